@@ -1,0 +1,450 @@
+//! A ZIP, read in place.
+//!
+//! A ZIP has no single meaning: its directory and its local headers can disagree, entries can
+//! overlap, share a name, climb out of the folder, be links, be encrypted, or unpack to more than
+//! any disk holds. So the directory is surveyed once and every such trouble is noted as data. An
+//! export with a trouble is refused; a package with a trouble gets findings. Entries are read at
+//! the offsets of the survey, never by a second search, and each must keep to the size and CRC-32
+//! that the directory promises.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use ::zip::CompressionMethod;
+use ::zip::ZipArchive;
+use ::zip::result::ZipError;
+
+use super::{Container, Entry, OpenError, PositionedFile};
+use crate::error::IoAt;
+use crate::shown::shown;
+
+/// What a ZIP may unpack to, before it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// The most entries.
+    pub entries: usize,
+    /// The most bytes of all entries together, unpacked.
+    pub bytes: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget {
+            entries: 200_000,
+            bytes: 64 << 30,
+        }
+    }
+}
+
+/// What can be wrong with a ZIP as a whole or with one of its entries.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trouble {
+    /// It has no directory at its end: cut, or not a ZIP.
+    NoDirectory(String),
+    /// Its parts contradict each other, so that two readers can read two different things.
+    Ambiguous(String),
+    /// An entry is encrypted.
+    Encrypted(String),
+    /// An entry's name is absolute, climbs out with `..`, or is not portable.
+    UnsafeName(String),
+    /// Two entries share a name.
+    DuplicateName,
+    /// An entry is a link or another special file.
+    Special(String),
+    /// An entry is compressed in a way that is not read.
+    Method(String),
+    /// It has more entries than the budget.
+    TooManyEntries {
+        /// How many it has.
+        entries: usize,
+        /// The budget.
+        limit: usize,
+    },
+    /// It unpacks to more bytes than the budget.
+    TooLarge {
+        /// The bytes it says it unpacks to.
+        bytes: u128,
+        /// The budget.
+        limit: u64,
+    },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::NoDirectory(why) => write!(
+                f,
+                "the ZIP has no directory at its end ({}): it was cut short, or is not a ZIP; copy it again from where it was made",
+                shown(why)
+            ),
+            Trouble::Ambiguous(why) => write!(
+                f,
+                "the ZIP contradicts itself ({}), so that two programs can read two different things from it",
+                shown(why)
+            ),
+            Trouble::Encrypted(name) => write!(
+                f,
+                "the entry {} is encrypted; ask for a copy without a password",
+                shown(name)
+            ),
+            Trouble::UnsafeName(name) => write!(
+                f,
+                "the entry {} has an absolute name, one that climbs out of its folder, or one with a control character",
+                shown(name)
+            ),
+            Trouble::DuplicateName => f.write_str("two entries of the ZIP have the same name"),
+            Trouble::Special(name) => write!(
+                f,
+                "the entry {} is a link or another special file, not a regular one",
+                shown(name)
+            ),
+            Trouble::Method(name) => write!(
+                f,
+                "the entry {} is compressed in a way that is not read (only stored and deflated are)",
+                shown(name)
+            ),
+            Trouble::TooManyEntries { entries, limit } => write!(
+                f,
+                "the ZIP has {entries} entries, more than the limit of {limit}"
+            ),
+            Trouble::TooLarge { bytes, limit } => write!(
+                f,
+                "the ZIP says that it unpacks to {bytes} bytes, more than the limit of {limit}; raise it with --max-unpacked if this is right"
+            ),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Method {
+    Stored,
+    Deflated,
+    Other,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Location {
+    header_start: u64,
+    data_start: u64,
+    compressed: u64,
+    crc32: u32,
+    method: Method,
+}
+
+/// A ZIP file on disk.
+pub struct ZipFile {
+    name: String,
+    file: PositionedFile,
+    entries: Vec<Entry>,
+    locations: Vec<Location>,
+    troubles: Vec<Trouble>,
+    directory_start: u64,
+}
+
+impl ZipFile {
+    /// Surveys the ZIP at `path`. What is wrong with it is in [`troubles`](ZipFile::troubles).
+    ///
+    /// # Errors
+    /// When the file system fails.
+    pub fn open(path: &Path, budget: Budget) -> Result<ZipFile, OpenError> {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let file = File::open(path).map_err(IoAt::at("open", path))?;
+        let file = PositionedFile::new(file).map_err(IoAt::at("look at", path))?;
+        let mut zip = ZipFile {
+            name,
+            file,
+            entries: Vec::new(),
+            locations: Vec::new(),
+            troubles: Vec::new(),
+            directory_start: 0,
+        };
+        match ZipArchive::new(zip.file.clone()) {
+            Ok(archive) => zip.survey(archive, budget),
+            Err(ZipError::Io(source)) if source.kind() != io::ErrorKind::UnexpectedEof => {
+                return Err(IoAt::at("read", path)(source).into());
+            }
+            Err(error) => zip.troubles.push(Trouble::NoDirectory(error.to_string())),
+        }
+        Ok(zip)
+    }
+
+    fn survey(&mut self, mut archive: ZipArchive<PositionedFile>, budget: Budget) {
+        self.directory_start = archive.central_directory_start();
+        if archive.len() > budget.entries {
+            self.troubles.push(Trouble::TooManyEntries {
+                entries: archive.len(),
+                limit: budget.entries,
+            });
+            return;
+        }
+        if archive.has_duplicate_names() {
+            self.troubles.push(Trouble::DuplicateName);
+        }
+        let mut folded = BTreeSet::new();
+        let mut total = 0_u128;
+        for index in 0..archive.len() {
+            let raw = match archive.by_index_raw(index) {
+                Ok(raw) => raw,
+                Err(error) => {
+                    self.troubles.push(Trouble::Ambiguous(error.to_string()));
+                    continue;
+                }
+            };
+            let name = String::from_utf8(raw.name_raw().to_vec()).unwrap_or_else(|_| {
+                raw.name().map_or_else(
+                    |_| String::from_utf8_lossy(raw.name_raw()).into_owned(),
+                    |name| name.into_owned(),
+                )
+            });
+            let regular = raw
+                .unix_mode()
+                .is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000));
+            if raw.is_symlink() || !regular {
+                self.troubles.push(Trouble::Special(name.clone()));
+            }
+            if raw.encrypted() {
+                self.troubles.push(Trouble::Encrypted(name.clone()));
+            }
+            if !is_safe(&name) {
+                self.troubles.push(Trouble::UnsafeName(name.clone()));
+            }
+            if !folded.insert(name.clone()) && !self.troubles.contains(&Trouble::DuplicateName) {
+                self.troubles.push(Trouble::DuplicateName);
+            }
+            if raw.is_dir() {
+                continue;
+            }
+            let method = match raw.compression() {
+                CompressionMethod::Stored => Method::Stored,
+                CompressionMethod::Deflated => Method::Deflated,
+                _ => {
+                    self.troubles.push(Trouble::Method(name.clone()));
+                    Method::Other
+                }
+            };
+            total += u128::from(raw.size());
+            self.locations.push(Location {
+                header_start: raw.header_start(),
+                data_start: raw.data_start().unwrap_or_default(),
+                compressed: raw.compressed_size(),
+                crc32: raw.crc32(),
+                method,
+            });
+            self.entries.push(Entry {
+                name,
+                size: raw.size(),
+            });
+        }
+        if total > u128::from(budget.bytes) {
+            self.troubles.push(Trouble::TooLarge {
+                bytes: total,
+                limit: budget.bytes,
+            });
+        }
+        if let Err(error) = archive.validate_header_consistency() {
+            let why = error.to_string();
+            let known = self.troubles.contains(&Trouble::DuplicateName);
+            if !known {
+                self.troubles.push(Trouble::Ambiguous(why));
+            }
+        }
+    }
+
+    /// Returns what is wrong with the ZIP, in the order in which it was met.
+    pub fn troubles(&self) -> &[Trouble] {
+        &self.troubles
+    }
+
+    /// Returns a reader of the raw file, from its start.
+    pub fn raw(&self) -> PositionedFile {
+        self.file.clone()
+    }
+
+    /// Returns the size of the file.
+    pub fn size(&self) -> u64 {
+        self.file.size()
+    }
+}
+
+/// Tells whether an entry's name stays inside its folder on every system.
+fn is_safe(name: &str) -> bool {
+    let climbs = name.split('/').any(|segment| segment == "..");
+    let absolute = name.starts_with('/') || name.starts_with('~');
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    !(name.is_empty() || climbs || absolute || drive)
+        && !name.contains('\\')
+        && !name.chars().any(|c| c.is_control())
+}
+
+impl Container for ZipFile {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn open(&self, index: usize) -> Result<Box<dyn Read + Send + '_>, OpenError> {
+        let at = self.locations[index];
+        let mut raw = self.file.clone();
+        let entry = &self.entries[index];
+        let failed = |why: String| OpenError::Entry {
+            at: crate::place::Place::file(format!("{}/{}", self.name, entry.name)),
+            why,
+        };
+        raw.seek(SeekFrom::Start(at.data_start))
+            .map_err(|error| failed(error.to_string()))?;
+        let raw = raw.take(at.compressed);
+        let inner: Box<dyn Read + Send> = match at.method {
+            Method::Stored => Box::new(raw),
+            Method::Deflated => Box::new(flate2::read::DeflateDecoder::new(raw)),
+            Method::Other => return Err(failed("its compression is not read".to_owned())),
+        };
+        Ok(Box::new(Promised {
+            inner,
+            left: entry.size,
+            crc32: at.crc32,
+            hasher: crc32fast::Hasher::new(),
+            done: false,
+        }))
+    }
+
+    /// Returns the parts of the file: they tile it, so that their sum is its size.
+    fn makeup(&self) -> Vec<(&'static str, u64)> {
+        let headers = self
+            .locations
+            .iter()
+            .map(|at| at.data_start - at.header_start);
+        let headers: u64 = headers.sum();
+        let data: u64 = self.locations.iter().map(|at| at.compressed).sum();
+        let directory = self.size().saturating_sub(self.directory_start);
+        let between = self.directory_start.saturating_sub(headers + data);
+        vec![
+            ("ZIP entry headers", headers),
+            ("ZIP entry data, as stored", data),
+            ("ZIP descriptors and folder entries", between),
+            ("ZIP directory", directory),
+        ]
+    }
+}
+
+/// A reader that holds an entry to the size and CRC-32 that the directory promises.
+struct Promised {
+    inner: Box<dyn Read + Send>,
+    left: u64,
+    crc32: u32,
+    hasher: crc32fast::Hasher,
+    done: bool,
+}
+
+impl Read for Promised {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.done || into.is_empty() {
+            return Ok(0);
+        }
+        let broken = |why: &'static str| io::Error::new(io::ErrorKind::InvalidData, why);
+        let read = self.inner.read(into)?;
+        if read == 0 {
+            self.done = true;
+            return match (self.left, self.hasher.clone().finalize() == self.crc32) {
+                (0, true) => Ok(0),
+                (0, false) => Err(broken("its CRC-32 is not the one in the ZIP's directory")),
+                _ => Err(broken("it is shorter than the ZIP's directory says")),
+            };
+        }
+        self.left = self
+            .left
+            .checked_sub(read as u64)
+            .ok_or_else(|| broken("it is longer than the ZIP's directory says"))?;
+        self.hasher.update(into.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use ::zip::write::{SimpleFileOptions, ZipWriter};
+
+    fn written(make: impl FnOnce(&mut ZipWriter<File>)) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export.zip");
+        let mut zip = ZipWriter::new(File::create(&path).unwrap());
+        make(&mut zip);
+        zip.finish().unwrap();
+        (folder, path)
+    }
+
+    fn plain(zip: &mut ZipWriter<File>, name: &str, bytes: &[u8]) {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+
+    #[test]
+    fn entries_are_read_and_every_byte_of_the_file_is_accounted_for() {
+        let (_folder, path) = written(|zip| {
+            plain(zip, "_chat.txt", &b"hello ".repeat(1000));
+            plain(zip, "photo.jpg", b"\xff\xd8\xff");
+        });
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert_eq!(zip.troubles(), []);
+        let mut text = String::new();
+        zip.open(0).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text.len(), 6000);
+        let sum: u64 = zip.makeup().iter().map(|(_, bytes)| bytes).sum();
+        assert_eq!(sum, std::fs::metadata(&path).unwrap().len());
+    }
+
+    #[test]
+    fn what_is_dangerous_is_noted() {
+        let (_folder, path) = written(|zip| {
+            plain(zip, "../climbs.txt", b"x");
+            zip.add_symlink("link", "/etc/passwd", SimpleFileOptions::default())
+                .unwrap();
+        });
+        let budget = Budget {
+            entries: 10,
+            bytes: 5,
+        };
+        let zip = ZipFile::open(&path, budget).unwrap();
+        let codes: Vec<_> = zip.troubles().iter().map(ToString::to_string).collect();
+        assert!(codes[0].contains("climbs out"), "{codes:?}");
+        assert!(codes[1].contains("is a link"), "{codes:?}");
+        assert!(codes[2].contains("more than the limit of 5"), "{codes:?}");
+    }
+
+    #[test]
+    fn a_cut_zip_says_so() {
+        let (_folder, path) = written(|zip| plain(zip, "a.txt", b"hello"));
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &bytes[..bytes.len() - 30]).unwrap();
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert!(matches!(zip.troubles(), [Trouble::NoDirectory(_)]));
+    }
+
+    #[test]
+    fn a_changed_byte_breaks_the_promise() {
+        let (_folder, path) = written(|zip| {
+            let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            zip.start_file("a.txt", stored).unwrap();
+            zip.write_all(b"hello").unwrap();
+        });
+        let mut bytes = std::fs::read(&path).unwrap();
+        let at = bytes.windows(5).position(|w| w == b"hello").unwrap();
+        bytes[at] = b'j';
+        std::fs::write(&path, bytes).unwrap();
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        let mut text = String::new();
+        let error = zip.open(0).unwrap().read_to_string(&mut text).unwrap_err();
+        assert!(error.to_string().contains("CRC-32"));
+    }
+}

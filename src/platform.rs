@@ -1,0 +1,53 @@
+//! What differs between Unix and Windows. Nothing else in consign asks which of them it is on.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Reads from a position of a file without moving anybody else's.
+///
+/// # Errors
+/// When the system cannot read.
+pub fn read_at(file: &File, into: &mut [u8], at: u64) -> io::Result<usize> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_at(file, into, at);
+    #[cfg(windows)]
+    return std::os::windows::fs::FileExt::seek_read(file, into, at);
+}
+
+/// Writes the whole of `bytes` at a position of a file without moving anybody else's.
+///
+/// # Errors
+/// When the system cannot write.
+pub fn write_all_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::write_all_at(file, bytes, at);
+    #[cfg(windows)]
+    {
+        let (mut bytes, mut at) = (bytes, at);
+        while !bytes.is_empty() {
+            match std::os::windows::fs::FileExt::seek_write(file, bytes, at)? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                n => {
+                    bytes = bytes.get(n..).unwrap_or_default();
+                    at += n as u64;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Flushes the names in a folder to disk, where the system has such a thing.
+///
+/// # Errors
+/// When the system cannot flush.
+pub fn flush_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    return File::open(folder)?.sync_all();
+    #[cfg(windows)]
+    {
+        let _unused = folder;
+        Ok(())
+    }
+}

@@ -1,0 +1,184 @@
+//! The account of an export: every byte and every line is in exactly one item.
+
+use std::collections::BTreeMap;
+
+use crate::place::Place;
+
+/// What a run of bytes of a chat file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Span {
+    /// The byte order mark at the start of the file.
+    ByteOrderMark,
+    /// Lines before the first message.
+    Preamble,
+    /// The header of a message: marks, date, time and sender.
+    Header,
+    /// The text of a message, markers of the app included.
+    Text,
+    /// Line ends that close a message.
+    LineEnd,
+    /// Bytes that could not be understood.
+    Residue,
+}
+
+impl Span {
+    /// Returns the words for reports.
+    pub fn words(self) -> &'static str {
+        match self {
+            Span::ByteOrderMark => "byte order mark",
+            Span::Preamble => "lines before the first message",
+            Span::Header => "headers",
+            Span::Text => "text",
+            Span::LineEnd => "line ends",
+            Span::Residue => "not understood",
+        }
+    }
+}
+
+/// How the lines of a chat file are made up (equation E2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Lines {
+    /// All lines, counted by their ends (a last line without an end counts).
+    pub total: u64,
+    /// Lines that begin a message.
+    pub first: u64,
+    /// Lines that continue one, with words on them.
+    pub continued: u64,
+    /// Empty lines inside or behind a message.
+    pub blank: u64,
+    /// Lines before the first message.
+    pub preamble: u64,
+    /// Lines that could not be understood.
+    pub residue: u64,
+}
+
+impl Lines {
+    /// Tells whether the lines add up.
+    pub fn balances(&self) -> bool {
+        self.total == self.first + self.continued + self.blank + self.preamble + self.residue
+    }
+}
+
+/// What an entry of the export's container is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryRole {
+    /// The chat itself.
+    Chat,
+    /// A file that a message names.
+    Attachment,
+    /// A file that no message names.
+    Unnamed,
+    /// A file that the operating system left there, such as `__MACOSX/`.
+    Control,
+}
+
+/// An entry of the export's container, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct EntryUse {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it is.
+    pub role: EntryRole,
+    /// How many messages name it.
+    pub references: u64,
+}
+
+/// Something that is known, or suspected, not to be in an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapCode {
+    /// The number of messages is near a limit of the app: older ones may have been dropped.
+    StartMayBeCut,
+    /// Attachments that the app left out.
+    AttachmentsOmitted,
+    /// Attachments that are named and not there.
+    AttachmentsMissing,
+    /// Messages that were deleted: only their place is left.
+    MessagesDeleted,
+    /// The disappearing-message timer was switched on at some time.
+    DisappearingMessages,
+    /// Words that were damaged before the export reached us (U+FFFD).
+    DamagedBefore,
+    /// Pieces that could not be understood.
+    Residue,
+}
+
+impl GapCode {
+    /// Returns the code in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            GapCode::StartMayBeCut => "start-may-be-cut",
+            GapCode::AttachmentsOmitted => "attachments-omitted",
+            GapCode::AttachmentsMissing => "attachments-missing",
+            GapCode::MessagesDeleted => "messages-deleted",
+            GapCode::DisappearingMessages => "disappearing-messages",
+            GapCode::DamagedBefore => "damaged-before",
+            GapCode::Residue => "residue",
+        }
+    }
+}
+
+/// A gap and how often it occurs.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Gap {
+    /// What is missing.
+    pub code: GapCode,
+    /// How often.
+    pub count: u64,
+    /// What to know about it, in a sentence.
+    pub note: String,
+}
+
+/// The account of one export.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Account {
+    /// The bytes of the chat file, as counted while reading.
+    pub bytes: u64,
+    /// The bytes of the chat file by what they are; their sum is `bytes` (equation E1).
+    pub spans: BTreeMap<Span, u64>,
+    /// The lines of the chat file (equation E2).
+    pub lines: Lines,
+    /// The messages handed over.
+    pub messages: u64,
+    /// How many of them are notices of the app.
+    pub notices: u64,
+    /// Steps back in time from one message to the next. File order is kept; this is a count only.
+    pub backward_steps: u64,
+    /// Attachments that messages name or mention.
+    pub attachments: Attachments,
+    /// The entries of the container.
+    pub entries: Vec<EntryUse>,
+    /// What is not there.
+    pub gaps: Vec<Gap>,
+    /// Where pieces stand that were not understood.
+    pub residue: Vec<Place>,
+}
+
+/// The attachments that messages name or mention (equation E8, before anything is withheld).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Attachments {
+    /// All of them.
+    pub referenced: u64,
+    /// In the export.
+    pub present: u64,
+    /// Left out by the app.
+    pub omitted: u64,
+    /// Named and not there.
+    pub missing: u64,
+}
+
+impl Account {
+    /// Tells whether bytes, lines and attachments add up.
+    pub fn balances(&self) -> bool {
+        let attachments = self.attachments;
+        self.spans.values().sum::<u64>() == self.bytes
+            && self.lines.balances()
+            && self.lines.first == self.messages
+            && attachments.referenced
+                == attachments.present + attachments.omitted + attachments.missing
+    }
+}

@@ -1,0 +1,182 @@
+//! Sources: the apps whose exports are read.
+//!
+//! One app, one file (or folder), one line in [`registry::FORMATS`], one folder of samples. A
+//! format *sights* an export and says how sure it is; then it *reads* it, handing over everything
+//! it finds to an [`Intake`]. A reader never decides what is selected, never sorts, never repairs
+//! a word: what it cannot understand it hands over as residue.
+
+mod account;
+mod evidence;
+pub mod registry;
+pub mod whatsapp;
+
+pub use account::{Account, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
+pub use evidence::{DateOrder, Evidence, Level, Question};
+
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+
+use crate::container::{Container, OpenError};
+use crate::message::{BadZone, Conversation, Message, Zone};
+use crate::place::Place;
+
+/// How sure a format is that an export is its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sighting {
+    /// It is not.
+    No {
+        /// Why not, in a phrase.
+        why: String,
+    },
+    /// It may be.
+    Plausible {
+        /// Why, in a phrase.
+        why: String,
+    },
+    /// It is.
+    Certain {
+        /// Why, in a phrase.
+        why: String,
+    },
+}
+
+/// A value that a person stated, and who.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedBy<T> {
+    /// The value.
+    pub value: T,
+    /// Who stated it, and why where they said: "Records Manager, because …".
+    pub by: String,
+}
+
+/// What people stated about an export. Nothing of it is asked for by a reader itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// The order of day, month and year.
+    pub date_order: Option<StatedBy<DateOrder>>,
+    /// The zone of the telephone when the export was made.
+    pub zone: Option<StatedBy<Zone>>,
+    /// The zone to assume where none is stated.
+    pub assumed_zone: Option<Zone>,
+    /// The day on which the export was made: no message can be later.
+    pub exported_on: Option<NaiveDate>,
+}
+
+/// A piece of an export that could not be understood, kept and counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Residue {
+    /// Where it stands.
+    pub at: Place,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// What is the matter with it.
+    pub why: &'static str,
+}
+
+/// Whether the reader shall go on. [`ControlFlow::Break`] stops it; the intake knows why.
+pub type Flow = ControlFlow<()>;
+
+/// Where a reader hands over what it finds.
+pub trait Intake {
+    /// Takes a conversation: the messages that follow belong to it.
+    fn conversation(&mut self, conversation: &Conversation) -> Flow;
+    /// Takes a decision about the whole export, with the evidence for it. All evidence comes
+    /// before the first message.
+    fn evidence(&mut self, evidence: &Evidence) -> Flow;
+    /// Takes the next message, in the order of the file.
+    fn message(&mut self, message: &Message<'_>) -> Flow;
+    /// Takes a piece that could not be understood.
+    fn residue(&mut self, residue: &Residue) -> Flow;
+}
+
+/// An app's export format.
+pub trait SourceFormat: Sync {
+    /// Returns its name for files and the command line, in kebab-case: `whatsapp-text`.
+    fn id(&self) -> &'static str;
+    /// Returns its name for people: "WhatsApp chat export".
+    fn title(&self) -> &'static str;
+    /// Returns the letters with which ids of its sources begin: `wa`.
+    fn prefix(&self) -> &'static str;
+    /// Returns what this kind of export can never contain, as code and plain words.
+    fn never_exported(&self) -> &'static [(&'static str, &'static str)];
+
+    /// Says whether an export is of this format.
+    ///
+    /// # Errors
+    /// When the export cannot be read.
+    fn sight(&self, export: &dyn Container) -> Result<Sighting, ReadError>;
+
+    /// Reads an export to its end and returns the account of its bytes and lines.
+    ///
+    /// # Errors
+    /// When it cannot be read, is of a dialect that is not known, or needs a person's word first.
+    fn read(
+        &self,
+        export: &dyn Container,
+        stated: &Stated,
+        intake: &mut dyn Intake,
+    ) -> Result<Account, ReadError>;
+}
+
+/// An export that was not read to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The container or the file system failed.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Reading stopped in the middle.
+    #[error("cannot read {at}: {source}")]
+    Io {
+        /// Where it stopped.
+        at: Place,
+        /// What the system or the ZIP said.
+        source: std::io::Error,
+    },
+    /// It is not an export of this format.
+    #[error("{at}: {why}")]
+    NotThis {
+        /// The file.
+        at: Place,
+        /// Why not.
+        why: String,
+    },
+    /// It is an export, but in a form that is not known. It is refused rather than misread.
+    #[error("{at}: {why}")]
+    UnknownDialect {
+        /// The first line that does not fit.
+        at: Place,
+        /// What about it is not known, with the line as it stands.
+        why: String,
+    },
+    /// A person must say something first; a habit alone would decide.
+    #[error("{at}: {question}")]
+    Undecided {
+        /// The first line for which it matters.
+        at: Place,
+        /// The question, with the two readings.
+        question: String,
+    },
+    /// It passes a limit.
+    #[error("{at}: {limit}")]
+    Limit {
+        /// Where.
+        at: Place,
+        /// The limit by name, and how to raise it.
+        limit: String,
+    },
+    /// A time zone is not known.
+    #[error(transparent)]
+    Zone(#[from] BadZone),
+    /// The sums do not add up: our own fault, and never passed over.
+    #[error("{at}: the account does not add up: {sum}")]
+    Unbalanced {
+        /// The file.
+        at: Place,
+        /// The sum that fails.
+        sum: String,
+    },
+    /// The intake asked to stop.
+    #[error("stopped")]
+    Stopped,
+}

@@ -8,3 +8,4 @@ pub mod place;
 pub mod platform;
 pub mod shown;
 pub mod source;
+pub mod xml;

@@ -8,4 +8,5 @@ pub mod place;
 pub mod platform;
 pub mod shown;
 pub mod source;
+pub mod transcript;
 pub mod xml;

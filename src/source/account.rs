@@ -120,6 +120,31 @@ impl GapCode {
             GapCode::Residue => "residue",
         }
     }
+
+    /// Returns what the code means, in a sentence that says nothing of any message.
+    pub fn words(self) -> &'static str {
+        match self {
+            GapCode::StartMayBeCut => {
+                "The number of messages is near a limit of the app, which then drops the oldest without saying so."
+            }
+            GapCode::AttachmentsOmitted => {
+                "Attachments that the app left out when the export was made."
+            }
+            GapCode::AttachmentsMissing => {
+                "Attachments that messages name and that are not in the export."
+            }
+            GapCode::MessagesDeleted => {
+                "Messages that had been deleted before the export was made; only their places are left."
+            }
+            GapCode::DisappearingMessages => {
+                "Notices about disappearing messages: while such a timer is on, messages vanish and leave no trace in an export."
+            }
+            GapCode::DamagedBefore => {
+                "Messages in which characters had been lost before the export reached the transferring body."
+            }
+            GapCode::Residue => "Pieces of the export that could not be understood.",
+        }
+    }
 }
 
 /// A gap and how often it occurs.

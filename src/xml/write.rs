@@ -63,6 +63,14 @@ impl<W: Write> Writer<W> {
         write_text(&mut self.to, bytes)
     }
 
+    /// Writes bytes that are XML already.
+    ///
+    /// # Errors
+    /// When the writer below fails.
+    pub fn raw(&mut self, xml: &[u8]) -> io::Result<()> {
+        self.to.write_all(xml)
+    }
+
     /// Writes white space between elements: a line end and `depth` steps in.
     ///
     /// # Errors

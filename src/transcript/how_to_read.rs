@@ -1,0 +1,30 @@
+//! The plain sentences with which every transcript begins.
+
+use super::write::Head;
+
+/// Returns what stands in `howToRead`: what this file is, and how to read it without consign.
+pub fn how_to_read(head: &Head) -> Vec<String> {
+    let cut = match head.cut.as_str() {
+        "whole" => "The conversation is not cut into parts.".to_owned(),
+        unit => format!(
+            "The conversation is cut into parts by {unit}, at midnight of the time zone {}; a message belongs to the part of its own local date.",
+            head.zone
+        ),
+    };
+    let all = head.messages + head.not_transferred;
+    vec![
+        "This file is a transcript of part of a conversation in a messaging app, made from an export of the app. It holds the messages selected for permanent preservation under the Public Records Act 1958, and others kept to understand them.".to_owned(),
+        format!(
+            "Of the {all} messages of this part, {} are here. Where others lay between them, notTransferred says how many. That a message is not here does not mean that it was destroyed.",
+            head.messages
+        ),
+        cut,
+        "Messages stand in the order of the export. That order is evidence and is never changed, even where a time steps back.".to_owned(),
+        "In each time, written is what the export says, local is how it was read, and utc is the instant it stands for: two instants where the clocks went back over it, none where they went forward. The evidence says how the order of day and month and the time zone were decided, and how firmly. A time that was written to the minute has no seconds here either.".to_owned(),
+        "Each message names its sender by a key; participants gives the name and post that the transferring body approved. A message without a sender was written by the app. senderBasis says how the sender is known: header (the export names the sender), app (it names nobody), app-attributed (the app put its own notice under a name, which did not write it), uncertain (the name can be read in more than one way).".to_owned(),
+        "The body is what was written, character for character. Text in before and after was added by the app; basis says how that is known: by an invisible mark, by its structure, or by its words alone, which a person could also have typed. A character that XML cannot hold is an element char with its Unicode number; a byte that is no character is an element byte.".to_owned(),
+        "Attachments are files beside this one, named after this transcript with a number. An attachment can be present, omitted (the app left it out), missing (named, but not in the export) or withheld (kept back by the transferring body).".to_owned(),
+        "because gives the reason why a message is here: rule (a rule of the selection policy), context (kept to understand another message), person (a person decided), policy (no rule applied, and the policy selects such messages).".to_owned(),
+        "To check that nothing was altered: the digest of message n is the SHA-256 of the bytes of this file from its <message to its </message>, both included. The root is the SHA-256 of all digests in order, each followed by a line feed; the deposit manifest of the package repeats it.".to_owned(),
+    ]
+}

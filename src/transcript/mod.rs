@@ -1,0 +1,26 @@
+//! Transcripts: archival XML of one part of one conversation, from one source.
+//!
+//! A transcript explains itself to somebody who has only it and an XML reader. Every message is
+//! written in its Exclusive Canonical XML form, so that its digest is the SHA-256 of the literal
+//! bytes from `<message` to `</message>`; the digests stand in a block at the end, and the SHA-256
+//! of that list (its root) in the deposit manifest.
+
+mod how_to_read;
+mod read;
+mod schema;
+mod write;
+
+pub use how_to_read::how_to_read;
+pub use read::{MessageRead, TranscriptRead, read};
+pub use schema::SCHEMA;
+pub use write::{
+    AttachmentWritten, DecisionWritten, Head, MessageWritten, ParticipantSeen, Sealed, Statement,
+    TranscriptWriter,
+};
+
+/// The namespace of transcripts.
+pub const NAMESPACE: &str = "urn:x-consign:transcript:0.1";
+/// The version of the transcript's schema.
+pub const VERSION: &str = "0.1";
+/// The file name of the schema, in `schemas/`.
+pub const SCHEMA_FILE: &str = "transcript.xsd";

@@ -1,0 +1,310 @@
+//! What a transcript may hold. `schemas/transcript.xsd` is written from this table.
+
+use super::{NAMESPACE, VERSION};
+use crate::xml::schema::{
+    Content, Element, INSTANTS, LOCAL, PATH, SHA256, Schema, Value, YES_NO, any, maybe, one,
+    optional, required, some,
+};
+
+const PART: Value = Value::Pattern("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole");
+const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
+const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
+const TEXT: Content = Content::Mixed(&["char", "byte"]);
+const PLAIN: Content = Content::Text(Value::Words);
+
+/// The schema of transcripts.
+pub static SCHEMA: Schema = Schema {
+    namespace: NAMESPACE,
+    version: VERSION,
+    root: "transcript",
+    title: "Transcript: the messages of one part of one conversation that are transferred for permanent preservation.",
+    elements: ELEMENTS,
+};
+
+const ELEMENTS: &[Element] = &[
+    Element {
+        name: "transcript",
+        doc: "One part of one conversation, as one source gives it.",
+        attributes: &[
+            required("version", Value::OneOf(&[VERSION]), "The version of this schema."),
+            required("batch", Value::Words, "The department's reference of the batch."),
+            required("conversation", CHAT, "The conversation, by number: its title may be personal."),
+            required("part", PART, "The part: a day, month or year of local time, or the whole."),
+            optional("previous", PART, "The part before, of which messages are transferred too."),
+            optional("next", PART, "The part after, of which messages are transferred too."),
+        ],
+        content: Content::Children(&[
+            one(&["howToRead"]),
+            one(&["conversation"]),
+            one(&["covering"]),
+            one(&["capture"]),
+            one(&["evidence"]),
+            one(&["neverExported"]),
+            one(&["gaps"]),
+            one(&["participants"]),
+            one(&["messages"]),
+            one(&["fixity"]),
+        ]),
+    },
+    Element {
+        name: "howToRead",
+        doc: "What this is and how to read it, in plain sentences.",
+        attributes: &[],
+        content: Content::Children(&[some(&["p"])]),
+    },
+    Element {
+        name: "p",
+        doc: "A paragraph.",
+        attributes: &[],
+        content: PLAIN,
+    },
+    Element {
+        name: "conversation",
+        doc: "What kind of conversation it is; its text is the description that the transferring body approved.",
+        attributes: &[
+            required("kind", Value::OneOf(&["direct", "group", "unknown"]), "Two people, a group, or not known."),
+            required("platform", Value::Words, "The app."),
+        ],
+        content: Content::Text(Value::Text),
+    },
+    Element {
+        name: "covering",
+        doc: "The dates and numbers of this part.",
+        attributes: &[
+            required("first", LOCAL, "The local time of the earliest message transferred."),
+            required("last", LOCAL, "The local time of the latest message transferred."),
+            required("messages", Value::Count, "How many messages are transferred."),
+            required("notTransferred", Value::Count, "How many messages of this part are not."),
+            required("cut", Value::OneOf(&["day", "month", "year", "whole"]), "By what the conversation is cut into parts, at midnight of local time."),
+            required("zone", Value::Words, "The time zone in which local times were read."),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "capture",
+        doc: "How the export was made, as people stated it.",
+        attributes: &[],
+        content: Content::Children(&[any(&["statement"])]),
+    },
+    Element {
+        name: "statement",
+        doc: "One statement about the export; its text is the value.",
+        attributes: &[
+            required("about", CODE, "What it is about."),
+            required("basis", Value::Words, "Who stated it, or that it is not known."),
+        ],
+        content: Content::Text(Value::Text),
+    },
+    Element {
+        name: "evidence",
+        doc: "What was decided about the whole export, and why.",
+        attributes: &[],
+        content: Content::Children(&[some(&["answer"])]),
+    },
+    Element {
+        name: "answer",
+        doc: "An answer; its text says why.",
+        attributes: &[
+            required("question", CODE, "What was asked."),
+            required("is", Value::Words, "The answer."),
+            required("level", Value::OneOf(&["certain", "strong", "assumed", "stated"]), "How firm it is."),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "neverExported",
+        doc: "What this kind of export never contains: its absence here says nothing.",
+        attributes: &[],
+        content: Content::Children(&[any(&["never"])]),
+    },
+    Element {
+        name: "never",
+        doc: "One thing that is never exported.",
+        attributes: &[required("code", CODE, "Its code.")],
+        content: PLAIN,
+    },
+    Element {
+        name: "gaps",
+        doc: "What is known or suspected to be missing from the whole export.",
+        attributes: &[],
+        content: Content::Children(&[any(&["gap"])]),
+    },
+    Element {
+        name: "gap",
+        doc: "One kind of gap; its text explains the code.",
+        attributes: &[
+            required("code", CODE, "Its code."),
+            required("count", Value::Count, "How often it occurs in the whole export."),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "participants",
+        doc: "Who wrote the messages transferred here. People who only read are not in an export.",
+        attributes: &[],
+        content: Content::Children(&[any(&["participant"])]),
+    },
+    Element {
+        name: "participant",
+        doc: "A person, by key, with the name that the transferring body approved.",
+        attributes: &[
+            required("key", CODE, "The key that messages carry."),
+            required("name", Value::Words, "The name to display."),
+            optional("post", Value::Words, "The post held at the time."),
+            required("messages", Value::Count, "How many messages of theirs are transferred here."),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "messages",
+        doc: "The messages, in the order of the export, and where others lay between them.",
+        attributes: &[],
+        content: Content::Children(&[any(&["message", "notTransferred"])]),
+    },
+    Element {
+        name: "notTransferred",
+        doc: "Messages of this part that lay here and are not transferred: how many.",
+        attributes: &[required("count", Value::Count, "How many.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "message",
+        doc: "A message. Written in its Exclusive Canonical XML form.",
+        attributes: &[
+            required("n", Value::Count, "Its number in this transcript, from 1."),
+            required(
+                "kind",
+                Value::OneOf(&[
+                    "text", "media", "deleted", "system", "call", "poll", "location", "contact",
+                    "event", "sticker", "unknown",
+                ]),
+                "What it is.",
+            ),
+            optional("from", CODE, "The key of the sender; absent where the app speaks."),
+            required(
+                "senderBasis",
+                Value::OneOf(&["header", "app", "app-attributed", "uncertain"]),
+                "How the sender is known.",
+            ),
+            required("decision", Value::OneOf(&["select", "context"]), "Selected, or kept to understand another."),
+        ],
+        content: Content::Children(&[
+            one(&["time"]),
+            maybe(&["before"]),
+            one(&["body"]),
+            maybe(&["after"]),
+            any(&["attachment"]),
+            maybe(&["notice"]),
+            maybe(&["deleted"]),
+            maybe(&["edited"]),
+            one(&["because"]),
+            any(&["warning"]),
+        ]),
+    },
+    Element {
+        name: "time",
+        doc: "When it was sent, as written and as read.",
+        attributes: &[
+            required("written", Value::Words, "The date and time exactly as the export writes them."),
+            required("local", LOCAL, "The local time, no finer than it was written."),
+            required("precision", Value::OneOf(&["minute", "second"]), "How fine it is."),
+            required("utc", INSTANTS, "The instant in UTC; two where the clocks went back, none where they went forward over it."),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "before",
+        doc: "Text of the app's own in front of the body.",
+        attributes: &[required("basis", Value::OneOf(&["mark", "structure", "text-match"]), "How it is known to be the app's.")],
+        content: TEXT,
+    },
+    Element {
+        name: "body",
+        doc: "What was written, character for character.",
+        attributes: &[],
+        content: TEXT,
+    },
+    Element {
+        name: "after",
+        doc: "Text of the app's own behind the body.",
+        attributes: &[required("basis", Value::OneOf(&["mark", "structure", "text-match"]), "How it is known to be the app's.")],
+        content: TEXT,
+    },
+    Element {
+        name: "char",
+        doc: "A character that XML cannot hold, by its code point in hexadecimal.",
+        attributes: &[required("code", Value::Pattern("[0-9A-F]{4}"), "The code point.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "byte",
+        doc: "A byte that is not UTF-8, in hexadecimal.",
+        attributes: &[required("value", Value::Pattern("[0-9A-F]{2}"), "The byte.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "attachment",
+        doc: "A file that the message carries or names.",
+        attributes: &[
+            required(
+                "state",
+                Value::OneOf(&["present", "omitted", "missing", "withheld"]),
+                "Present in this package, left out by the app, named but not in the export, or kept back by the transferring body.",
+            ),
+            optional("media", Value::Words, "What sort of thing it is, where the export says."),
+            optional("file", PATH, "Its file, beside this one."),
+            optional("size", Value::Count, "Its size in bytes."),
+            optional("sha256", SHA256, "Its SHA-256."),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "notice",
+        doc: "What a notice of the app reports.",
+        attributes: &[required("event", CODE, "A code; the words are in the body.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "deleted",
+        doc: "The message was deleted; only its place is left.",
+        attributes: &[required("by", Value::OneOf(&["exporter", "administrator", "unknown"]), "By whom, where the export tells.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "edited",
+        doc: "The message was edited after it was sent.",
+        attributes: &[required("priorText", Value::OneOf(&["not in export"]), "Where the earlier words are.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "because",
+        doc: "Why it is transferred, in the words of the policy that may be published.",
+        attributes: &[
+            required("basis", Value::OneOf(&["rule", "context", "person", "policy"]), "Who or what decided."),
+            optional("with", Value::Count, "The number of the message that it helps to understand, where that is in this transcript."),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "warning",
+        doc: "A doubt about the message.",
+        attributes: &[required("code", CODE, "Its code.")],
+        content: Content::Empty,
+    },
+    Element {
+        name: "fixity",
+        doc: "The digest of every message, in order, and of the list of them.",
+        attributes: &[
+            required("algorithm", Value::OneOf(&["SHA-256"]), "The algorithm."),
+            required("root", SHA256, "The SHA-256 of the digests below, each followed by a line feed."),
+            required("complete", YES_NO, "Whether every message has its digest here."),
+        ],
+        content: Content::Children(&[any(&["digest"])]),
+    },
+    Element {
+        name: "digest",
+        doc: "The SHA-256 of the bytes of a message, from <message to </message>.",
+        attributes: &[required("n", Value::Count, "The number of the message.")],
+        content: Content::Text(SHA256),
+    },
+];

@@ -1,9 +1,13 @@
 //! consign selects messages for permanent preservation and packages them for The National Archives.
 
+pub mod batch;
 pub mod container;
 pub mod error;
 pub mod fixity;
+pub mod ledger;
+pub mod manifest;
 pub mod message;
+pub mod people;
 pub mod place;
 pub mod platform;
 pub mod shown;

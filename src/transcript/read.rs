@@ -55,7 +55,8 @@ pub fn read(from: impl BufRead, each: &mut dyn FnMut(MessageRead<'_>)) -> Transc
     let wrong = pieces(from, &SCHEMA, &streamed, &mut |piece| match piece {
         Piece::Open(node) if node.name == "transcript" => transcript.root = node,
         Piece::Open(node) if node.name == "fixity" => {
-            node.attribute("root").clone_into(&mut transcript.stated_root);
+            node.attribute("root")
+                .clone_into(&mut transcript.stated_root);
         }
         Piece::Open(_) => {}
         Piece::Node(node, written) => match node.name.as_str() {

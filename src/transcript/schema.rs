@@ -26,12 +26,36 @@ const ELEMENTS: &[Element] = &[
         name: "transcript",
         doc: "One part of one conversation, as one source gives it.",
         attributes: &[
-            required("version", Value::OneOf(&[VERSION]), "The version of this schema."),
-            required("batch", Value::Words, "The department's reference of the batch."),
-            required("conversation", CHAT, "The conversation, by number: its title may be personal."),
-            required("part", PART, "The part: a day, month or year of local time, or the whole."),
-            optional("previous", PART, "The part before, of which messages are transferred too."),
-            optional("next", PART, "The part after, of which messages are transferred too."),
+            required(
+                "version",
+                Value::OneOf(&[VERSION]),
+                "The version of this schema.",
+            ),
+            required(
+                "batch",
+                Value::Words,
+                "The department's reference of the batch.",
+            ),
+            required(
+                "conversation",
+                CHAT,
+                "The conversation, by number: its title may be personal.",
+            ),
+            required(
+                "part",
+                PART,
+                "The part: a day, month or year of local time, or the whole.",
+            ),
+            optional(
+                "previous",
+                PART,
+                "The part before, of which messages are transferred too.",
+            ),
+            optional(
+                "next",
+                PART,
+                "The part after, of which messages are transferred too.",
+            ),
         ],
         content: Content::Children(&[
             one(&["howToRead"]),
@@ -62,7 +86,11 @@ const ELEMENTS: &[Element] = &[
         name: "conversation",
         doc: "What kind of conversation it is; its text is the description that the transferring body approved.",
         attributes: &[
-            required("kind", Value::OneOf(&["direct", "group", "unknown"]), "Two people, a group, or not known."),
+            required(
+                "kind",
+                Value::OneOf(&["direct", "group", "unknown"]),
+                "Two people, a group, or not known.",
+            ),
             required("platform", Value::Words, "The app."),
         ],
         content: Content::Text(Value::Text),
@@ -71,12 +99,36 @@ const ELEMENTS: &[Element] = &[
         name: "covering",
         doc: "The dates and numbers of this part.",
         attributes: &[
-            required("first", LOCAL, "The local time of the earliest message transferred."),
-            required("last", LOCAL, "The local time of the latest message transferred."),
-            required("messages", Value::Count, "How many messages are transferred."),
-            required("notTransferred", Value::Count, "How many messages of this part are not."),
-            required("cut", Value::OneOf(&["day", "month", "year", "whole"]), "By what the conversation is cut into parts, at midnight of local time."),
-            required("zone", Value::Words, "The time zone in which local times were read."),
+            required(
+                "first",
+                LOCAL,
+                "The local time of the earliest message transferred.",
+            ),
+            required(
+                "last",
+                LOCAL,
+                "The local time of the latest message transferred.",
+            ),
+            required(
+                "messages",
+                Value::Count,
+                "How many messages are transferred.",
+            ),
+            required(
+                "notTransferred",
+                Value::Count,
+                "How many messages of this part are not.",
+            ),
+            required(
+                "cut",
+                Value::OneOf(&["day", "month", "year", "whole"]),
+                "By what the conversation is cut into parts, at midnight of local time.",
+            ),
+            required(
+                "zone",
+                Value::Words,
+                "The time zone in which local times were read.",
+            ),
         ],
         content: Content::Empty,
     },
@@ -91,7 +143,11 @@ const ELEMENTS: &[Element] = &[
         doc: "One statement about the export; its text is the value.",
         attributes: &[
             required("about", CODE, "What it is about."),
-            required("basis", Value::Words, "Who stated it, or that it is not known."),
+            required(
+                "basis",
+                Value::Words,
+                "Who stated it, or that it is not known.",
+            ),
         ],
         content: Content::Text(Value::Text),
     },
@@ -107,7 +163,11 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required("question", CODE, "What was asked."),
             required("is", Value::Words, "The answer."),
-            required("level", Value::OneOf(&["certain", "strong", "assumed", "stated"]), "How firm it is."),
+            required(
+                "level",
+                Value::OneOf(&["certain", "strong", "assumed", "stated"]),
+                "How firm it is.",
+            ),
         ],
         content: PLAIN,
     },
@@ -134,7 +194,11 @@ const ELEMENTS: &[Element] = &[
         doc: "One kind of gap; its text explains the code.",
         attributes: &[
             required("code", CODE, "Its code."),
-            required("count", Value::Count, "How often it occurs in the whole export."),
+            required(
+                "count",
+                Value::Count,
+                "How often it occurs in the whole export.",
+            ),
         ],
         content: PLAIN,
     },
@@ -151,7 +215,11 @@ const ELEMENTS: &[Element] = &[
             required("key", CODE, "The key that messages carry."),
             required("name", Value::Words, "The name to display."),
             optional("post", Value::Words, "The post held at the time."),
-            required("messages", Value::Count, "How many messages of theirs are transferred here."),
+            required(
+                "messages",
+                Value::Count,
+                "How many messages of theirs are transferred here.",
+            ),
         ],
         content: Content::Empty,
     },
@@ -180,13 +248,21 @@ const ELEMENTS: &[Element] = &[
                 ]),
                 "What it is.",
             ),
-            optional("from", CODE, "The key of the sender; absent where the app speaks."),
+            optional(
+                "from",
+                CODE,
+                "The key of the sender; absent where the app speaks.",
+            ),
             required(
                 "senderBasis",
                 Value::OneOf(&["header", "app", "app-attributed", "uncertain"]),
                 "How the sender is known.",
             ),
-            required("decision", Value::OneOf(&["select", "context"]), "Selected, or kept to understand another."),
+            required(
+                "decision",
+                Value::OneOf(&["select", "context"]),
+                "Selected, or kept to understand another.",
+            ),
         ],
         content: Content::Children(&[
             one(&["time"]),
@@ -205,17 +281,37 @@ const ELEMENTS: &[Element] = &[
         name: "time",
         doc: "When it was sent, as written and as read.",
         attributes: &[
-            required("written", Value::Words, "The date and time exactly as the export writes them."),
-            required("local", LOCAL, "The local time, no finer than it was written."),
-            required("precision", Value::OneOf(&["minute", "second"]), "How fine it is."),
-            required("utc", INSTANTS, "The instant in UTC; two where the clocks went back, none where they went forward over it."),
+            required(
+                "written",
+                Value::Words,
+                "The date and time exactly as the export writes them.",
+            ),
+            required(
+                "local",
+                LOCAL,
+                "The local time, no finer than it was written.",
+            ),
+            required(
+                "precision",
+                Value::OneOf(&["minute", "second"]),
+                "How fine it is.",
+            ),
+            required(
+                "utc",
+                INSTANTS,
+                "The instant in UTC; two where the clocks went back, none where they went forward over it.",
+            ),
         ],
         content: Content::Empty,
     },
     Element {
         name: "before",
         doc: "Text of the app's own in front of the body.",
-        attributes: &[required("basis", Value::OneOf(&["mark", "structure", "text-match"]), "How it is known to be the app's.")],
+        attributes: &[required(
+            "basis",
+            Value::OneOf(&["mark", "structure", "text-match"]),
+            "How it is known to be the app's.",
+        )],
         content: TEXT,
     },
     Element {
@@ -227,19 +323,31 @@ const ELEMENTS: &[Element] = &[
     Element {
         name: "after",
         doc: "Text of the app's own behind the body.",
-        attributes: &[required("basis", Value::OneOf(&["mark", "structure", "text-match"]), "How it is known to be the app's.")],
+        attributes: &[required(
+            "basis",
+            Value::OneOf(&["mark", "structure", "text-match"]),
+            "How it is known to be the app's.",
+        )],
         content: TEXT,
     },
     Element {
         name: "char",
         doc: "A character that XML cannot hold, by its code point in hexadecimal.",
-        attributes: &[required("code", Value::Pattern("[0-9A-F]{4}"), "The code point.")],
+        attributes: &[required(
+            "code",
+            Value::Pattern("[0-9A-F]{4}"),
+            "The code point.",
+        )],
         content: Content::Empty,
     },
     Element {
         name: "byte",
         doc: "A byte that is not UTF-8, in hexadecimal.",
-        attributes: &[required("value", Value::Pattern("[0-9A-F]{2}"), "The byte.")],
+        attributes: &[required(
+            "value",
+            Value::Pattern("[0-9A-F]{2}"),
+            "The byte.",
+        )],
         content: Content::Empty,
     },
     Element {
@@ -251,7 +359,11 @@ const ELEMENTS: &[Element] = &[
                 Value::OneOf(&["present", "omitted", "missing", "withheld"]),
                 "Present in this package, left out by the app, named but not in the export, or kept back by the transferring body.",
             ),
-            optional("media", Value::Words, "What sort of thing it is, where the export says."),
+            optional(
+                "media",
+                Value::Words,
+                "What sort of thing it is, where the export says.",
+            ),
             optional("file", PATH, "Its file, beside this one."),
             optional("size", Value::Count, "Its size in bytes."),
             optional("sha256", SHA256, "Its SHA-256."),
@@ -261,27 +373,47 @@ const ELEMENTS: &[Element] = &[
     Element {
         name: "notice",
         doc: "What a notice of the app reports.",
-        attributes: &[required("event", CODE, "A code; the words are in the body.")],
+        attributes: &[required(
+            "event",
+            CODE,
+            "A code; the words are in the body.",
+        )],
         content: Content::Empty,
     },
     Element {
         name: "deleted",
         doc: "The message was deleted; only its place is left.",
-        attributes: &[required("by", Value::OneOf(&["exporter", "administrator", "unknown"]), "By whom, where the export tells.")],
+        attributes: &[required(
+            "by",
+            Value::OneOf(&["exporter", "administrator", "unknown"]),
+            "By whom, where the export tells.",
+        )],
         content: Content::Empty,
     },
     Element {
         name: "edited",
         doc: "The message was edited after it was sent.",
-        attributes: &[required("priorText", Value::OneOf(&["not in export"]), "Where the earlier words are.")],
+        attributes: &[required(
+            "priorText",
+            Value::OneOf(&["not in export"]),
+            "Where the earlier words are.",
+        )],
         content: Content::Empty,
     },
     Element {
         name: "because",
         doc: "Why it is transferred, in the words of the policy that may be published.",
         attributes: &[
-            required("basis", Value::OneOf(&["rule", "context", "person", "policy"]), "Who or what decided."),
-            optional("with", Value::Count, "The number of the message that it helps to understand, where that is in this transcript."),
+            required(
+                "basis",
+                Value::OneOf(&["rule", "context", "person", "policy"]),
+                "Who or what decided.",
+            ),
+            optional(
+                "with",
+                Value::Count,
+                "The number of the message that it helps to understand, where that is in this transcript.",
+            ),
         ],
         content: PLAIN,
     },
@@ -296,8 +428,16 @@ const ELEMENTS: &[Element] = &[
         doc: "The digest of every message, in order, and of the list of them.",
         attributes: &[
             required("algorithm", Value::OneOf(&["SHA-256"]), "The algorithm."),
-            required("root", SHA256, "The SHA-256 of the digests below, each followed by a line feed."),
-            required("complete", YES_NO, "Whether every message has its digest here."),
+            required(
+                "root",
+                SHA256,
+                "The SHA-256 of the digests below, each followed by a line feed.",
+            ),
+            required(
+                "complete",
+                YES_NO,
+                "Whether every message has its digest here.",
+            ),
         ],
         content: Content::Children(&[any(&["digest"])]),
     },

@@ -133,7 +133,10 @@ impl<R: BufRead> Reader<R> {
                 let encoding = declaration.encoding().and_then(Result::ok);
                 let version = declaration.version().ok();
                 self.begun = Begun::Declaration;
-                if is_first && encoding.as_deref() == Some("UTF-8") && version.as_deref() == Some("1.0") {
+                if is_first
+                    && encoding.as_deref() == Some("UTF-8")
+                    && version.as_deref() == Some("1.0")
+                {
                     Ok(Taken::Nothing)
                 } else {
                     Err(self.wrong("the XML declaration must come first and say version 1.0 and encoding UTF-8"))
@@ -145,7 +148,10 @@ impl<R: BufRead> Reader<R> {
                 Ok(Taken::Event(self.start(&start)?))
             }
             Raw::End(end) => {
-                let matches = self.open.last().is_some_and(|name| name == end.name().as_ref());
+                let matches = self
+                    .open
+                    .last()
+                    .is_some_and(|name| name == end.name().as_ref());
                 if matches {
                     Ok(Taken::Event(self.end()))
                 } else {
@@ -191,7 +197,9 @@ impl<R: BufRead> Reader<R> {
             let value = self.attribute_value(&attribute.value)?;
             attributes.push((key, value));
             if attributes.len() > MAX_ATTRIBUTES {
-                return Err(self.wrong(format!("an element has more than {MAX_ATTRIBUTES} attributes")));
+                return Err(self.wrong(format!(
+                    "an element has more than {MAX_ATTRIBUTES} attributes"
+                )));
             }
         }
         self.open.push(name.clone());
@@ -254,9 +262,13 @@ impl<R: BufRead> Reader<R> {
             let c = match name.strip_prefix('#') {
                 Some(_) => match BytesRef::new(name).resolve_char_ref() {
                     Ok(Some(c)) => c,
-                    _ => return Err(self.wrong("a character reference that stands for no character")),
+                    _ => {
+                        return Err(self.wrong("a character reference that stands for no character"));
+                    }
                 },
-                None => entity(name).ok_or_else(|| self.wrong("an entity that XML does not define"))?,
+                None => {
+                    entity(name).ok_or_else(|| self.wrong("an entity that XML does not define"))?
+                }
             };
             value.push(c);
             rest = behind;
@@ -383,7 +395,10 @@ mod tests {
 
     #[test]
     fn references_are_resolved_and_nothing_else_changes() {
-        let events = read(&format!("{HEAD}<a b=\"&quot;&#x9;\">Tom &amp; Jerry&#xD;\n</a>\n")).unwrap();
+        let events = read(&format!(
+            "{HEAD}<a b=\"&quot;&#x9;\">Tom &amp; Jerry&#xD;\n</a>\n"
+        ))
+        .unwrap();
         let text: String = events
             .iter()
             .filter_map(|event| match event {

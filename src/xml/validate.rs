@@ -69,7 +69,10 @@ impl Validator {
                 }
             }
             None if name != self.schema.root => {
-                wrong(name, format!("the root element is not {}", self.schema.root));
+                wrong(
+                    name,
+                    format!("the root element is not {}", self.schema.root),
+                );
             }
             None => {}
         }
@@ -115,7 +118,8 @@ impl Validator {
         match level.element.content {
             Content::Text(Value::Text) | Content::Mixed(_) => {}
             Content::Text(_) => level.text.push_str(text),
-            Content::Children(_) if text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) => {}
+            Content::Children(_) if text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) => {
+            }
             Content::Children(_) | Content::Empty => violations.push(Violation {
                 element: level.element.name.to_owned(),
                 why: "holds text, where there may be none".to_owned(),
@@ -207,7 +211,10 @@ fn fits(value: Value, text: &str) -> Result<(), String> {
         Value::Words => !text.is_empty(),
         Value::OneOf(words) => words.contains(&text),
         Value::Count => {
-            text == "0" || (!text.starts_with('0') && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+            text == "0"
+                || (!text.starts_with('0')
+                    && !text.is_empty()
+                    && text.bytes().all(|b| b.is_ascii_digit()))
         }
         Value::Pattern(pattern) => matches(pattern, text),
     };

@@ -13,10 +13,7 @@ pub fn xsd(schema: &Schema) -> String {
         schema.namespace, schema.version
     );
     documentation(&mut out, 1, schema.title);
-    out += &format!(
-        "  <xs:element name=\"{0}\" type=\"c:{0}\"/>\n",
-        schema.root
-    );
+    out += &format!("  <xs:element name=\"{0}\" type=\"c:{0}\"/>\n", schema.root);
     let mut values = BTreeSet::new();
     for element in schema.elements {
         complex_type(&mut out, element, &mut values);

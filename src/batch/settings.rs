@@ -1,0 +1,312 @@
+//! `batch.toml`: who transfers what, and how it is cut and packaged.
+
+use crate::fixity::Algorithm;
+use crate::message::Zone;
+use crate::shown::shown;
+
+/// The settings of a batch, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The department's own reference, in ASCII; it becomes part of file names.
+    pub reference: String,
+    /// What the batch is, in a phrase.
+    pub title: String,
+    /// The public body that transfers.
+    pub transferring_body: String,
+    /// The office whose records they are.
+    pub creator: String,
+    /// The series reference that The National Archives gave; empty until then.
+    pub series: String,
+    /// The reference of the transfer that The National Archives gave; empty until then.
+    pub consignment_reference: String,
+    /// The mailbox to write to about the batch.
+    pub contact: String,
+    /// The protective marking of reports.
+    pub marking: String,
+    /// The legal status of the records.
+    pub legal_status: String,
+    /// The time zone that is assumed for telephones where nobody stated one.
+    pub time_zone: Zone,
+    /// By what conversations are cut into parts.
+    pub parts: Cut,
+    /// The dated rules that packages are held to.
+    pub profile: String,
+    /// The digests of the package's manifests.
+    pub fixity: Vec<Algorithm>,
+}
+
+/// By what a conversation is cut into parts, at midnight of local time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cut {
+    /// A part a day.
+    Day,
+    /// A part a month.
+    Month,
+    /// A part a year.
+    Year,
+    /// One part.
+    Whole,
+}
+
+impl Cut {
+    /// Returns the word for this in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Cut::Day => "day",
+            Cut::Month => "month",
+            Cut::Year => "year",
+            Cut::Whole => "whole",
+        }
+    }
+
+    /// Returns the name of the part that a local date belongs to, such as `2021-03`.
+    pub fn part(self, date: chrono::NaiveDate) -> String {
+        match self {
+            Cut::Day => date.format("%Y-%m-%d").to_string(),
+            Cut::Month => date.format("%Y-%m").to_string(),
+            Cut::Year => date.format("%Y").to_string(),
+            Cut::Whole => "whole".to_owned(),
+        }
+    }
+}
+
+/// Settings that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {why}")]
+pub struct SettingsError {
+    /// The file.
+    pub file: String,
+    /// What is wrong, with the line and a caret under it where there is one.
+    pub why: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    batch: BatchTable,
+    dates: DatesTable,
+    #[serde(default)]
+    package: PackageTable,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BatchTable {
+    reference: String,
+    title: String,
+    transferring_body: String,
+    creator: String,
+    #[serde(default)]
+    series: String,
+    #[serde(default)]
+    consignment_reference: String,
+    contact: String,
+    #[serde(default = "official")]
+    marking: String,
+    #[serde(default = "public_records")]
+    legal_status: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DatesTable {
+    time_zone: String,
+    #[serde(default = "by_month")]
+    parts: Cut,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackageTable {
+    #[serde(default = "own_profile")]
+    profile: String,
+    #[serde(default = "both")]
+    fixity: Vec<Algorithm>,
+}
+
+impl Default for PackageTable {
+    fn default() -> PackageTable {
+        PackageTable {
+            profile: own_profile(),
+            fixity: both(),
+        }
+    }
+}
+
+fn official() -> String {
+    "OFFICIAL".to_owned()
+}
+
+fn public_records() -> String {
+    "Public Record(s)".to_owned()
+}
+
+fn by_month() -> Cut {
+    Cut::Month
+}
+
+/// The name of the rules that every package of ours is held to.
+pub const OWN_PROFILE: &str = "bag-zip-0.1";
+
+fn own_profile() -> String {
+    OWN_PROFILE.to_owned()
+}
+
+fn both() -> Vec<Algorithm> {
+    Algorithm::ALL.to_vec()
+}
+
+impl Settings {
+    /// Reads and checks `batch.toml`. Unknown keys are errors.
+    ///
+    /// # Errors
+    /// When it is not TOML, has an unknown or missing key, or a value that cannot be used.
+    pub fn parse(file: &str, text: &str) -> Result<Settings, SettingsError> {
+        let wrong = |why: String| SettingsError {
+            file: file.to_owned(),
+            why,
+        };
+        let written: Written =
+            toml::from_str(text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+        let batch = written.batch;
+        if !is_reference(&batch.reference) {
+            return Err(wrong(format!(
+                "[batch] reference \"{}\": use 1 to 40 small letters, digits and single hyphens, such as winter-planning; it becomes part of file names, which are public",
+                shown(&batch.reference)
+            )));
+        }
+        for (key, value) in [
+            ("title", &batch.title),
+            ("transferring_body", &batch.transferring_body),
+            ("creator", &batch.creator),
+            ("contact", &batch.contact),
+            ("legal_status", &batch.legal_status),
+        ] {
+            if value.trim().is_empty() {
+                return Err(wrong(format!("[batch] {key} is empty")));
+            }
+        }
+        for value in [
+            &batch.title,
+            &batch.transferring_body,
+            &batch.creator,
+            &batch.contact,
+            &batch.series,
+            &batch.consignment_reference,
+            &batch.marking,
+            &batch.legal_status,
+        ] {
+            if value.chars().any(char::is_control) {
+                return Err(wrong(format!(
+                    "[batch] \"{}\" holds a control character",
+                    shown(value)
+                )));
+            }
+        }
+        if written.package.profile != OWN_PROFILE {
+            return Err(wrong(format!(
+                "[package] profile \"{}\" is not known; this version has {OWN_PROFILE}",
+                shown(&written.package.profile)
+            )));
+        }
+        if written.package.fixity != both() {
+            return Err(wrong(
+                "[package] fixity: this version writes both digests, [\"sha256\", \"sha512\"], and nothing less".to_owned(),
+            ));
+        }
+        let time_zone = written
+            .dates
+            .time_zone
+            .parse()
+            .map_err(|error| wrong(format!("[dates] time_zone: {error}")))?;
+        Ok(Settings {
+            reference: batch.reference,
+            title: batch.title,
+            transferring_body: batch.transferring_body,
+            creator: batch.creator,
+            series: batch.series,
+            consignment_reference: batch.consignment_reference,
+            contact: batch.contact,
+            marking: batch.marking,
+            legal_status: batch.legal_status,
+            time_zone,
+            parts: written.dates.parts,
+            profile: written.package.profile,
+            fixity: written.package.fixity,
+        })
+    }
+
+    /// Returns the name of this batch's package: series and reference, safe in a file name.
+    pub fn package_name(&self) -> String {
+        let series: String = self
+            .series
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
+        match series.trim_matches('-') {
+            "" => format!("{}-001", self.reference),
+            series => format!("{series}-{}-001", self.reference),
+        }
+    }
+}
+
+/// Tells whether a text can be part of a public file name on every system.
+pub fn is_reference(text: &str) -> bool {
+    let shape = text.split('-').all(|piece| {
+        !piece.is_empty()
+            && piece
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    });
+    let reserved = ["con", "prn", "aux", "nul"].contains(&text)
+        || (text.len() == 4 && (text.starts_with("com") || text.starts_with("lpt")));
+    shape && text.len() <= 40 && !reserved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+[batch]
+reference = "winter-planning"
+title = "Winter planning"
+transferring_body = "Example Department"
+creator = "Private Office"
+series = "MOCK1 123"
+contact = "records@example.gov.uk"
+[dates]
+time_zone = "Europe/London"
+"#;
+
+    #[test]
+    fn settings_have_defaults_where_a_default_is_harmless() {
+        let settings = Settings::parse("batch.toml", GOOD).unwrap();
+        assert_eq!(settings.parts, Cut::Month);
+        assert_eq!(settings.fixity, Algorithm::ALL);
+        assert_eq!(settings.package_name(), "MOCK1-123-winter-planning-001");
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let text = GOOD.replace("contact", "kontact = \"x\"\ncontact");
+        let error = Settings::parse("batch.toml", &text)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("line 8"), "{error}");
+        assert!(error.contains("kontact"), "{error}");
+    }
+
+    #[test]
+    fn what_would_break_a_file_name_is_refused() {
+        for bad in ["", "Winter", "a--b", "-a", "con", "com1", "a b", "é"] {
+            assert!(!is_reference(bad), "{bad}");
+        }
+        let text = GOOD.replace("Europe/London", "London");
+        let error = Settings::parse("batch.toml", &text)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("Europe/London"), "{error}");
+    }
+}

@@ -1,0 +1,123 @@
+//! The sums that a batch and its package must satisfy, by name.
+
+/// Whether an equation holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holds {
+    /// It was computed, and both sides are equal.
+    Yes,
+    /// It was computed, and they are not.
+    No,
+}
+
+impl Holds {
+    /// Returns whether two numbers are equal.
+    pub fn when(left: u64, right: u64) -> Holds {
+        if left == right { Holds::Yes } else { Holds::No }
+    }
+}
+
+/// An equation with its figures.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Equation {
+    /// `E1` to `E8`.
+    pub name: &'static str,
+    /// What must be equal, in words.
+    pub says: &'static str,
+    /// The figures, such as `96 = 80 + 16`.
+    pub sum: String,
+    /// Whether it holds.
+    pub holds: Holds,
+}
+
+impl Equation {
+    /// The equations, by name and in words.
+    pub const ALL: [(&'static str, &'static str); 8] = [
+        (
+            "E1",
+            "bytes of the sources = the sum of the items of their accounts",
+        ),
+        (
+            "E2",
+            "lines = first lines + continued + blank + before the first message + not understood",
+        ),
+        ("E3", "messages read = distinct messages + copies"),
+        (
+            "E4",
+            "messages read = select + context + refer + outside + not-selected",
+        ),
+        ("E5", "not-selected + outside = signed as such"),
+        (
+            "E6",
+            "to transfer = select + context - held - retained under section 3(4)",
+        ),
+        ("E7", "messages in transcripts = to transfer"),
+        (
+            "E8",
+            "attachments of transferred messages = present + omitted by the export + missing + withheld",
+        ),
+    ];
+
+    /// Returns the equation with this name, for `left` = the sum of `right`.
+    pub fn of(name: &'static str, left: u64, right: &[u64]) -> Equation {
+        let says = Equation::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, says)| *says)
+            .expect("equations are asked for by their names");
+        let terms: Vec<_> = right.iter().map(|&n| grouped(n)).collect();
+        Equation {
+            name,
+            says,
+            sum: format!("{} = {}", grouped(left), terms.join(" + ")),
+            holds: Holds::when(left, right.iter().sum()),
+        }
+    }
+
+    /// Returns E6, whose right side subtracts.
+    pub fn to_transfer(left: u64, kept: [u64; 2], less: [u64; 2]) -> Equation {
+        let mut equation = Equation::of("E6", left, &kept);
+        equation.sum = format!(
+            "{} = {} + {} - {} - {}",
+            grouped(left),
+            grouped(kept[0]),
+            grouped(kept[1]),
+            grouped(less[0]),
+            grouped(less[1])
+        );
+        let right = (kept[0] + kept[1]).checked_sub(less[0] + less[1]);
+        equation.holds = right.map_or(Holds::No, |right| Holds::when(left, right));
+        equation
+    }
+}
+
+/// Returns a number with commas between thousands.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_computed_and_not_claimed() {
+        let good = Equation::of("E4", 1_234, &[1_000, 200, 34]);
+        assert_eq!(
+            (good.sum.as_str(), good.holds),
+            ("1,234 = 1,000 + 200 + 34", Holds::Yes)
+        );
+        assert_eq!(Equation::of("E4", 5, &[4]).holds, Holds::No);
+        assert_eq!(Equation::to_transfer(5, [4, 3], [1, 1]).holds, Holds::Yes);
+        assert_eq!(Equation::to_transfer(0, [1, 0], [2, 0]).holds, Holds::No);
+        assert_eq!(grouped(1_000_000), "1,000,000");
+    }
+}

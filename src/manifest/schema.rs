@@ -1,0 +1,416 @@
+//! What a deposit manifest may hold. `schemas/deposit-manifest.xsd` is written from this table.
+
+use super::{NAMESPACE, VERSION};
+use crate::xml::schema::{
+    Content, DAY, Element, INSTANT, PATH, SHA256, SHA512, Schema, Value, YES_NO, any, maybe, one,
+    optional, required, some,
+};
+
+const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
+const PLAIN: Content = Content::Text(Value::Words);
+const ANY_TEXT: Content = Content::Text(Value::Text);
+const SOURCE: Value = Value::Pattern("source-[0-9]+");
+
+/// The schema of deposit manifests.
+pub static SCHEMA: Schema = Schema {
+    namespace: NAMESPACE,
+    version: VERSION,
+    root: "depositManifest",
+    title: "Deposit manifest: what a package holds, who decided it, and when each record is due under the 20-year rule.",
+    elements: ELEMENTS,
+};
+
+const fn leaf(name: &'static str, doc: &'static str, content: Content) -> Element {
+    Element {
+        name,
+        doc,
+        attributes: &[],
+        content,
+    }
+}
+
+const ELEMENTS: &[Element] = &[
+    Element {
+        name: "depositManifest",
+        doc: "The manifest of one package.",
+        attributes: &[
+            required(
+                "version",
+                Value::OneOf(&[VERSION]),
+                "The version of this schema.",
+            ),
+            required("package", PATH, "The name of the package."),
+            required(
+                "profile",
+                Value::Words,
+                "The dated rules that the package is held to.",
+            ),
+        ],
+        content: Content::Children(&[
+            one(&["transfer"]),
+            one(&["agent"]),
+            one(&["custody"]),
+            one(&["law"]),
+            one(&["arrangement"]),
+            one(&["signOffs"]),
+            one(&["sources"]),
+            one(&["counts"]),
+            one(&["equations"]),
+            one(&["records"]),
+        ]),
+    },
+    leaf(
+        "transfer",
+        "Who transfers what.",
+        Content::Children(&[
+            one(&["title"]),
+            one(&["transferringBody"]),
+            one(&["creator"]),
+            one(&["legalStatus"]),
+            maybe(&["series"]),
+            one(&["batchReference"]),
+            maybe(&["consignmentReference"]),
+            one(&["contact"]),
+            maybe(&["marking"]),
+        ]),
+    ),
+    leaf("title", "What it is, in a phrase.", PLAIN),
+    leaf("transferringBody", "The public body that transfers.", PLAIN),
+    leaf("creator", "The office whose records they are.", PLAIN),
+    leaf("legalStatus", "The legal status of the records.", PLAIN),
+    leaf(
+        "series",
+        "The series reference that The National Archives gave.",
+        PLAIN,
+    ),
+    leaf("batchReference", "The department's own reference.", PLAIN),
+    leaf(
+        "consignmentReference",
+        "The reference of the transfer that The National Archives gave.",
+        PLAIN,
+    ),
+    leaf("contact", "The mailbox to write to.", PLAIN),
+    leaf("marking", "The protective marking of the batch.", PLAIN),
+    Element {
+        name: "agent",
+        doc: "The program that made the package.",
+        attributes: &[
+            required("name", Value::Words, "Its name."),
+            required("version", Value::Words, "Its version."),
+        ],
+        content: Content::Empty,
+    },
+    leaf(
+        "custody",
+        "How the exports came to be, and where custody lies.",
+        Content::Children(&[one(&["statement"]), any(&["event"])]),
+    ),
+    leaf("statement", "A statement in words.", PLAIN),
+    Element {
+        name: "event",
+        doc: "An event of the custodial history; its text describes it.",
+        attributes: &[
+            required(
+                "type",
+                Value::OneOf(&["cap", "tra"]),
+                "PREMIS event type: capture or transfer.",
+            ),
+            required("date", Value::Words, "When, or that it is not known."),
+            required("source", SOURCE, "Of which source."),
+            required(
+                "by",
+                Value::Words,
+                "Which post did it, or that it is not known.",
+            ),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "law",
+        doc: "The duty that is met, and how its dates were counted.",
+        attributes: &[
+            required("act", Value::Words, "The Act and section."),
+            required("asAt", DAY, "The day at which the dates are judged."),
+            required(
+                "agreed",
+                Value::OneOf(&["not stated"]),
+                "Whether the way of counting was agreed with The National Archives.",
+            ),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "arrangement",
+        doc: "How the records are arranged.",
+        attributes: &[
+            required(
+                "cut",
+                Value::OneOf(&["day", "month", "year", "whole"]),
+                "By what conversations are cut into parts.",
+            ),
+            required(
+                "furtherParts",
+                Value::OneOf(&["not stated"]),
+                "Whether more of these conversations is to come.",
+            ),
+        ],
+        content: PLAIN,
+    },
+    leaf(
+        "signOffs",
+        "Who signed what. A statement recorded, not an electronic signature.",
+        Content::Children(&[some(&["signOff"])]),
+    ),
+    Element {
+        name: "signOff",
+        doc: "A sign-off; its text is the statement.",
+        attributes: &[
+            required(
+                "of",
+                Value::OneOf(&["selection", "sensitivity"]),
+                "What was signed.",
+            ),
+            required("by", Value::Words, "The post that signed."),
+            optional("second", Value::Words, "The post that signed second."),
+            required("at", INSTANT, "When."),
+            required("replayed", YES_NO, "Whether it was replayed from a sample."),
+        ],
+        content: PLAIN,
+    },
+    leaf(
+        "sources",
+        "The exports from which the records were made, by neutral names.",
+        Content::Children(&[some(&["source"])]),
+    ),
+    Element {
+        name: "source",
+        doc: "One export.",
+        attributes: &[
+            required("ref", SOURCE, "Its name here."),
+            required("format", CODE, "Its format."),
+            required(
+                "hmac",
+                SHA256,
+                "An HMAC of its digest, under a key that the department keeps.",
+            ),
+            required(
+                "messages",
+                Value::Count,
+                "How many messages were read from it.",
+            ),
+        ],
+        content: Content::Children(&[any(&["gap"])]),
+    },
+    Element {
+        name: "gap",
+        doc: "What is known or suspected to be missing from it; its text explains the code.",
+        attributes: &[
+            required("code", CODE, "Its code."),
+            required("count", Value::Count, "How often."),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "counts",
+        doc: "What became of the messages that were read. Not selected does not mean destroyed.",
+        attributes: &[
+            required("read", Value::Count, "Messages read."),
+            required("select", Value::Count, "Selected."),
+            required("context", Value::Count, "Kept to understand another."),
+            required(
+                "refer",
+                Value::Count,
+                "Referred to a person and not decided.",
+            ),
+            required(
+                "outside",
+                Value::Count,
+                "Outside transfer: appears personal or party-political.",
+            ),
+            required("notSelected", Value::Count, "Not selected."),
+            required(
+                "held",
+                Value::Count,
+                "Of the selected and context messages: held back by a hold.",
+            ),
+            required(
+                "retained",
+                Value::Count,
+                "Of the selected and context messages: retained under section 3(4).",
+            ),
+            required("transferred", Value::Count, "Transferred in this package."),
+            required(
+                "attachmentsReferenced",
+                Value::Count,
+                "Attachments that transferred messages carry or name.",
+            ),
+            required(
+                "attachmentsPresent",
+                Value::Count,
+                "Present in this package.",
+            ),
+            required("attachmentsOmitted", Value::Count, "Left out by the app."),
+            required(
+                "attachmentsMissing",
+                Value::Count,
+                "Named, but not in the export.",
+            ),
+            required(
+                "attachmentsWithheld",
+                Value::Count,
+                "Kept back by the transferring body.",
+            ),
+        ],
+        content: Content::Empty,
+    },
+    leaf(
+        "equations",
+        "The sums that were checked.",
+        Content::Children(&[some(&["equation"])]),
+    ),
+    Element {
+        name: "equation",
+        doc: "One sum; its text says what must be equal.",
+        attributes: &[
+            required("name", Value::Pattern("E[1-8]"), "Its name."),
+            required("holds", Value::OneOf(&["yes", "no"]), "Whether it holds."),
+            optional(
+                "sum",
+                Value::Words,
+                "The figures, where they say nothing of a message that is not transferred.",
+            ),
+        ],
+        content: PLAIN,
+    },
+    leaf(
+        "records",
+        "Every record in data/.",
+        Content::Children(&[any(&["record"])]),
+    ),
+    Element {
+        name: "record",
+        doc: "One record: a file in data/.",
+        attributes: &[
+            required("path", PATH, "Its path in the package."),
+            required(
+                "role",
+                Value::OneOf(&["transcript", "attachment"]),
+                "What it is.",
+            ),
+            required("size", Value::Count, "Its size in bytes."),
+            required("sha256", SHA256, "Its SHA-256."),
+            required("sha512", SHA512, "Its SHA-512."),
+            required(
+                "rights",
+                Value::OneOf(&["Crown", "Third party", "Unknown"]),
+                "Whose copyright it is.",
+            ),
+            required("language", Value::Words, "Its languages, joined by ;."),
+            required(
+                "messages",
+                Value::Count,
+                "How many messages it holds; of an attachment, how many carry it.",
+            ),
+            optional(
+                "puid",
+                Value::Pattern("(x-)?fmt/[0-9]+"),
+                "Its format in PRONOM, where it is known.",
+            ),
+            optional(
+                "root",
+                SHA256,
+                "Of a transcript: the root of its messages' digests.",
+            ),
+        ],
+        content: Content::Children(&[
+            one(&["description"]),
+            one(&["dates"]),
+            one(&["closure"]),
+            any(&["relationship"]),
+        ]),
+    },
+    leaf("description", "What it is, in a sentence.", ANY_TEXT),
+    Element {
+        name: "dates",
+        doc: "The covering dates of a record and when it is due, by three readings.",
+        attributes: &[
+            required("first", DAY, "The local date of its first message."),
+            required(
+                "record",
+                DAY,
+                "The date of the record: the local date of its last message.",
+            ),
+            required(
+                "dueByStatute",
+                DAY,
+                "Twenty years to the day after the date of the record.",
+            ),
+            required(
+                "dueByPractice",
+                DAY,
+                "31 December of the twentieth year after, as The National Archives counts.",
+            ),
+            required(
+                "historicalFrom",
+                DAY,
+                "1 January of the twenty-first year after (Freedom of Information Act 2000, section 62).",
+            ),
+            required(
+                "firstDue",
+                DAY,
+                "Twenty years to the day after its first message.",
+            ),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "closure",
+        doc: "The outcome of the sensitivity review.",
+        attributes: &[
+            required(
+                "status",
+                Value::OneOf(&["Open", "Closed"]),
+                "Open or closed.",
+            ),
+            required("decidedBy", Value::Words, "The post that decided."),
+            required("decidedOn", DAY, "When."),
+            optional("codes", Value::Words, "FOI exemption codes, joined by ;."),
+            optional(
+                "periods",
+                Value::Words,
+                "Closure periods in years, one for each code, joined by ;.",
+            ),
+            optional("start", DAY, "When the closure begins."),
+            optional(
+                "scheduleDate",
+                DAY,
+                "The date of the Advisory Council's schedule.",
+            ),
+            optional("openingDate", DAY, "The first day on which it is open."),
+            optional(
+                "titleClosed",
+                Value::OneOf(&["Yes", "No"]),
+                "Whether the file name is closed.",
+            ),
+            optional(
+                "descriptionClosed",
+                Value::OneOf(&["Yes", "No"]),
+                "Whether the description is closed.",
+            ),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "relationship",
+        doc: "How a record belongs to another.",
+        attributes: &[
+            required(
+                "type",
+                Value::OneOf(&["attachment-of", "next-part"]),
+                "An attachment of, or the next part.",
+            ),
+            required("target", PATH, "The path of the other record."),
+        ],
+        content: Content::Empty,
+    },
+];

@@ -10,6 +10,7 @@ pub mod message;
 pub mod people;
 pub mod place;
 pub mod platform;
+pub mod report;
 pub mod shown;
 pub mod source;
 pub mod transcript;

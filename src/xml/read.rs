@@ -263,7 +263,9 @@ impl<R: BufRead> Reader<R> {
                 Some(_) => match BytesRef::new(name).resolve_char_ref() {
                     Ok(Some(c)) => c,
                     _ => {
-                        return Err(self.wrong("a character reference that stands for no character"));
+                        return Err(
+                            self.wrong("a character reference that stands for no character")
+                        );
                     }
                 },
                 None => {

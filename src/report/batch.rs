@@ -1,0 +1,172 @@
+//! What the report of a batch, or of a package as its sender tells it, says.
+
+use crate::manifest::{Counts, Equation};
+
+/// Whom a report is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// The department: every figure.
+    Department,
+    /// Whoever opens the package: no figure from which the length of a message that is not
+    /// transferred could be told, no name of a source's file, no id.
+    Package,
+}
+
+/// The report of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct BatchReport {
+    /// Whom it is for.
+    pub audience: Audience,
+    /// What the batch is, in a phrase.
+    pub title: String,
+    /// The department's reference.
+    pub reference: String,
+    /// The public body that transfers.
+    pub transferring_body: String,
+    /// The office whose records they are.
+    pub creator: String,
+    /// The series reference; empty where there is none yet.
+    pub series: String,
+    /// The protective marking.
+    pub marking: String,
+    /// The name of the package; empty where none is planned yet.
+    pub package: String,
+    /// What this is, in one sentence with its figures.
+    pub sentence: String,
+    /// What became of the messages.
+    pub counts: Counts,
+    /// The sums that were checked; the figures of E1 and E2 are for the department only.
+    pub equations: Vec<Equation>,
+    /// The records, by the outcome of their sensitivity review.
+    pub records: RecordsCount,
+    /// Messages in each month, by outcome, in the order of time, months without messages included.
+    pub months: Vec<MonthRow>,
+    /// The conversations.
+    pub conversations: Vec<ConversationRow>,
+    /// The exports.
+    pub sources: Vec<SourceRow>,
+    /// What a person has to do before this can be transferred; empty when nothing.
+    pub to_do: Vec<String>,
+    /// The day at which dates are judged, as YYYY-MM-DD; empty before a sign-off.
+    pub as_at: String,
+    /// The latest date by which everything is due, as YYYY-MM-DD; empty when nothing is selected.
+    pub due: String,
+    /// The foot of the report, line by line: version, command, network, hashes re-checked.
+    pub foot: Vec<String>,
+}
+
+/// Messages by outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct OutcomeCounts {
+    /// Selected.
+    pub select: u64,
+    /// Kept to understand another.
+    pub context: u64,
+    /// Referred to a person.
+    pub refer: u64,
+    /// Outside transfer.
+    pub outside: u64,
+    /// Not selected.
+    pub not_selected: u64,
+}
+
+impl OutcomeCounts {
+    /// Returns how many messages there are.
+    pub fn total(&self) -> u64 {
+        self.select + self.context + self.refer + self.outside + self.not_selected
+    }
+}
+
+/// The records of a package, by the outcome of their sensitivity review.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RecordsCount {
+    /// All of them.
+    pub all: u64,
+    /// Transcripts.
+    pub transcripts: u64,
+    /// Attachments.
+    pub attachments: u64,
+    /// Open.
+    pub open: u64,
+    /// Closed.
+    pub closed: u64,
+    /// Retained under section 3(4): not in the package.
+    pub retained: u64,
+    /// Not reviewed, or out for consultation.
+    pub undecided: u64,
+}
+
+/// A month.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct MonthRow {
+    /// The month, as YYYY-MM.
+    pub month: String,
+    /// Its messages.
+    pub counts: OutcomeCounts,
+}
+
+/// A conversation.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ConversationRow {
+    /// Its name in the package, such as `chat-001`; for the department also its title.
+    pub name: String,
+    /// `direct`, `group` or `unknown`.
+    pub kind: String,
+    /// The app.
+    pub platform: String,
+    /// The local date of its first message, as YYYY-MM-DD.
+    pub first: String,
+    /// The local date of its last message, as YYYY-MM-DD.
+    pub last: String,
+    /// Its messages.
+    pub counts: OutcomeCounts,
+    /// How many of them are transferred.
+    pub transferred: u64,
+    /// How many of them a hold keeps back.
+    pub held: u64,
+}
+
+/// An export.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SourceRow {
+    /// For the department its id and file name (`wa1, WhatsApp Chat - X.zip`); in a package its
+    /// neutral name (`source-1`).
+    pub name: String,
+    /// What it is: "WhatsApp chat export".
+    pub format: String,
+    /// Its SHA-256 for the department; its HMAC in a package.
+    pub digest: String,
+    /// How many messages were read from it.
+    pub messages: u64,
+    /// What was decided about it, and why.
+    pub evidence: Vec<EvidenceRow>,
+    /// What is missing from it.
+    pub gaps: Vec<GapRow>,
+    /// Bytes and lines by what they are, for the department; empty in a package.
+    pub account: Vec<(String, u64)>,
+}
+
+/// A decision about a whole export.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct EvidenceRow {
+    /// What was asked: "Date order".
+    pub question: String,
+    /// The answer.
+    pub answer: String,
+    /// `certain`, `strong`, `assumed` or `stated`.
+    pub level: String,
+    /// Why.
+    pub because: String,
+}
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct GapRow {
+    /// Its code.
+    pub code: String,
+    /// How often.
+    pub count: u64,
+    /// What it means, in a sentence.
+    pub words: String,
+}

@@ -43,7 +43,7 @@ pub enum JournalError {
 pub struct Journal {
     path: PathBuf,
     entries: Vec<Entry>,
-    head: Sha256Digest,
+    hashes: Vec<Sha256Digest>,
     acknowledged: u64,
     set_aside: Option<String>,
 }
@@ -62,7 +62,7 @@ impl Journal {
         let mut journal = Journal {
             path: path.to_owned(),
             entries: Vec::new(),
-            head: NOTHING,
+            hashes: Vec::new(),
             acknowledged: 0,
             set_aside: None,
         };
@@ -87,13 +87,14 @@ impl Journal {
         if entry.n != number {
             return Err(broken(format!("it is numbered {}, not {number}", entry.n)));
         }
-        if entry.prev != self.head {
+        let head = self.head();
+        if entry.prev != head {
             return Err(broken(format!(
-                "it names {} as the hash of the line before, which is {}",
-                entry.prev, self.head
+                "it names {} as the hash of the line before, which is {head}",
+                entry.prev
             )));
         }
-        self.head = sha256(line);
+        self.hashes.push(sha256(line));
         self.acknowledged += line.len() as u64;
         self.entries.push(entry);
         Ok(())
@@ -104,9 +105,15 @@ impl Journal {
         &self.entries
     }
 
-    /// Returns the hash of the last line.
+    /// Returns the hash of the last line; zeros where there is none.
     pub fn head(&self) -> Sha256Digest {
-        self.head
+        self.hashes.last().copied().unwrap_or(NOTHING)
+    }
+
+    /// Returns the hash of the line with this number, from 1.
+    pub fn hash_of(&self, n: u64) -> Option<Sha256Digest> {
+        let index = usize::try_from(n.checked_sub(1)?).ok()?;
+        self.hashes.get(index).copied()
     }
 
     /// Returns a last line that has no line end, and so was never acknowledged.
@@ -127,7 +134,7 @@ impl Journal {
     ) -> Result<&Entry, JournalError> {
         let entry = Entry {
             n: self.entries.len() as u64 + 1,
-            prev: self.head,
+            prev: self.head(),
             at,
             by: by.to_owned(),
             replayed: replayed == Replayed::Yes,

@@ -1,0 +1,142 @@
+//! The only place that writes to standard output and standard error.
+//!
+//! Results go to standard output, progress and messages to standard error. With `--json`, one
+//! object a line goes to standard output, `summary` last. A reader that goes away is no failure.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::exit::{Exit, Failure};
+
+/// What is asked of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Text for people.
+    Text,
+    /// Text for people, results only.
+    Quiet,
+    /// One object a line.
+    Json,
+    /// The summary object only.
+    JsonQuiet,
+}
+
+/// Where a command talks to.
+pub struct Terminal<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    style: Style,
+}
+
+impl<'a> Terminal<'a> {
+    /// Returns a terminal over the two streams.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, style: Style) -> Terminal<'a> {
+        Terminal { out, err, style }
+    }
+
+    /// Returns what is asked of the output.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// Tells whether objects are wanted.
+    pub fn is_json(&self) -> bool {
+        matches!(self.style, Style::Json | Style::JsonQuiet)
+    }
+
+    /// Writes a line of the result. Nothing with `--json`: objects carry the result there.
+    pub fn result(&mut self, line: impl AsRef<str>) {
+        if !self.is_json() {
+            write_line(self.out, line.as_ref());
+        }
+    }
+
+    /// Writes a message about the work.
+    pub fn note(&mut self, line: impl AsRef<str>) {
+        if self.style == Style::Text {
+            write_line(self.err, line.as_ref());
+        }
+    }
+
+    /// Writes what to do next.
+    pub fn next(&mut self, command: impl AsRef<str>) {
+        self.note(format!("Next: {}", command.as_ref()));
+    }
+
+    /// Writes an object of a type: `message`, `finding`, `progress` and so on.
+    pub fn object(&mut self, kind: &str, object: &impl Serialize) {
+        if self.style != Style::Json {
+            return;
+        }
+        let mut line = Map::new();
+        line.insert("type".to_owned(), json!(kind));
+        match serde_json::to_value(object) {
+            Ok(Value::Object(members)) => line.extend(members),
+            Ok(other) => {
+                line.insert("value".to_owned(), other);
+            }
+            Err(error) => {
+                line.insert("error".to_owned(), json!(error.to_string()));
+            }
+        }
+        write_line(self.out, &Value::Object(line).to_string());
+    }
+
+    /// Writes why a command failed.
+    pub fn failure(&mut self, failure: &Failure) {
+        if self.is_json() {
+            self.object(
+                "error",
+                &json!({
+                    "message": failure.message,
+                    "next": failure.next,
+                    "exit_code": failure.exit.code(),
+                }),
+            );
+            return;
+        }
+        write_line(self.err, &format!("consign: {}", failure.message));
+        if !failure.next.is_empty() {
+            write_line(self.err, &format!("Next: {}", failure.next));
+        }
+    }
+
+    /// Writes the last object.
+    pub fn summary(&mut self, command: &str, exit: Exit, members: Map<String, Value>) {
+        if !self.is_json() {
+            return;
+        }
+        let mut line = Map::new();
+        line.insert("type".to_owned(), json!("summary"));
+        line.insert("command".to_owned(), json!(command));
+        line.extend(members);
+        line.insert("exit_code".to_owned(), json!(exit.code()));
+        write_line(self.out, &Value::Object(line).to_string());
+    }
+}
+
+/// Writes a line; a stream that is closed or full cannot be told about it.
+fn write_line(to: &mut dyn Write, line: &str) {
+    let written = to
+        .write_all(line.as_bytes())
+        .and_then(|()| to.write_all(b"\n"));
+    match written {
+        Ok(()) | Err(_) => {}
+    }
+}
+
+/// Flushes both streams.
+///
+/// # Errors
+/// When a stream fails other than by being closed.
+pub fn flush(out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+    for stream in [out, err] {
+        match stream.flush() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}

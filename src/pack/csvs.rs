@@ -1,0 +1,83 @@
+//! The two small CSVs of a package: the acts, and the messages that are transferred.
+
+use crate::fixity::Sha256Digest;
+use crate::journal::{Act, Entry};
+
+/// A message that is transferred, as the package's ledger lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransferredRow {
+    /// The path of its transcript in the package.
+    pub record: String,
+    /// Its number in the transcript.
+    pub n: u64,
+    /// `select` or `context`.
+    pub decision: &'static str,
+    /// `rule`, `context`, `person` or `policy`.
+    pub basis: &'static str,
+    /// The reason, in words that may be published.
+    pub because: String,
+}
+
+const INFALLIBLE: &str = "a CSV in memory can be written";
+
+/// Returns `ledger.csv` of a package.
+pub fn ledger_csv<'a>(rows: impl IntoIterator<Item = &'a TransferredRow>) -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["record", "n", "decision", "basis", "because"])
+        .expect(INFALLIBLE);
+    for row in rows {
+        csv.write_record([
+            &row.record,
+            &row.n.to_string(),
+            row.decision,
+            row.basis,
+            &row.because,
+        ] as [&str; 5])
+            .expect(INFALLIBLE);
+    }
+    csv.into_inner().expect(INFALLIBLE)
+}
+
+/// Returns `events.csv`: every act up to the last sign-off by code, post, time and count, and the
+/// hash of the journal's line with which it ends. Acts on single messages are added up by post.
+pub fn events_csv(entries: &[Entry], head: Sha256Digest) -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["event", "by", "second", "at", "count", "replayed"])
+        .expect(INFALLIBLE);
+    let mut rest = entries;
+    while let Some((entry, behind)) = rest.split_first() {
+        let mut count = 1;
+        let mut last = entry;
+        rest = behind;
+        while let (Act::Decided(_), Some((next, behind))) = (&entry.act, rest.split_first()) {
+            if !matches!(next.act, Act::Decided(_)) || next.by != entry.by {
+                break;
+            }
+            count += 1;
+            last = next;
+            rest = behind;
+        }
+        let (event, second, count) = match &entry.act {
+            Act::Begun { .. } => ("batch-begun", "", 1),
+            Act::SourceAdded { messages, .. } => ("source-added", "", *messages),
+            Act::Selected { .. } => ("rules-applied", "", 1),
+            Act::Decided(_) => ("message-decided", "", count),
+            Act::SelectionSigned {
+                second,
+                not_selected,
+                outside,
+                ..
+            } => ("selection-signed", second.as_str(), not_selected + outside),
+            Act::SensitivitySigned { .. } => ("sensitivity-signed", "", 1),
+            Act::Built { .. } => ("package-built", "", 1),
+        };
+        let at = last.at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let count = count.to_string();
+        let replayed = if entry.replayed { "yes" } else { "no" };
+        csv.write_record([event, &entry.by, second, &at, &count, replayed])
+            .expect(INFALLIBLE);
+    }
+    csv.write_record(["journal-head", "", "", "", &head.to_string(), ""])
+        .expect(INFALLIBLE);
+    csv.into_inner().expect(INFALLIBLE)
+}

@@ -6,5 +6,6 @@ pub mod fixity;
 pub mod message;
 pub mod place;
 pub mod platform;
+pub mod selection;
 pub mod shown;
 pub mod source;

@@ -1,5 +1,6 @@
 //! The selection policy: what its rules see, what they ask, and what follows for each message.
 
+pub mod matcher;
 pub mod query;
 
 mod facts;

@@ -29,6 +29,7 @@ pub(crate) mod tests;
 pub use error::{QueryError, QueryFault};
 pub use nearest::nearest;
 pub use parse::parse;
+pub(crate) use term::is_name;
 pub use term::{Lists, Term, TermWord};
 pub use value::{Count, Days, Has, KindWord};
 

@@ -1,16 +1,20 @@
 //! consign selects messages for permanent preservation and packages them for The National Archives.
 
+pub mod appraisal;
 pub mod batch;
 pub mod container;
 pub mod error;
 pub mod fixity;
+pub mod journal;
 pub mod ledger;
 pub mod manifest;
 pub mod message;
+pub mod package;
 pub mod people;
 pub mod place;
 pub mod platform;
 pub mod report;
+pub mod selection;
 pub mod shown;
 pub mod source;
 pub mod transcript;

@@ -154,6 +154,25 @@ pub enum EventCode {
 }
 
 impl EventCode {
+    /// Every code, in the order of the documentation.
+    pub const ALL: [EventCode; 10] = [
+        EventCode::Encryption,
+        EventCode::GroupCreated,
+        EventCode::GroupChanged,
+        EventCode::Joined,
+        EventCode::Left,
+        EventCode::NumberChanged,
+        EventCode::SecurityCodeChanged,
+        EventCode::TimerChanged,
+        EventCode::Pinned,
+        EventCode::Unknown,
+    ];
+
+    /// Returns the code that a word names.
+    pub fn from_word(word: &str) -> Option<EventCode> {
+        EventCode::ALL.into_iter().find(|code| code.word() == word)
+    }
+
     /// Returns the word for this code in files.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,0 +1,52 @@
+//! What an appraisal is a function of.
+
+use std::collections::BTreeMap;
+
+use crate::batch::{AddedSource, Batch, Capture, Settings};
+use crate::container::Budget;
+use crate::fixity::Sha256Digest;
+use crate::ledger::LedgerKey;
+use crate::message::MessageId;
+use crate::people::People;
+use crate::selection::{Outcome, Policy};
+use crate::source::DateOrder;
+
+/// What an appraisal is a function of.
+pub struct Inputs {
+    /// Where the sources lie.
+    pub batch: Batch,
+    /// The settings.
+    pub settings: Settings,
+    /// The selection policy.
+    pub policy: Policy,
+    /// The register of people.
+    pub people: People,
+    /// The key that binds decisions to bytes.
+    pub key: LedgerKey,
+    /// What an export may unpack to.
+    pub budget: Budget,
+    /// The sources, with what people stated of them.
+    pub sources: Vec<(AddedSource, Option<DateOrder>, Capture)>,
+    /// What people decided of single messages.
+    pub decisions: BTreeMap<MessageId, PersonDecision>,
+}
+
+/// A person's decision about a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonDecision {
+    /// What was decided.
+    pub decision: Outcome,
+    /// The HMAC of the bytes for which it was decided.
+    pub bytes: Sha256Digest,
+    /// Who decided, and where that is recorded.
+    pub person: Person,
+}
+
+/// Who decided, and where that is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The post.
+    pub post: String,
+    /// The number of the journal's line.
+    pub act: u64,
+}

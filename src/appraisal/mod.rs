@@ -1,0 +1,126 @@
+//! Appraisal: every source read, every rule and every person's decision applied, one effective
+//! decision for each message. It is a function of sources, settings and journal, and is derived
+//! again whenever it is needed.
+//!
+//! Three passes over compact rows: a first reading finds which rules hit each message; context is
+//! spread over the rows; a second reading emits the ledger and the transcripts. Of each message
+//! only a row stays in memory, never its words.
+
+mod desk;
+mod inputs;
+mod ledger;
+mod rows;
+mod tally;
+
+pub use desk::read_again;
+pub use inputs::{Inputs, Person, PersonDecision};
+pub use ledger::write_ledger;
+pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
+pub use tally::{MonthTally, Tally, tally};
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::batch::CopyError;
+use crate::fixity::Sha256Digest;
+use crate::message::SourceId;
+use crate::source::ReadError;
+
+/// All sources of a batch, appraised.
+pub struct Appraisal {
+    /// The sources, in the order in which they were added.
+    pub sources: Vec<SourceAppraised>,
+}
+
+/// A batch that could not be appraised.
+#[derive(Debug, thiserror::Error)]
+pub enum AppraisalError {
+    /// A source could not be read.
+    #[error("source {id}: {error}")]
+    Read {
+        /// The source.
+        id: SourceId,
+        /// Why.
+        error: ReadError,
+    },
+    /// A source could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] CopyError),
+    /// A source is not what was added.
+    #[error("source {id} ({name}) was changed after it was added: its SHA-256 is {found}, and was {expected}. Put the file back as it was received; the batch cannot go on with another")]
+    Changed {
+        /// The source.
+        id: SourceId,
+        /// Its file.
+        name: String,
+        /// The SHA-256 in the journal.
+        expected: Sha256Digest,
+        /// The SHA-256 of the file.
+        found: Sha256Digest,
+    },
+    /// The format of a source is not known to this version.
+    #[error("source {id} is of the format {format}, which this version of consign does not read")]
+    Format {
+        /// The source.
+        id: SourceId,
+        /// The format.
+        format: String,
+    },
+    /// A second reading gave something else than the first.
+    #[error("source {id} changed while it was being read")]
+    Unsteady {
+        /// The source.
+        id: SourceId,
+    },
+    /// The ledger could not be written.
+    #[error("cannot write the ledger: {0}")]
+    Ledger(std::io::Error),
+}
+
+impl Appraisal {
+    /// Reads and appraises every source, several at a time. The result does not depend on the
+    /// number of threads.
+    ///
+    /// # Errors
+    /// When a source changed since it was added, or cannot be read.
+    pub fn of(inputs: &Inputs, threads: NonZeroUsize) -> Result<Appraisal, AppraisalError> {
+        let results: Vec<Mutex<Option<Result<SourceAppraised, AppraisalError>>>> =
+            inputs.sources.iter().map(|_| Mutex::new(None)).collect();
+        let next = AtomicUsize::new(0);
+        let workers = threads.get().min(inputs.sources.len());
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|| {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(result) = results.get(index) else {
+                            break;
+                        };
+                        let appraised = desk::appraise(inputs, index);
+                        *result.lock().expect("no thread panics while it holds this") =
+                            Some(appraised);
+                    }
+                });
+            }
+        });
+        let mut sources = Vec::new();
+        for result in results {
+            let appraised = result
+                .into_inner()
+                .expect("no thread panics while it holds this")
+                .expect("every index was taken by a thread");
+            sources.push(appraised?);
+        }
+        Ok(Appraisal { sources })
+    }
+
+    /// Returns every label that the sources use, so that the register can be asked about it.
+    pub fn labels(&self) -> BTreeSet<String> {
+        self.sources
+            .iter()
+            .flat_map(|source| source.labels.iter().cloned())
+            .collect()
+    }
+}

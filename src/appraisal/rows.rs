@@ -1,0 +1,121 @@
+//! What stays in memory of a message: a row.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+
+use crate::batch::{AddedSource, Capture};
+use crate::message::{AttachmentState, Conversation, Kind, Precision, Zone, written_local};
+use crate::selection::{Outcome, Settled};
+use crate::source::{Account, Evidence};
+
+/// The label index of a message that the app wrote.
+pub const NO_LABEL: u32 = u32::MAX;
+
+/// One message, without its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The first byte of its header in the chat file.
+    pub offset: u64,
+    /// Its local time, in seconds since 1970 as if it were UTC.
+    pub local: i64,
+    /// The index of its sender's label in [`SourceAppraised::labels`], or [`NO_LABEL`].
+    pub label: u32,
+    /// The set of rules and holds that hit it.
+    pub hits: u32,
+    /// The effective decision.
+    pub settled: Settled,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// How fine its time is.
+    pub precision: Precision,
+    /// Whether a hold keeps it back.
+    pub held: bool,
+}
+
+impl Row {
+    /// Returns the local time.
+    pub fn local_time(&self) -> NaiveDateTime {
+        DateTime::from_timestamp(self.local, 0)
+            .unwrap_or_default()
+            .naive_utc()
+    }
+
+    /// Returns the local date.
+    pub fn date(&self) -> NaiveDate {
+        self.local_time().date()
+    }
+
+    /// Returns the local time in ISO 8601.
+    pub fn local_iso(&self) -> String {
+        written_local(self.local_time(), self.precision)
+    }
+
+    /// Tells whether it is to be transferred, as far as selection and holds go.
+    pub fn is_transferable(&self) -> bool {
+        matches!(self.settled.outcome, Outcome::Select | Outcome::Context) && !self.held
+    }
+}
+
+/// An attachment of a message, without its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttachmentRow {
+    /// The index of the message's row.
+    pub row: u32,
+    /// Where its bytes are.
+    pub state: AttachmentState,
+    /// What sort of thing it is, where the export says.
+    pub media: Option<&'static str>,
+    /// The entry of the export that holds it.
+    pub entry: Option<u32>,
+}
+
+/// A source, read and appraised.
+pub struct SourceAppraised {
+    /// The source as it lies in the batch.
+    pub source: AddedSource,
+    /// How its export was made.
+    pub capture: Capture,
+    /// The zone in which its times were read.
+    pub zone: Zone,
+    /// Its conversation.
+    pub conversation: Conversation,
+    /// What was decided about it, and why.
+    pub evidence: Vec<Evidence>,
+    /// Its account.
+    pub account: Account,
+    /// The bytes of the file itself by what they are; nothing for a plain text file.
+    pub makeup: Vec<(&'static str, u64)>,
+    /// The names of the entries of the export.
+    pub entries: Vec<String>,
+    /// The sizes of the entries of the export.
+    pub entry_sizes: Vec<u64>,
+    /// The labels of senders, in the order in which they were met.
+    pub labels: Vec<String>,
+    /// Its messages, in the order of the file.
+    pub rows: Vec<Row>,
+    /// The attachments of its messages, in the order of the file.
+    pub attachments: Vec<AttachmentRow>,
+    /// The sets of rules and holds that rows speak of.
+    pub hit_sets: crate::selection::HitSets,
+    /// Decisions of people that no longer hold, because the message's bytes are others.
+    pub stale: Vec<u64>,
+}
+
+impl SourceAppraised {
+    /// Returns the label of a row's sender.
+    pub fn label(&self, row: &Row) -> Option<&str> {
+        self.labels
+            .get(usize::try_from(row.label).ok()?)
+            .map(String::as_str)
+    }
+
+    /// Returns the attachments of the message at `row`.
+    pub fn attachments_of(&self, row: usize) -> &[AttachmentRow] {
+        let from = self
+            .attachments
+            .partition_point(|a| (a.row as usize) < row);
+        let to = self
+            .attachments
+            .partition_point(|a| (a.row as usize) <= row);
+        self.attachments.get(from..to).unwrap_or_default()
+    }
+}

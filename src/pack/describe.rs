@@ -1,0 +1,154 @@
+//! What a transcript says of itself and of each decision, in words that may be published.
+
+use super::plan::PartPlan;
+use super::render::Renderer;
+use crate::appraisal::Row;
+use crate::batch::ABOUT;
+use crate::message::written_local;
+use crate::selection::{Basis, Outcome};
+use crate::source::registry;
+use crate::transcript::{DecisionWritten, Head, ParticipantSeen, Statement};
+
+/// Why a message is transferred.
+pub struct Reason {
+    /// `select` or `context`.
+    pub outcome: &'static str,
+    /// `rule`, `context`, `person` or `policy`.
+    pub basis: &'static str,
+    /// The number of the message that it helps to understand, in the same transcript.
+    pub with: Option<u64>,
+    /// The reason.
+    pub words: String,
+}
+
+impl Reason {
+    /// Returns the reason as a transcript writes it.
+    pub fn written(&self) -> DecisionWritten<'_> {
+        DecisionWritten {
+            outcome: self.outcome,
+            basis: self.basis,
+            with: self.with,
+            words: &self.words,
+        }
+    }
+}
+
+/// Returns why the message of a row, in the part `part`, is transferred.
+pub fn because(renderer: &Renderer<'_>, part: &str, row: &Row) -> Reason {
+    let outcome = match row.settled.outcome {
+        Outcome::Context => "context",
+        _ => "select",
+    };
+    let (basis, with, words) = match row.settled.basis {
+        Basis::Person => (
+            "person",
+            None,
+            match row.settled.outcome {
+                Outcome::Context => "A person decided to keep it, to understand others".to_owned(),
+                _ => "A person decided to select it".to_owned(),
+            },
+        ),
+        Basis::Rule(rule) => {
+            let label = renderer.inputs.policy.rule(rule).label();
+            ("rule", None, label.to_owned())
+        }
+        Basis::ContextOf { message, .. } => context(renderer, part, message),
+        Basis::ReferredByContext { .. } | Basis::Otherwise => (
+            "policy",
+            None,
+            "No rule applied, and the policy selects such messages".to_owned(),
+        ),
+    };
+    Reason {
+        outcome,
+        basis,
+        with,
+        words,
+    }
+}
+
+fn context(
+    renderer: &Renderer<'_>,
+    part: &str,
+    message: u32,
+) -> (&'static str, Option<u64>, String) {
+    let index = message as usize;
+    let same_part = renderer
+        .appraised
+        .rows
+        .get(index)
+        .is_some_and(|parent| renderer.inputs.settings.parts.part(parent.date()) == part);
+    let number = renderer.chat.numbers.get(index).copied().unwrap_or_default();
+    let with = (same_part && number > 0).then_some(u64::from(number));
+    let words = match with {
+        Some(n) => format!("Kept to understand message {n}"),
+        None => "Kept to understand a message outside this transcript".to_owned(),
+    };
+    ("context", with, words)
+}
+
+/// Returns the head of the transcript of a part.
+pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
+    let appraised = renderer.appraised;
+    let settings = &renderer.inputs.settings;
+    let neighbour = |before: bool| {
+        let mut names = renderer.parts.keys();
+        let found = if before {
+            names.rev().find(|name| **name < part)
+        } else {
+            names.find(|name| **name > part)
+        };
+        found.map(|name| (*name).to_owned())
+    };
+    let format = registry::by_id(&appraised.source.format);
+    Head {
+        batch: settings.reference.clone(),
+        conversation: renderer.chat.name.clone(),
+        part: part.to_owned(),
+        previous: neighbour(true),
+        next: neighbour(false),
+        kind: appraised.conversation.kind,
+        platform: format.map_or("unknown", |format| format.title()).to_owned(),
+        description: renderer.parts.get(part).cloned().unwrap_or_default(),
+        first: written_local(plan.first.0, plan.first.1),
+        last: written_local(plan.last.0, plan.last.1),
+        messages: plan.messages,
+        not_transferred: plan.not_transferred,
+        cut: settings.parts.word().to_owned(),
+        zone: appraised.zone.to_string(),
+        capture: ABOUT
+            .iter()
+            .map(|(about, _)| {
+                let statement = appraised.capture.about(about);
+                Statement {
+                    about: (*about).to_owned(),
+                    basis: statement.basis(),
+                    value: statement.value,
+                }
+            })
+            .collect(),
+        evidence: appraised.evidence.clone(),
+        never_exported: format.map_or(&[], |format| format.never_exported()),
+        gaps: appraised.account.gaps.clone(),
+        participants: participants(renderer, plan),
+    }
+}
+
+/// Returns who wrote the messages that are transferred, by key. A person with two labels is one.
+fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen> {
+    let mut seen: std::collections::BTreeMap<String, ParticipantSeen> = Default::default();
+    for (&label, &(messages, day)) in &plan.senders {
+        let label = renderer.appraised.labels.get(label as usize);
+        let Some(row) = label.and_then(|label| renderer.inputs.people.on(label, day)) else {
+            continue;
+        };
+        let person = seen.entry(row.key.clone()).or_insert_with(|| ParticipantSeen {
+            key: row.key.clone(),
+            name: row.shown_name().to_owned(),
+            post: row.post.clone(),
+            messages: 0,
+        });
+        person.messages += messages;
+    }
+    seen.into_values().collect()
+}

@@ -1,0 +1,20 @@
+//! The pipeline from an appraisal to a published package.
+//!
+//! The plan says which records there are; transcripts are rendered to a spool, so that sizes and
+//! the whole layout are known before a byte of media is read; the package is written under a
+//! temporary name, opened again, held to every check that is applied to what others send, and only
+//! then given its name.
+
+mod assemble;
+mod csvs;
+mod describe;
+mod how_to_verify;
+mod plan;
+mod publish;
+mod render;
+mod tdr;
+
+pub use assemble::{Assembled, BuildInputs};
+pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan, dates_in_words, merge_records};
+pub use publish::{Published, publish};
+pub use tdr::HEADERS as TDR_HEADERS;

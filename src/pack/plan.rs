@@ -1,0 +1,339 @@
+//! The plan of a package: which records it has, from which messages, under which names.
+//!
+//! Numbers are given after selection, so that none of them tells of what is not transferred.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::appraisal::{Appraisal, Row, SourceAppraised};
+use crate::batch::{Cut, RecordRow, Sensitivity, Settings};
+use crate::fixity::sha256;
+use crate::message::{AttachmentState, Precision};
+use crate::package::layout;
+
+/// The plan of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The conversations of which something is transferred, in the order of their numbers.
+    pub chats: Vec<ChatPlan>,
+}
+
+/// What is planned of one conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChatPlan {
+    /// The index of its source in the appraisal.
+    pub source: usize,
+    /// Its name, such as `chat-001`.
+    pub name: String,
+    /// Its parts of which something is transferred, by name.
+    pub parts: BTreeMap<String, PartPlan>,
+    /// The number of each row in its transcript, from 1; 0 where it is not transferred.
+    pub numbers: Vec<u32>,
+}
+
+/// What is planned of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartPlan {
+    /// The path of its transcript below `data/`.
+    pub transcript: String,
+    /// How many messages it transfers.
+    pub messages: u64,
+    /// How many messages it does not.
+    pub not_transferred: u64,
+    /// The earliest local time of a message transferred, and how fine it is.
+    pub first: (NaiveDateTime, Precision),
+    /// The latest local time of a message transferred, and how fine it is.
+    pub last: (NaiveDateTime, Precision),
+    /// Messages transferred by index of the sender's label, with the day of the last of them.
+    pub senders: BTreeMap<u32, (u64, NaiveDate)>,
+    /// The attachments that are present, by entry of the export.
+    pub attachments: BTreeMap<u32, AttachmentPlan>,
+    /// A digest of which messages it holds.
+    pub content: String,
+}
+
+/// What is planned of one attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentPlan {
+    /// Its path below `data/`.
+    pub path: String,
+    /// What sort of thing it is, where the export says.
+    pub media: Option<&'static str>,
+    /// The local date of the first message that carries it.
+    pub first: NaiveDate,
+    /// The local date of the last message that carries it.
+    pub last: NaiveDate,
+    /// How many messages carry it.
+    pub messages: u64,
+}
+
+impl Plan {
+    /// Plans the package of an appraisal. Records that are retained are planned too: that they
+    /// stay behind is decided afterwards, record by record.
+    pub fn of(appraisal: &Appraisal, settings: &Settings) -> Plan {
+        let mut chats = Vec::new();
+        for (source, appraised) in appraisal.sources.iter().enumerate() {
+            if !appraised.rows.iter().any(Row::is_transferable) {
+                continue;
+            }
+            let name = layout::chat(chats.len() + 1);
+            chats.push(chat_plan(source, appraised, name, settings));
+        }
+        Plan { chats }
+    }
+
+    /// Returns every record with what is proposed for it, in the order of the paths. What needs a
+    /// person is empty.
+    pub fn proposals(&self) -> Vec<RecordRow> {
+        let mut rows = Vec::new();
+        for chat in &self.chats {
+            for part in chat.parts.values() {
+                rows.push(part.proposal());
+                for attachment in part.attachments.values() {
+                    rows.push(attachment.proposal(&part.content));
+                }
+            }
+        }
+        rows.sort_by(|a, b| a.record.as_bytes().cmp(b.record.as_bytes()));
+        rows
+    }
+}
+
+fn chat_plan(
+    source: usize,
+    appraised: &SourceAppraised,
+    name: String,
+    settings: &Settings,
+) -> ChatPlan {
+    let mut parts: BTreeMap<String, PartPlan> = BTreeMap::new();
+    let mut lost: BTreeMap<String, u64> = BTreeMap::new();
+    let mut contents: BTreeMap<String, String> = BTreeMap::new();
+    let mut numbers = vec![0; appraised.rows.len()];
+    // The last part's name is made again only when the day changes: most messages share it.
+    let mut named: Option<(NaiveDate, String)> = None;
+    for (index, row) in appraised.rows.iter().enumerate() {
+        let date = row.date();
+        let part = match &named {
+            Some((day, part)) if *day == date => part,
+            _ => &named.insert((date, settings.parts.part(date))).1,
+        };
+        if !row.is_transferable() {
+            *lost.entry(part.clone()).or_default() += 1;
+            continue;
+        }
+        let plan = parts
+            .entry(part.clone())
+            .or_insert_with(|| PartPlan::empty(&settings.reference, &name, part, row));
+        plan.take(row);
+        numbers[index] = u32::try_from(plan.messages).unwrap_or(u32::MAX);
+        contents
+            .entry(part.clone())
+            .or_default()
+            .push_str(&format!("{} {:?}\n", row.offset, row.settled.outcome));
+        for attachment in appraised.attachments_of(index) {
+            if let (AttachmentState::Present, Some(entry)) = (attachment.state, attachment.entry) {
+                let original = &appraised.entries[entry as usize];
+                plan.attach(entry, attachment.media, original, date, settings, &name, part);
+            }
+        }
+    }
+    for (part, plan) in &mut parts {
+        plan.not_transferred = lost.get(part).copied().unwrap_or_default();
+        let content = contents.remove(part).unwrap_or_default();
+        let digest = sha256(format!("{}\n{content}", appraised.source.sha256).as_bytes());
+        plan.content = digest.to_string().chars().take(16).collect();
+    }
+    ChatPlan {
+        source,
+        name,
+        parts,
+        numbers,
+    }
+}
+
+impl PartPlan {
+    fn empty(batch: &str, chat: &str, part: &str, row: &Row) -> PartPlan {
+        let time = (row.local_time(), row.precision);
+        PartPlan {
+            transcript: layout::transcript(batch, chat, part),
+            messages: 0,
+            not_transferred: 0,
+            first: time,
+            last: time,
+            senders: BTreeMap::new(),
+            attachments: BTreeMap::new(),
+            content: String::new(),
+        }
+    }
+
+    fn take(&mut self, row: &Row) {
+        let time = (row.local_time(), row.precision);
+        self.messages += 1;
+        self.first = self.first.min(time);
+        self.last = self.last.max(time);
+        let sender = self.senders.entry(row.label).or_insert((0, time.0.date()));
+        *sender = (sender.0 + 1, sender.1.max(time.0.date()));
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the name of a file is made of all of these")]
+    fn attach(
+        &mut self,
+        entry: u32,
+        media: Option<&'static str>,
+        original: &str,
+        date: NaiveDate,
+        settings: &Settings,
+        chat: &str,
+        part: &str,
+    ) {
+        let number = self.attachments.len() + 1;
+        let extension = layout::extension(original);
+        let attachment = self.attachments.entry(entry).or_insert_with(|| AttachmentPlan {
+            path: layout::attachment(&settings.reference, chat, part, number, &extension),
+            media,
+            first: date,
+            last: date,
+            messages: 0,
+        });
+        attachment.messages += 1;
+        attachment.first = attachment.first.min(date);
+        attachment.last = attachment.last.max(date);
+    }
+
+    /// Returns the row that is proposed for the transcript.
+    fn proposal(&self) -> RecordRow {
+        let (first, last) = (self.first.0.date(), self.last.0.date());
+        let people = self.senders.keys().filter(|&&label| label != crate::appraisal::NO_LABEL);
+        let description = format!(
+            "Messages in a messaging app, {}; {} messages, {} participants.",
+            dates_in_words(first, last),
+            self.messages,
+            people.count()
+        );
+        RecordRow {
+            language: "English".to_owned(),
+            rights: "Crown".to_owned(),
+            ..proposed(&self.transcript, "transcript", self.messages, (first, last), &self.content, description)
+        }
+    }
+}
+
+impl AttachmentPlan {
+    /// Returns the row that is proposed for the attachment. Its rights are never proposed.
+    fn proposal(&self, content: &str) -> RecordRow {
+        let what = self.media.unwrap_or("file");
+        let description = format!(
+            "Attachment ({what}) to a message of {}.",
+            dates_in_words(self.first, self.last)
+        );
+        let dates = (self.first, self.last);
+        proposed(&self.path, "attachment", self.messages, dates, content, description)
+    }
+}
+
+fn proposed(
+    record: &str,
+    role: &str,
+    messages: u64,
+    (first, last): (NaiveDate, NaiveDate),
+    content: &str,
+    description: String,
+) -> RecordRow {
+    RecordRow {
+        record: record.to_owned(),
+        role: role.to_owned(),
+        messages,
+        first,
+        last,
+        content: content.to_owned(),
+        description,
+        language: String::new(),
+        rights: String::new(),
+        sensitivity: Sensitivity::NotReviewed,
+        decided_by: String::new(),
+        decided_on: String::new(),
+        foi_codes: String::new(),
+        closure_periods: String::new(),
+        closure_start: String::new(),
+        foi_schedule_date: String::new(),
+        title_closed: "No".to_owned(),
+        alternate_title: String::new(),
+        description_closed: "No".to_owned(),
+        alternate_description: String::new(),
+        retention_instrument: String::new(),
+        retention_signed: String::new(),
+        retention_ground: String::new(),
+        note: String::new(),
+    }
+}
+
+/// Returns a day or a range of days in words: "4 to 19 January 2021".
+pub fn dates_in_words(first: NaiveDate, last: NaiveDate) -> String {
+    let words = |day: NaiveDate, form: &str| day.format(form).to_string();
+    if first == last {
+        words(first, "%-d %B %Y")
+    } else if first.format("%Y-%m").to_string() == last.format("%Y-%m").to_string() {
+        format!("{} to {}", words(first, "%-d"), words(last, "%-d %B %Y"))
+    } else {
+        format!("{} to {}", words(first, "%-d %B %Y"), words(last, "%-d %B %Y"))
+    }
+}
+
+/// Puts what people filled in into the rows that are proposed now. A row whose record holds other
+/// messages than when it was reviewed starts its review again; its description stays.
+///
+/// Returns the rows, and the records whose review starts again.
+pub fn merge_records(proposals: Vec<RecordRow>, reviewed: &[RecordRow]) -> (Vec<RecordRow>, BTreeSet<String>) {
+    let by_record: BTreeMap<&str, &RecordRow> =
+        reviewed.iter().map(|row| (row.record.as_str(), row)).collect();
+    let mut again = BTreeSet::new();
+    let rows = proposals
+        .into_iter()
+        .map(|proposed| match by_record.get(proposed.record.as_str()) {
+            None => proposed,
+            Some(row) if row.content == proposed.content => RecordRow {
+                record: proposed.record,
+                role: proposed.role,
+                messages: proposed.messages,
+                first: proposed.first,
+                last: proposed.last,
+                ..(*row).clone()
+            },
+            Some(row) => {
+                again.insert(proposed.record.clone());
+                RecordRow {
+                    language: row.language.clone(),
+                    ..proposed
+                }
+            }
+        })
+        .collect();
+    (rows, again)
+}
+
+/// Returns how a cut is called in a sentence.
+pub fn cut_words(cut: Cut) -> &'static str {
+    match cut {
+        Cut::Day => "by day",
+        Cut::Month => "by month",
+        Cut::Year => "by year",
+        Cut::Whole => "not at all",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_people_write_them() {
+        let day = |text: &str| text.parse().unwrap();
+        assert_eq!(dates_in_words(day("2021-01-04"), day("2021-01-04")), "4 January 2021");
+        assert_eq!(dates_in_words(day("2021-01-04"), day("2021-01-19")), "4 to 19 January 2021");
+        assert_eq!(
+            dates_in_words(day("2020-12-30"), day("2021-01-02")),
+            "30 December 2020 to 2 January 2021"
+        );
+    }
+}

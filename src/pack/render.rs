@@ -1,0 +1,259 @@
+//! Renders the transcripts of one conversation to the spool, in one reading of its source.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::csvs::TransferredRow;
+use super::describe::{because, head};
+use super::plan::{ChatPlan, PartPlan};
+use super::publish::BuildError;
+use crate::appraisal::{AttachmentRow, Inputs, Row, SourceAppraised, read_again};
+use crate::error::IoAt;
+use crate::fixity::{Fixity, HashingWriter, Sha256Digest};
+use crate::message::{AttachmentState, Message};
+use crate::transcript::{AttachmentWritten, MessageWritten, TranscriptWriter};
+
+/// A transcript in the spool.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// Where it lies.
+    pub spooled: PathBuf,
+    /// Its size and digests.
+    pub fixity: Fixity,
+    /// The root of its messages' digests.
+    pub root: Sha256Digest,
+    /// How many messages it holds.
+    pub messages: u64,
+    /// Its messages, as the package's ledger lists them.
+    pub rows: Vec<TransferredRow>,
+    /// What became of the attachments of its messages.
+    pub attachments: crate::manifest::Attachments,
+}
+
+/// What a record outside the transcripts is known by, when transcripts name it.
+pub type AttachmentFixity<'a> = &'a BTreeMap<String, Fixity>;
+
+/// What stays the same for all transcripts of a conversation.
+pub struct Renderer<'a> {
+    /// The inputs of the appraisal.
+    pub inputs: &'a Inputs,
+    /// The conversation's source.
+    pub appraised: &'a SourceAppraised,
+    /// What is planned of it.
+    pub chat: &'a ChatPlan,
+    /// The parts that are packed, with the descriptions that a person approved.
+    pub parts: BTreeMap<&'a str, String>,
+    /// The attachments that are packed, by path.
+    pub attachments: AttachmentFixity<'a>,
+    /// The folder of the spool.
+    pub spool: &'a Path,
+}
+
+struct OpenPart<'a> {
+    plan: &'a PartPlan,
+    name: &'a str,
+    writer: TranscriptWriter<HashingWriter<BufWriter<File>>>,
+    path: PathBuf,
+    seen: u64,
+    not_transferred: u64,
+    rows: Vec<TransferredRow>,
+    attachments: crate::manifest::Attachments,
+}
+
+impl<'a> Renderer<'a> {
+    /// Renders every part that is packed, and returns them by name.
+    ///
+    /// # Errors
+    /// When the source cannot be read again, or the spool cannot be written.
+    pub fn render(&self) -> Result<BTreeMap<String, Rendered>, BuildError> {
+        let mut open: BTreeMap<String, OpenPart<'a>> = BTreeMap::new();
+        let mut done = BTreeMap::new();
+        let mut failed = None;
+        read_again(self.inputs, self.appraised, &mut |index, row, message| {
+            match self.take(index, row, message, &mut open, &mut done) {
+                Ok(()) => std::ops::ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    std::ops::ControlFlow::Break(())
+                }
+            }
+        })
+        .or_else(|error| match failed.take() {
+            Some(failed) => Err(failed),
+            None => Err(BuildError::Appraisal(error)),
+        })?;
+        Ok(done)
+    }
+
+    fn take(
+        &self,
+        index: usize,
+        row: &Row,
+        message: &Message<'_>,
+        open: &mut BTreeMap<String, OpenPart<'a>>,
+        done: &mut BTreeMap<String, Rendered>,
+    ) -> Result<(), BuildError> {
+        let part = self.inputs.settings.parts.part(row.date());
+        if !self.parts.contains_key(part.as_str()) {
+            return Ok(());
+        }
+        if !open.contains_key(&part) {
+            open.insert(part.clone(), self.begin(&part)?);
+        }
+        let current = open.get_mut(&part).expect("it was opened just now");
+        let path = current.path.clone();
+        let written = if row.is_transferable() {
+            current.write(self, index, row, message)
+        } else {
+            current.not_transferred += 1;
+            Ok(())
+        };
+        written.map_err(IoAt::at("write the transcript", &path))?;
+        current.seen += 1;
+        if current.seen == current.plan.messages + current.plan.not_transferred {
+            let finished = open.remove(&part).expect("it is open");
+            done.insert(part, finished.finish()?);
+        }
+        Ok(())
+    }
+
+    fn begin(&self, part: &str) -> Result<OpenPart<'a>, BuildError> {
+        let (name, plan) = self
+            .chat
+            .parts
+            .get_key_value(part)
+            .expect("a part that is packed is planned");
+        let path = self.spool.join(format!("{}_{part}.xml", self.chat.name));
+        let file = File::create(&path).map_err(IoAt::at("create", &path))?;
+        let to = HashingWriter::new(BufWriter::with_capacity(1 << 16, file));
+        let writer = TranscriptWriter::begin(to, &head(self, name, plan))
+            .map_err(IoAt::at("write the transcript", &path))?;
+        Ok(OpenPart {
+            plan,
+            name,
+            writer,
+            path,
+            seen: 0,
+            not_transferred: 0,
+            rows: Vec::new(),
+            attachments: crate::manifest::Attachments::default(),
+        })
+    }
+
+    /// Returns an attachment as the transcript shows it, and counts it.
+    fn attachment(
+        &self,
+        attachment: &AttachmentRow,
+        plan: &PartPlan,
+        counts: &mut crate::manifest::Attachments,
+    ) -> AttachmentWritten {
+        counts.referenced += 1;
+        let packed = attachment
+            .entry
+            .and_then(|entry| plan.attachments.get(&entry))
+            .and_then(|planned| Some((planned, self.attachments.get(&planned.path)?)));
+        let (state, file) = match (attachment.state, packed) {
+            (AttachmentState::Present, Some((planned, fixity))) => {
+                counts.present += 1;
+                let name = planned.path.rsplit('/').next().unwrap_or_default();
+                ("present", Some((name.to_owned(), fixity.size, fixity.sha256)))
+            }
+            (AttachmentState::Present, None) => {
+                counts.withheld += 1;
+                ("withheld", None)
+            }
+            (AttachmentState::Omitted, _) => {
+                counts.omitted += 1;
+                ("omitted", None)
+            }
+            (AttachmentState::Missing, _) => {
+                counts.missing += 1;
+                ("missing", None)
+            }
+        };
+        AttachmentWritten {
+            state,
+            media: attachment.media,
+            file,
+        }
+    }
+}
+
+impl OpenPart<'_> {
+    fn write(
+        &mut self,
+        renderer: &Renderer<'_>,
+        index: usize,
+        row: &Row,
+        message: &Message<'_>,
+    ) -> io::Result<()> {
+        if self.not_transferred > 0 {
+            self.writer.not_transferred(self.not_transferred)?;
+            self.not_transferred = 0;
+        }
+        let appraised = renderer.appraised;
+        let reason = because(renderer, self.name, row);
+        let attachments = appraised
+            .attachments_of(index)
+            .iter()
+            .map(|attachment| renderer.attachment(attachment, self.plan, &mut self.attachments))
+            .collect();
+        let person = appraised
+            .label(row)
+            .and_then(|label| renderer.inputs.people.on(label, row.date()));
+        let n = self.writer.message(&MessageWritten {
+            kind: message.kind,
+            from: person.map(|person| person.key.as_str()),
+            sender_basis: message.sender_basis,
+            written: message.stamp.written,
+            local: message.stamp.local_iso(),
+            precision: message.stamp.precision.word(),
+            utc: appraised
+                .zone
+                .instants(message.stamp.local)
+                .iso(message.stamp.precision),
+            before: message.lead,
+            body: message.body,
+            after: message.tail,
+            marker: message.marker,
+            attachments,
+            event: message.event,
+            deleted: message.deleted,
+            edited: message.edited,
+            decision: reason.written(),
+            warnings: &message.warnings,
+        })?;
+        self.rows.push(TransferredRow {
+            record: format!("data/{}", self.plan.transcript),
+            n,
+            decision: reason.outcome,
+            basis: reason.basis,
+            because: reason.words,
+        });
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Rendered, BuildError> {
+        let path = self.path;
+        let finished = (|| {
+            if self.not_transferred > 0 {
+                self.writer.not_transferred(self.not_transferred)?;
+            }
+            let (to, sealed) = self.writer.finish()?;
+            let (mut file, fixity) = to.finish();
+            file.flush()?;
+            Ok((sealed, fixity))
+        })();
+        let (sealed, fixity) = finished.map_err(IoAt::at("write the transcript", &path))?;
+        Ok(Rendered {
+            spooled: path,
+            fixity,
+            root: sealed.root,
+            messages: sealed.messages,
+            rows: self.rows,
+            attachments: self.attachments,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Packages: their layout.
+
+pub mod layout;

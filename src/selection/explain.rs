@@ -1,0 +1,75 @@
+//! Why a message was hit: the words that did it, as they stand in the message.
+
+use std::ops::Range;
+
+use super::facts::Facts;
+use super::matcher::{Matcher, Truth};
+use super::policy::{HoldIndex, Policy, RuleIndex};
+
+/// All that a policy has to say about a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation<'a> {
+    /// The rules that hit it, in the order of their ids.
+    pub rules: Vec<Hit<'a, RuleIndex>>,
+    /// The holds that catch it, in the order of their ids.
+    pub holds: Vec<Hit<'a, HoldIndex>>,
+}
+
+/// A rule that hits or a hold that catches, and by which words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit<'a, I> {
+    /// The rule or the hold.
+    pub by: I,
+    /// The words and phrases of the text that its query found, in their order; none when it
+    /// asked for other things alone, such as the sender or the date.
+    pub words: Vec<Found<'a>>,
+    /// Whether it would hit or catch whatever the date; `false` when a hold catches a message
+    /// because it is undated.
+    pub certain: bool,
+}
+
+/// Words found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// The bytes of the text that hold them.
+    pub range: Range<usize>,
+    /// The words as they stand there. From an export: show them with [`shown`](crate::shown::shown).
+    pub text: &'a str,
+}
+
+impl Policy {
+    /// Returns the rules that hit a message, the holds that catch it, and the words that did it.
+    ///
+    /// Agrees with [`Examiner::examine`](super::Examiner::examine); slower, for the ledger and
+    /// for a person who asks.
+    pub fn explain<'a>(&self, facts: &Facts<'a>) -> Explanation<'a> {
+        let mut matcher = Matcher::new(self.program());
+        let seen = matcher.look(facts);
+        let words = |query| {
+            let places = seen.places(query, facts.text).into_iter();
+            let found = places.filter_map(|range| {
+                let text = facts.text.get(range.clone())?;
+                Some(Found { range, text })
+            });
+            found.collect()
+        };
+        let rules = self.rules().len();
+        let hit = |number: usize| Hit {
+            by: RuleIndex(number as u16),
+            words: words(number),
+            certain: true,
+        };
+        let caught = |number: usize| Hit {
+            by: HoldIndex(number as u16),
+            words: words(rules + number),
+            certain: seen.truth(rules + number) == Truth::Yes,
+        };
+        let hits = (0..rules).filter(|number| seen.truth(*number) == Truth::Yes);
+        let catches =
+            (0..self.holds().len()).filter(|number| seen.truth(rules + number) != Truth::No);
+        Explanation {
+            rules: hits.map(hit).collect(),
+            holds: catches.map(caught).collect(),
+        }
+    }
+}

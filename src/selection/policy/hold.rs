@@ -1,0 +1,147 @@
+//! A hold: while it lasts, what it catches is neither disposed of nor transferred.
+
+use chrono::NaiveDate;
+
+use super::super::query::{Lists, Query};
+use super::super::words::fold;
+use super::fault::PolicyFault;
+use super::read::{self, Placed};
+use super::table::{Reading, Table, Text, Value};
+
+/// The number of a hold in its policy, counted from 0 in the order of the ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HoldIndex(pub(crate) u16);
+
+impl HoldIndex {
+    /// Returns the number.
+    pub fn number(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A hold, such as a public inquiry's. It is an axis of its own: no rule and no person passes it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// Who may hold, by which instrument.
+    pub authority: String,
+    /// Why.
+    pub because: String,
+    /// What it catches.
+    pub when: Query,
+    /// The reference of the agreement that what is held may be transferred all the same.
+    pub transfer_agreed: Option<String>,
+    /// Its release, once there is one.
+    pub released: Option<Release>,
+}
+
+/// The release of a hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// The day from which it holds no longer.
+    pub on: NaiveDate,
+    /// The letter of release.
+    pub letter: String,
+    /// The two who recorded it, by post.
+    pub by: [String; 2],
+}
+
+impl Hold {
+    /// Tells whether the hold holds on a day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.released
+            .as_ref()
+            .is_none_or(|release| day < release.on)
+    }
+}
+
+const KEYS: [&str; 7] = [
+    "id",
+    "title",
+    "authority",
+    "because",
+    "when",
+    "transfer",
+    "released",
+];
+
+impl Hold {
+    /// Reads a hold; nothing when a part it cannot do without is missing or wrong.
+    pub(super) fn read(
+        reading: &mut Reading<'_>,
+        table: &Table<'_>,
+        lists: &Lists,
+    ) -> Option<Placed<Hold>> {
+        table.only(reading, &KEYS);
+        let id = read::id(reading, table);
+        let title = table.needs(reading, "title");
+        let authority = table.needs(reading, "authority");
+        let because = table.needs(reading, "because");
+        let when = table
+            .needs(reading, "when")
+            .and_then(|text| reading.query(&text, lists));
+        let transfer = table
+            .text(reading, "transfer")
+            .and_then(|text| agreed(reading, &text));
+        let released = table
+            .value("released")
+            .and_then(|value| release(reading, &value));
+        let id = id?;
+        Some(Placed {
+            id: id.token,
+            item: Hold {
+                id: id.value.to_owned(),
+                title: title?.value.to_owned(),
+                authority: authority?.value.to_owned(),
+                because: because?.value.to_owned(),
+                when: when?,
+                transfer_agreed: transfer,
+                released,
+            },
+        })
+    }
+}
+
+/// Returns the reference of an agreement to transfer.
+fn agreed(reading: &mut Reading<'_>, text: &Text<'_>) -> Option<String> {
+    let reference = text.value.strip_prefix("agreed:").map(str::trim);
+    let reference = reference.filter(|reference| !reference.is_empty());
+    if reference.is_none() {
+        let fault = PolicyFault::BadTransfer(text.value.to_owned());
+        let meant = "Write \"agreed: \" and the reference of the agreement, or leave transfer out.";
+        reading.fault_meaning(text.token.clone(), fault, meant);
+    }
+    reference.map(str::to_owned)
+}
+
+fn release(reading: &mut Reading<'_>, value: &Value<'_>) -> Option<Release> {
+    let table = reading.table("a release", "released", value)?;
+    table.only(reading, &["on", "letter", "by"]);
+    table.present(reading, "on");
+    let on = table.date(reading, "on");
+    let letter = table.needs(reading, "letter");
+    let by = table.present(reading, "by").and_then(|value| {
+        let known = reading.found.len();
+        let posts = reading.texts("by", &value);
+        let posts: Vec<&str> = posts.iter().map(|post| post.value.trim()).collect();
+        let alike = |a: &str, b: &str| fold(a) == fold(b);
+        match posts[..] {
+            [a, b] if !a.is_empty() && !b.is_empty() && !alike(a, b) => {
+                return Some([a.to_owned(), b.to_owned()]);
+            }
+            _ if reading.found.len() == known => {
+                reading.fault(value.range, PolicyFault::NotTwoPosts)
+            }
+            _ => {}
+        }
+        None
+    });
+    Some(Release {
+        on: on?,
+        letter: letter?.value.to_owned(),
+        by: by?,
+    })
+}

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::batch::{AddedSource, Batch, Capture, Settings};
 use crate::container::Budget;
 use crate::fixity::Sha256Digest;
 use crate::ledger::LedgerKey;
 use crate::message::MessageId;
 use crate::people::People;
-use crate::selection::{Outcome, Policy};
+use crate::selection::{Effect, Policy};
 use crate::source::DateOrder;
 
 /// What an appraisal is a function of.
@@ -23,6 +25,8 @@ pub struct Inputs {
     pub people: People,
     /// The key that binds decisions to bytes.
     pub key: LedgerKey,
+    /// The day at which dates are judged: a hold that is released on a later day still holds.
+    pub as_at: NaiveDate,
     /// What an export may unpack to.
     pub budget: Budget,
     /// The sources, with what people stated of them.
@@ -35,7 +39,7 @@ pub struct Inputs {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonDecision {
     /// What was decided.
-    pub decision: Outcome,
+    pub decision: Effect,
     /// The HMAC of the bytes for which it was decided.
     pub bytes: Sha256Digest,
     /// Who decided, and where that is recorded.

@@ -12,7 +12,7 @@ mod ledger;
 mod rows;
 mod tally;
 
-pub use desk::read_again;
+pub use desk::{find_message, read_again};
 pub use inputs::{Inputs, Person, PersonDecision};
 pub use ledger::write_ledger;
 pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};

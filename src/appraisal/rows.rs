@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::batch::{AddedSource, Capture};
 use crate::message::{AttachmentState, Conversation, Kind, Precision, Zone, written_local};
-use crate::selection::{Outcome, Settled};
+use crate::selection::{HitSet, Outcome, Settled};
 use crate::source::{Account, Evidence};
 
 /// The label index of a message that the app wrote.
@@ -20,7 +20,7 @@ pub struct Row {
     /// The index of its sender's label in [`SourceAppraised::labels`], or [`NO_LABEL`].
     pub label: u32,
     /// The set of rules and holds that hit it.
-    pub hits: u32,
+    pub hits: HitSet,
     /// The effective decision.
     pub settled: Settled,
     /// What kind of thing it is.
@@ -86,8 +86,6 @@ pub struct SourceAppraised {
     pub makeup: Vec<(&'static str, u64)>,
     /// The names of the entries of the export.
     pub entries: Vec<String>,
-    /// The sizes of the entries of the export.
-    pub entry_sizes: Vec<u64>,
     /// The labels of senders, in the order in which they were met.
     pub labels: Vec<String>,
     /// Its messages, in the order of the file.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::fixity::Sha256Digest;
-use crate::selection::Outcome;
+use crate::selection::Effect;
 
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -96,7 +96,7 @@ pub struct Decision {
     /// The id of the message.
     pub id: String,
     /// What was decided.
-    pub decision: Outcome,
+    pub decision: Effect,
     /// The HMAC of the message's bytes: the decision holds for these bytes and no others.
     pub bytes: Sha256Digest,
     /// The SHA-256 of the reason, which lies in `remarks/`.

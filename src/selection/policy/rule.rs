@@ -6,7 +6,9 @@ use super::read::{self, Placed};
 use super::table::{Reading, Table, Text, Value};
 
 /// What a rule proposes, strongest first, or what a person decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Selected for permanent preservation.

@@ -1,0 +1,393 @@
+//! The desk at which messages arrive: they are examined, counted into a row, and let go.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
+use super::{AppraisalError, Inputs, PersonDecision};
+use crate::batch::{AddedSource, Capture, hash_file};
+use crate::container::{self, Container};
+use crate::message::{Conversation, ConversationKind, Message, MessageId, Zone};
+use crate::people;
+use crate::selection::{
+    self, Basis, Effect, Examiner, Facts, HitSet, HitSets, Outcome, Person, Settled,
+};
+use crate::source::{
+    Account, DateOrder, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated,
+    StatedBy, registry,
+};
+
+/// Reads and appraises the source at `index` of the inputs.
+pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised, AppraisalError> {
+    let (source, date_order, capture) = &inputs.sources[index];
+    let path = source.path(&inputs.batch);
+    let (_, found) = hash_file(&path)?;
+    if found != source.sha256 {
+        return Err(AppraisalError::Changed {
+            id: source.id.clone(),
+            name: source.name.clone(),
+            expected: source.sha256,
+            found,
+        });
+    }
+    let failed = |error| AppraisalError::Read {
+        id: source.id.clone(),
+        error,
+    };
+    let export = container::open(&path, inputs.budget)
+        .map_err(|error| failed(ReadError::Open(error)))?;
+    let stated = stated(inputs, *date_order, capture).map_err(failed)?;
+    let mut desk = Desk::new(inputs, source);
+    let account = format_of(source)?
+        .read(export.as_ref(), &stated, &mut desk)
+        .map_err(failed)?;
+    let zone = zone_of(&stated);
+    Ok(desk.settle(account, capture.clone(), zone, export.as_ref()))
+}
+
+fn format_of(source: &AddedSource) -> Result<&'static dyn SourceFormat, AppraisalError> {
+    registry::by_id(&source.format).ok_or_else(|| AppraisalError::Format {
+        id: source.id.clone(),
+        format: source.format.clone(),
+    })
+}
+
+/// Returns what people stated of a source.
+fn stated(
+    inputs: &Inputs,
+    date_order: Option<DateOrder>,
+    capture: &Capture,
+) -> Result<Stated, ReadError> {
+    let zone = capture.about("zone");
+    let zone = match zone.value.as_str() {
+        "" => None,
+        name => Some(StatedBy {
+            value: name.parse()?,
+            by: zone.basis(),
+        }),
+    };
+    Ok(Stated {
+        date_order: date_order.map(|value| StatedBy {
+            value,
+            by: "stated when the export was added".to_owned(),
+        }),
+        zone,
+        assumed_zone: Some(inputs.settings.time_zone),
+        exported_on: capture.about("exported-on").value.parse().ok(),
+    })
+}
+
+fn zone_of(stated: &Stated) -> Zone {
+    stated
+        .zone
+        .as_ref()
+        .map(|zone| zone.value)
+        .or(stated.assumed_zone)
+        .expect("the settings always give a zone to assume")
+}
+
+struct Desk<'a> {
+    inputs: &'a Inputs,
+    source: &'a AddedSource,
+    examiner: Examiner<'a>,
+    decisions: BTreeMap<u64, &'a PersonDecision>,
+    conversation: Conversation,
+    evidence: Vec<Evidence>,
+    labels: Vec<String>,
+    label_index: BTreeMap<String, u32>,
+    hit_sets: HitSets,
+    rows: Vec<Row>,
+    people: Vec<(u32, Effect)>,
+    stale: Vec<u64>,
+    attachments: Vec<AttachmentRow>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(inputs: &'a Inputs, source: &'a AddedSource) -> Desk<'a> {
+        let decisions = inputs
+            .decisions
+            .iter()
+            .filter(|(id, _)| id.source == source.id)
+            .map(|(id, decision)| (id.offset, decision))
+            .collect();
+        Desk {
+            inputs,
+            source,
+            examiner: inputs.policy.examiner(),
+            decisions,
+            conversation: Conversation {
+                title: String::new(),
+                kind: ConversationKind::Unknown,
+                entry: String::new(),
+            },
+            evidence: Vec::new(),
+            labels: Vec::new(),
+            label_index: BTreeMap::new(),
+            hit_sets: HitSets::default(),
+            rows: Vec::new(),
+            people: Vec::new(),
+            stale: Vec::new(),
+            attachments: Vec::new(),
+        }
+    }
+
+    fn label(&mut self, label: Option<&str>) -> u32 {
+        let Some(label) = label else {
+            return NO_LABEL;
+        };
+        if let Some(&index) = self.label_index.get(label) {
+            return index;
+        }
+        let index = u32::try_from(self.labels.len()).expect("fewer labels than messages");
+        self.labels.push(label.to_owned());
+        self.label_index.insert(label.to_owned(), index);
+        index
+    }
+
+    /// Notes what a person decided of a message. A decision for other bytes sends the message
+    /// back to a person.
+    fn decided(&mut self, message: &Message<'_>) {
+        let Some(decision) = self.decisions.get(&message.offset) else {
+            return;
+        };
+        let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
+        let holds = decision.bytes == self.inputs.key.bind(message.raw);
+        let effect = match holds {
+            true => decision.decision,
+            false => {
+                self.stale.push(message.offset);
+                Effect::Refer
+            }
+        };
+        self.people.push((row, effect));
+    }
+
+    fn settle(
+        self,
+        account: Account,
+        capture: Capture,
+        zone: Zone,
+        export: &dyn Container,
+    ) -> SourceAppraised {
+        let mut rows = self.rows;
+        let mut people = self.people.iter().peekable();
+        let to_settle: Vec<selection::Row> = rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| selection::Row {
+                hits: row.hits,
+                person: people
+                    .next_if(|(decided, _)| *decided as usize == index)
+                    .map(|(_, effect)| *effect),
+                day: Some(row.date()),
+            })
+            .collect();
+        let policy = &self.inputs.policy;
+        let settled = policy.settling(&self.hit_sets).settle(&to_settle);
+        let held: BTreeMap<HitSet, bool> = self
+            .hit_sets
+            .iter()
+            .map(|(set, hits)| (set, !policy.holding(hits, self.inputs.as_at).may_transfer))
+            .collect();
+        for (row, settled) in rows.iter_mut().zip(settled) {
+            row.settled = settled;
+            row.held = held.get(&row.hits).copied().unwrap_or(true);
+        }
+        SourceAppraised {
+            source: self.source.clone(),
+            capture,
+            zone,
+            conversation: self.conversation,
+            evidence: self.evidence,
+            account,
+            makeup: export.makeup(),
+            entries: export.entries().iter().map(|e| e.name.clone()).collect(),
+            labels: self.labels,
+            rows,
+            attachments: self.attachments,
+            hit_sets: self.hit_sets,
+            stale: self.stale,
+        }
+    }
+}
+
+impl Intake for Desk<'_> {
+    fn conversation(&mut self, conversation: &Conversation) -> Flow {
+        self.conversation = conversation.clone();
+        ControlFlow::Continue(())
+    }
+
+    fn evidence(&mut self, evidence: &Evidence) -> Flow {
+        self.evidence.push(evidence.clone());
+        ControlFlow::Continue(())
+    }
+
+    fn message(&mut self, message: &Message<'_>) -> Flow {
+        self.decided(message);
+        let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
+        let person = message
+            .sender
+            .and_then(|label| self.inputs.people.on(label, message.stamp.local.date()));
+        let hits = with_facts(message, person, &self.conversation, self.source, |facts| {
+            self.hit_sets.intern(self.examiner.examine(facts))
+        });
+        let label = self.label(message.sender);
+        for attachment in &message.attachments {
+            self.attachments.push(AttachmentRow {
+                row,
+                state: attachment.state,
+                media: attachment.media,
+                entry: attachment.entry.and_then(|entry| u32::try_from(entry).ok()),
+            });
+        }
+        self.rows.push(Row {
+            offset: message.offset,
+            local: message.stamp.local.and_utc().timestamp(),
+            label,
+            hits,
+            // Until all of the conversation is read, nothing is decided.
+            settled: Settled {
+                outcome: Outcome::Refer,
+                basis: Basis::Otherwise,
+            },
+            kind: message.kind,
+            precision: message.stamp.precision,
+            held: true,
+        });
+        ControlFlow::Continue(())
+    }
+
+    fn residue(&mut self, _residue: &Residue) -> Flow {
+        // The account has it; it belongs to no message.
+        ControlFlow::Continue(())
+    }
+}
+
+/// Calls `then` with what the rules see of a message.
+pub(super) fn with_facts<T>(
+    message: &Message<'_>,
+    person: Option<&people::Row>,
+    conversation: &Conversation,
+    source: &AddedSource,
+    then: impl FnOnce(&Facts<'_>) -> T,
+) -> T {
+    let text = String::from_utf8_lossy(message.body);
+    let label = message.sender.unwrap_or_default();
+    let (key, name, post) = person.map_or(("", "", ""), |row| {
+        (row.key.as_str(), row.shown_name(), row.post.as_str())
+    });
+    let names = [label, key, name, post];
+    let conversation_names = [conversation.title.as_str(), source.id.as_str()];
+    then(&Facts {
+        text: &text,
+        sender: message.sender.map(|_| Person {
+            names: &names,
+            group: person.map(|row| row.group.as_str()).filter(|g| !g.is_empty()),
+        }),
+        conversation: &conversation_names,
+        date: Some(message.stamp.local.date()),
+        kind: message.kind,
+        event: message.event,
+        attachments: &message.attachments,
+        edited: message.edited,
+    })
+}
+
+/// Reads a source that was appraised once more, and hands over each message with its row.
+///
+/// # Errors
+/// When the source cannot be read, gives other messages than before, or `each` breaks off.
+pub fn read_again(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    each: &mut dyn FnMut(usize, &Row, &Message<'_>) -> Flow,
+) -> Result<(), AppraisalError> {
+    let source = &appraised.source;
+    let failed = |error| AppraisalError::Read {
+        id: source.id.clone(),
+        error,
+    };
+    let path = source.path(&inputs.batch);
+    let export = container::open(&path, inputs.budget)
+        .map_err(|error| failed(ReadError::Open(error)))?;
+    let (_, date_order, capture) = inputs
+        .sources
+        .iter()
+        .find(|(added, _, _)| added.id == source.id)
+        .expect("an appraised source is one of the inputs");
+    let stated = stated(inputs, *date_order, capture).map_err(failed)?;
+    let mut reader = Again {
+        appraised,
+        next: 0,
+        unsteady: false,
+        each,
+    };
+    let account = format_of(source)?
+        .read(export.as_ref(), &stated, &mut reader)
+        .map_err(failed)?;
+    if reader.unsteady || account != appraised.account {
+        return Err(AppraisalError::Unsteady {
+            id: source.id.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Reads the raw bytes of one message again.
+///
+/// # Errors
+/// When the source cannot be read again; `None` where there is no such message.
+pub fn find_message<T>(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    id: &MessageId,
+    then: impl FnOnce(usize, &Row, &Message<'_>) -> T,
+) -> Result<Option<T>, AppraisalError> {
+    let mut then = Some(then);
+    let mut found = None;
+    let read = read_again(inputs, appraised, &mut |index, row, message| {
+        if message.offset == id.offset {
+            found = then.take().map(|then| then(index, row, message));
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    });
+    match (found, read) {
+        (Some(found), _) => Ok(Some(found)),
+        (None, Ok(())) => Ok(None),
+        (None, Err(error)) => Err(error),
+    }
+}
+
+struct Again<'a> {
+    appraised: &'a SourceAppraised,
+    next: usize,
+    unsteady: bool,
+    each: &'a mut dyn FnMut(usize, &Row, &Message<'_>) -> Flow,
+}
+
+impl Intake for Again<'_> {
+    fn conversation(&mut self, _conversation: &Conversation) -> Flow {
+        ControlFlow::Continue(())
+    }
+
+    fn evidence(&mut self, _evidence: &Evidence) -> Flow {
+        ControlFlow::Continue(())
+    }
+
+    fn message(&mut self, message: &Message<'_>) -> Flow {
+        let index = self.next;
+        self.next += 1;
+        match self.appraised.rows.get(index) {
+            Some(row) if row.offset == message.offset => (self.each)(index, row, message),
+            _ => {
+                self.unsteady = true;
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn residue(&mut self, _residue: &Residue) -> Flow {
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Writes the ledger of an appraisal: a row for every message that was read.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use super::desk::{read_again, with_facts};
+use super::rows::{Row, SourceAppraised};
+use super::{Appraisal, AppraisalError, Inputs};
+use crate::ledger::{LedgerRow, LedgerWriter};
+use crate::message::{Message, MessageId};
+use crate::selection::{Basis, Explanation, Found};
+
+/// Writes the ledger of an appraisal.
+///
+/// # Errors
+/// When a source cannot be read again, or `to` fails.
+pub fn write_ledger<W: Write>(
+    inputs: &Inputs,
+    appraisal: &Appraisal,
+    to: W,
+) -> Result<W, AppraisalError> {
+    let mut ledger = LedgerWriter::begin(to).map_err(AppraisalError::Ledger)?;
+    for appraised in &appraisal.sources {
+        let mut failed = None;
+        let read = read_again(inputs, appraised, &mut |_, row, message| {
+            match ledger.row(&ledger_row(inputs, appraised, row, message)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        match failed {
+            Some(error) => return Err(AppraisalError::Ledger(error)),
+            None => read?,
+        }
+    }
+    ledger.finish().map_err(AppraisalError::Ledger)
+}
+
+fn ledger_row<'a>(
+    inputs: &Inputs,
+    appraised: &'a SourceAppraised,
+    row: &Row,
+    message: &Message<'_>,
+) -> LedgerRow<'a> {
+    let id = |offset| MessageId {
+        source: appraised.source.id.clone(),
+        offset,
+    };
+    let (basis, decided_by, parent) = decided_by(inputs, row, &id(row.offset));
+    let (rules_hit, held_by) = match appraised.hit_sets.get(row.hits) {
+        hits if hits.rules.is_empty() && hits.holds.is_empty() => (String::new(), String::new()),
+        _ => hits_in_words(inputs, appraised, message),
+    };
+    LedgerRow {
+        id: id(row.offset),
+        conversation: appraised.source.id.as_str(),
+        seq: message.seq,
+        local: row.local_iso(),
+        kind: row.kind.word(),
+        outcome: row.settled.outcome.word(),
+        basis,
+        decided_by,
+        context_of: parent.map(|index| id(appraised.rows[index as usize].offset)),
+        rules_hit,
+        held_by,
+        transferred: row.is_transferable(),
+        hmac: inputs.key.bind(message.raw),
+    }
+}
+
+/// Returns the kind of what decided, its name, and the row of the message whose context it is.
+pub(super) fn decided_by(
+    inputs: &Inputs,
+    row: &Row,
+    id: &MessageId,
+) -> (&'static str, String, Option<u32>) {
+    let rule = |index| inputs.policy.rule(index).id.clone();
+    match row.settled.basis {
+        Basis::Person => {
+            let act = inputs.decisions.get(id).map(|d| d.person.act);
+            let act = act.map(|n| format!("journal line {n}")).unwrap_or_default();
+            ("person", act, None)
+        }
+        Basis::Rule(index) => ("rule", rule(index), None),
+        Basis::ContextOf(parent) => ("context", rule(parent.rule), Some(parent.message)),
+        Basis::ContextOver { parent, over } => {
+            ("context-over-rule", rule(over), Some(parent.message))
+        }
+        Basis::Otherwise => ("otherwise", String::new(), None),
+    }
+}
+
+/// Returns the rules that hit a message and the holds that catch it, with the words that did it.
+fn hits_in_words(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    message: &Message<'_>,
+) -> (String, String) {
+    let person = message
+        .sender
+        .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
+    with_facts(
+        message,
+        person,
+        &appraised.conversation,
+        &appraised.source,
+        |facts| in_words(inputs, &inputs.policy.explain(facts)),
+    )
+}
+
+/// Returns an explanation as the ledger writes it: rules, and holds.
+pub(super) fn in_words(inputs: &Inputs, explanation: &Explanation<'_>) -> (String, String) {
+    let one = |id: &str, words: &[Found<'_>]| {
+        let words: Vec<&str> = words.iter().map(|found| found.text).collect();
+        match words.as_slice() {
+            [] => id.to_owned(),
+            words => format!("{id}: {}", words.join(", ")),
+        }
+    };
+    let rules = explanation.rules.iter();
+    let rules = rules.map(|hit| one(&inputs.policy.rule(hit.by).id, &hit.words));
+    let holds = explanation.holds.iter();
+    let holds = holds.map(|hit| one(&inputs.policy.hold(hit.by).id, &hit.words));
+    (
+        rules.collect::<Vec<_>>().join(" | "),
+        holds.collect::<Vec<_>>().join(" | "),
+    )
+}

@@ -1,9 +1,11 @@
 //! consign selects messages for permanent preservation and packages them for The National Archives.
 
+pub mod canonical;
 pub mod container;
 pub mod error;
 pub mod fixity;
 pub mod message;
+pub mod parallel;
 pub mod place;
 pub mod platform;
 pub mod shown;

@@ -211,7 +211,7 @@ impl ZipFile {
             if raw.encrypted() {
                 self.troubles.push(Trouble::Encrypted(name.clone()));
             }
-            if !is_safe(&name) {
+            if !is_safe_name(&name) {
                 self.troubles.push(Trouble::UnsafeName(name.clone()));
             }
             if !folded.insert(name.clone()) && !self.troubles.contains(&Trouble::DuplicateName) {
@@ -273,7 +273,7 @@ impl ZipFile {
 }
 
 /// Tells whether an entry's name stays inside its folder on every system.
-fn is_safe(name: &str) -> bool {
+pub fn is_safe_name(name: &str) -> bool {
     let climbs = name.split('/').any(|segment| segment == "..");
     let absolute = name.starts_with('/') || name.starts_with('~');
     let drive = name.as_bytes().get(1) == Some(&b':');
@@ -335,6 +335,34 @@ impl Container for ZipFile {
     }
 }
 
+/// How an entry breaks the promise of the ZIP's directory. A reader of an entry wraps it in an
+/// [`io::Error`], where [`BrokenPromise::of`] finds it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenPromise {
+    /// All bytes were read, and their CRC-32 is another one.
+    #[error("its CRC-32 is not the one in the ZIP's directory")]
+    Crc,
+    /// It ends early.
+    #[error("it is shorter than the ZIP's directory says")]
+    Short,
+    /// It goes on.
+    #[error("it is longer than the ZIP's directory says")]
+    Long,
+}
+
+impl BrokenPromise {
+    /// Returns the broken promise that an error of a reader stands for, if it does.
+    pub fn of(error: &io::Error) -> Option<BrokenPromise> {
+        error.get_ref()?.downcast_ref().copied()
+    }
+}
+
+impl From<BrokenPromise> for io::Error {
+    fn from(broken: BrokenPromise) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, broken)
+    }
+}
+
 /// A reader that holds an entry to the size and CRC-32 that the directory promises.
 struct Promised {
     inner: Box<dyn Read + Send>,
@@ -349,20 +377,19 @@ impl Read for Promised {
         if self.done || into.is_empty() {
             return Ok(0);
         }
-        let broken = |why: &'static str| io::Error::new(io::ErrorKind::InvalidData, why);
         let read = self.inner.read(into)?;
         if read == 0 {
             self.done = true;
             return match (self.left, self.hasher.clone().finalize() == self.crc32) {
                 (0, true) => Ok(0),
-                (0, false) => Err(broken("its CRC-32 is not the one in the ZIP's directory")),
-                _ => Err(broken("it is shorter than the ZIP's directory says")),
+                (0, false) => Err(BrokenPromise::Crc.into()),
+                _ => Err(BrokenPromise::Short.into()),
             };
         }
         self.left = self
             .left
             .checked_sub(read as u64)
-            .ok_or_else(|| broken("it is longer than the ZIP's directory says"))?;
+            .ok_or(BrokenPromise::Long)?;
         self.hasher.update(into.get(..read).unwrap_or_default());
         Ok(read)
     }

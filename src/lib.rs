@@ -1,5 +1,6 @@
 //! consign selects messages for permanent preservation and packages them for The National Archives.
 
+pub mod bag;
 pub mod canonical;
 pub mod container;
 pub mod error;

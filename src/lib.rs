@@ -2,10 +2,12 @@
 
 pub mod bag;
 pub mod canonical;
+pub mod check;
 pub mod container;
 pub mod error;
 pub mod fixity;
 pub mod message;
+pub mod package;
 pub mod parallel;
 pub mod place;
 pub mod platform;

@@ -130,14 +130,17 @@ impl<'a> Text<'a> {
 
 /// An unpaired surrogate becomes a byte that is not UTF-8, so that its line is reported.
 fn from_utf16(bytes: &[u8]) -> Vec<u8> {
-    let (bytes, pair): (&[u8], fn([u8; 2]) -> u16) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
-        _ => (bytes, u16::from_be_bytes),
+    let is_little = bytes.starts_with(b"\xff\xfe");
+    let bytes = match bytes {
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => rest,
+        _ => bytes,
     };
     let pairs = bytes.chunks_exact(2);
     let odd = !pairs.remainder().is_empty();
-    let units = pairs.map(|bytes| pair([bytes[0], bytes[1]]));
+    let units = pairs.map(|pair| match is_little {
+        true => u16::from_le_bytes([pair[0], pair[1]]),
+        false => u16::from_be_bytes([pair[0], pair[1]]),
+    });
     let mut utf8 = Vec::new();
     for unit in char::decode_utf16(units) {
         match unit {

@@ -139,6 +139,7 @@ pub struct ZipFile {
     name: String,
     file: PositionedFile,
     entries: Vec<Entry>,
+    folders: Vec<String>,
     locations: Vec<Location>,
     troubles: Vec<Trouble>,
     directory_start: u64,
@@ -160,6 +161,7 @@ impl ZipFile {
             name,
             file,
             entries: Vec::new(),
+            folders: Vec::new(),
             locations: Vec::new(),
             troubles: Vec::new(),
             directory_start: 0,
@@ -218,6 +220,7 @@ impl ZipFile {
                 self.troubles.push(Trouble::DuplicateName);
             }
             if raw.is_dir() {
+                self.folders.push(name.trim_end_matches('/').to_owned());
                 continue;
             }
             let method = match raw.compression() {
@@ -261,6 +264,11 @@ impl ZipFile {
         &self.troubles
     }
 
+    /// Returns the names of the folders that have an entry of their own, in the ZIP's order.
+    pub fn folders(&self) -> &[String] {
+        &self.folders
+    }
+
     /// Returns a reader of the raw file, from its start.
     pub fn raw(&self) -> PositionedFile {
         self.file.clone()
@@ -277,9 +285,8 @@ pub fn is_safe_name(name: &str) -> bool {
     let climbs = name.split('/').any(|segment| segment == "..");
     let absolute = name.starts_with('/') || name.starts_with('~');
     let drive = name.as_bytes().get(1) == Some(&b':');
-    !(name.is_empty() || climbs || absolute || drive)
-        && !name.contains('\\')
-        && !name.chars().any(|c| c.is_control())
+    let acts = name.contains(|c: char| c == '\\' || c.is_control());
+    !(name.is_empty() || climbs || absolute || drive || acts)
 }
 
 impl Container for ZipFile {

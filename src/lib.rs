@@ -1,7 +1,10 @@
 //! consign selects messages for permanent preservation and packages them for The National Archives.
 
 pub mod appraisal;
+pub mod bag;
 pub mod batch;
+pub mod canonical;
+pub mod check;
 pub mod container;
 pub mod error;
 pub mod fixity;
@@ -10,6 +13,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod message;
 pub mod package;
+pub mod parallel;
 pub mod people;
 pub mod place;
 pub mod platform;

@@ -20,12 +20,11 @@ pub use tally::{MonthTally, Tally, tally};
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::batch::CopyError;
 use crate::fixity::Sha256Digest;
 use crate::message::SourceId;
+use crate::parallel::try_map;
 use crate::source::ReadError;
 
 /// All sources of a batch, appraised.
@@ -86,33 +85,8 @@ impl Appraisal {
     /// # Errors
     /// When a source changed since it was added, or cannot be read.
     pub fn of(inputs: &Inputs, threads: NonZeroUsize) -> Result<Appraisal, AppraisalError> {
-        let results: Vec<Mutex<Option<Result<SourceAppraised, AppraisalError>>>> =
-            inputs.sources.iter().map(|_| Mutex::new(None)).collect();
-        let next = AtomicUsize::new(0);
-        let workers = threads.get().min(inputs.sources.len());
-        std::thread::scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(|| {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(result) = results.get(index) else {
-                            break;
-                        };
-                        let appraised = desk::appraise(inputs, index);
-                        *result.lock().expect("no thread panics while it holds this") =
-                            Some(appraised);
-                    }
-                });
-            }
-        });
-        let mut sources = Vec::new();
-        for result in results {
-            let appraised = result
-                .into_inner()
-                .expect("no thread panics while it holds this")
-                .expect("every index was taken by a thread");
-            sources.push(appraised?);
-        }
+        let indexes = (0..inputs.sources.len()).collect();
+        let sources = try_map(indexes, threads, |index| desk::appraise(inputs, index))?;
         Ok(Appraisal { sources })
     }
 

@@ -10,8 +10,9 @@ use crate::error::IoAt;
 /// A folder on disk. Links are never followed; they and other special files are listed apart.
 pub struct Folder {
     name: String,
-    root: PathBuf,
     entries: Vec<Entry>,
+    // The paths as the system gave them: a name that is not UTF-8 opens all the same.
+    paths: Vec<PathBuf>,
     special: Vec<String>,
     folders: Vec<String>,
 }
@@ -22,7 +23,7 @@ impl Folder {
     /// # Errors
     /// When the file system fails.
     pub fn open(root: &Path) -> Result<Folder, OpenError> {
-        let mut entries = Vec::new();
+        let mut entries: Vec<(Entry, PathBuf)> = Vec::new();
         let mut special = Vec::new();
         let mut folders = Vec::new();
         for item in walkdir::WalkDir::new(root).follow_links(false).min_depth(1) {
@@ -44,20 +45,21 @@ impl Folder {
                         source: error.into(),
                     })?
                     .len();
-                entries.push(Entry { name, size });
+                entries.push((Entry { name, size }, item.into_path()));
             } else if item.file_type().is_dir() {
                 folders.push(name);
             } else {
                 special.push(name);
             }
         }
-        entries.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        entries.sort_by(|(a, x), (b, y)| (a.name.as_bytes(), x).cmp(&(b.name.as_bytes(), y)));
+        let (entries, paths) = entries.into_iter().unzip();
         special.sort();
         folders.sort();
         Ok(Folder {
             name: root.display().to_string(),
-            root: root.to_owned(),
             entries,
+            paths,
             special,
             folders,
         })
@@ -93,8 +95,8 @@ impl Container for Folder {
     }
 
     fn open(&self, index: usize) -> Result<Box<dyn Read + Send + '_>, OpenError> {
-        let path = self.root.join(&self.entries[index].name);
-        let file = File::open(&path).map_err(IoAt::at("open", &path))?;
+        let path = &self.paths[index];
+        let file = File::open(path).map_err(IoAt::at("open", path))?;
         Ok(Box::new(file))
     }
 }

@@ -13,7 +13,7 @@ pub use folder::Folder;
 pub use memory::Memory;
 pub use positioned::PositionedFile;
 pub use single::SingleFile;
-pub use zip::{Budget, Trouble, ZipFile};
+pub use zip::{BrokenPromise, Budget, Trouble, ZipFile, is_safe_name};
 
 use std::io::Read;
 use std::path::Path;

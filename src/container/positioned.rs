@@ -26,6 +26,11 @@ impl PositionedFile {
         })
     }
 
+    /// Returns the file itself, for reading at positions.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+
     /// Returns the size of the file when it was opened.
     pub fn size(&self) -> u64 {
         self.size

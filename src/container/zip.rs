@@ -139,6 +139,7 @@ pub struct ZipFile {
     name: String,
     file: PositionedFile,
     entries: Vec<Entry>,
+    folders: Vec<String>,
     locations: Vec<Location>,
     troubles: Vec<Trouble>,
     directory_start: u64,
@@ -160,6 +161,7 @@ impl ZipFile {
             name,
             file,
             entries: Vec::new(),
+            folders: Vec::new(),
             locations: Vec::new(),
             troubles: Vec::new(),
             directory_start: 0,
@@ -211,13 +213,14 @@ impl ZipFile {
             if raw.encrypted() {
                 self.troubles.push(Trouble::Encrypted(name.clone()));
             }
-            if !is_safe(&name) {
+            if !is_safe_name(&name) {
                 self.troubles.push(Trouble::UnsafeName(name.clone()));
             }
             if !folded.insert(name.clone()) && !self.troubles.contains(&Trouble::DuplicateName) {
                 self.troubles.push(Trouble::DuplicateName);
             }
             if raw.is_dir() {
+                self.folders.push(name.trim_end_matches('/').to_owned());
                 continue;
             }
             let method = match raw.compression() {
@@ -261,6 +264,11 @@ impl ZipFile {
         &self.troubles
     }
 
+    /// Returns the names of the folders that have an entry of their own, in the ZIP's order.
+    pub fn folders(&self) -> &[String] {
+        &self.folders
+    }
+
     /// Returns a reader of the raw file, from its start.
     pub fn raw(&self) -> PositionedFile {
         self.file.clone()
@@ -273,13 +281,12 @@ impl ZipFile {
 }
 
 /// Tells whether an entry's name stays inside its folder on every system.
-fn is_safe(name: &str) -> bool {
+pub fn is_safe_name(name: &str) -> bool {
     let climbs = name.split('/').any(|segment| segment == "..");
     let absolute = name.starts_with('/') || name.starts_with('~');
     let drive = name.as_bytes().get(1) == Some(&b':');
-    !(name.is_empty() || climbs || absolute || drive)
-        && !name.contains('\\')
-        && !name.chars().any(|c| c.is_control())
+    let acts = name.contains(|c: char| c == '\\' || c.is_control());
+    !(name.is_empty() || climbs || absolute || drive || acts)
 }
 
 impl Container for ZipFile {
@@ -335,6 +342,34 @@ impl Container for ZipFile {
     }
 }
 
+/// How an entry breaks the promise of the ZIP's directory. A reader of an entry wraps it in an
+/// [`io::Error`], where [`BrokenPromise::of`] finds it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenPromise {
+    /// All bytes were read, and their CRC-32 is another one.
+    #[error("its CRC-32 is not the one in the ZIP's directory")]
+    Crc,
+    /// It ends early.
+    #[error("it is shorter than the ZIP's directory says")]
+    Short,
+    /// It goes on.
+    #[error("it is longer than the ZIP's directory says")]
+    Long,
+}
+
+impl BrokenPromise {
+    /// Returns the broken promise that an error of a reader stands for, if it does.
+    pub fn of(error: &io::Error) -> Option<BrokenPromise> {
+        error.get_ref()?.downcast_ref().copied()
+    }
+}
+
+impl From<BrokenPromise> for io::Error {
+    fn from(broken: BrokenPromise) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, broken)
+    }
+}
+
 /// A reader that holds an entry to the size and CRC-32 that the directory promises.
 struct Promised {
     inner: Box<dyn Read + Send>,
@@ -349,20 +384,19 @@ impl Read for Promised {
         if self.done || into.is_empty() {
             return Ok(0);
         }
-        let broken = |why: &'static str| io::Error::new(io::ErrorKind::InvalidData, why);
         let read = self.inner.read(into)?;
         if read == 0 {
             self.done = true;
             return match (self.left, self.hasher.clone().finalize() == self.crc32) {
                 (0, true) => Ok(0),
-                (0, false) => Err(broken("its CRC-32 is not the one in the ZIP's directory")),
-                _ => Err(broken("it is shorter than the ZIP's directory says")),
+                (0, false) => Err(BrokenPromise::Crc.into()),
+                _ => Err(BrokenPromise::Short.into()),
             };
         }
         self.left = self
             .left
             .checked_sub(read as u64)
-            .ok_or_else(|| broken("it is longer than the ZIP's directory says"))?;
+            .ok_or(BrokenPromise::Long)?;
         self.hasher.update(into.get(..read).unwrap_or_default());
         Ok(read)
     }

@@ -1,3 +1,9 @@
-//! Packages: their layout.
+//! Packages: their layout, and any package, received or just staged, opened for reading.
 
 pub mod layout;
+mod opened;
+mod reading;
+
+pub(crate) use opened::composed;
+pub use opened::{DEPOSIT_MANIFEST, Form, Limits, Opened, PackageFile, ReadManifest};
+pub use reading::{Digested, ReadFault, SoFar, TagFile};

@@ -1,0 +1,441 @@
+//! A package opened once, leniently, for all that read it: the checks, and whoever shows it.
+//!
+//! Nothing is unpacked, nothing is written, no link is followed. Every tag file that BagIt defines
+//! is parsed here and nowhere else; every byte is hashed at most once, when it is first asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use super::reading::{Digested, SoFar, TagFile};
+use crate::bag::{
+    self, Declaration, Encoding, Fetch, Info, Manifest, ManifestKind, ManifestName, TagLimits,
+    Version,
+};
+use crate::canonical::{self, Verdict};
+use crate::container::{Budget, Container, Entry, Folder, OpenError, Trouble, ZipFile};
+use crate::error::IoAt;
+use crate::parallel::try_map;
+
+/// The name of the deposit manifest: a bag that has one is a package of ours, and is judged as one.
+pub const DEPOSIT_MANIFEST: &str = "deposit-manifest.xml";
+
+/// The most bytes of `bagit.txt` that are read.
+const DECLARATION_LIMIT: u64 = 4 << 10;
+
+/// How much of a package is read, so that none can exhaust the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// The limits of a ZIP.
+    pub container: Budget,
+    /// The limits of a tag file.
+    pub tag: TagLimits,
+}
+
+/// What a package lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A folder.
+    Folder,
+    /// A ZIP.
+    Zip,
+}
+
+/// A file of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageFile {
+    /// The path from the bag's folder, with `/` between its segments.
+    pub path: String,
+    /// The size in bytes that the container gives.
+    pub size: u64,
+    entry: usize,
+}
+
+impl PackageFile {
+    /// Tells whether it lies in `data/`.
+    pub fn is_payload(&self) -> bool {
+        self.path.starts_with(bag::PAYLOAD)
+    }
+}
+
+/// A manifest of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadManifest {
+    /// What its name says.
+    pub name: ManifestName,
+    /// What it says.
+    pub tag: TagFile<Manifest>,
+    /// Whether it is in the one form that consign writes.
+    pub is_canonical: bool,
+}
+
+enum Held {
+    Folder(Folder),
+    Zip(ZipFile),
+}
+
+/// A package, opened.
+pub struct Opened {
+    held: Held,
+    base: String,
+    files: Vec<PackageFile>,
+    outside: Vec<String>,
+    declaration: Option<TagFile<Declaration>>,
+    info: Option<TagFile<Info>>,
+    fetch: Option<TagFile<Fetch>>,
+    manifests: Vec<ReadManifest>,
+    limits: Limits,
+    threads: NonZeroUsize,
+    by_form: OnceLock<BTreeMap<String, usize>>,
+    digests: OnceLock<Vec<Digested>>,
+}
+
+impl Opened {
+    /// Opens the folder or ZIP at `path`. Digests are computed on `threads` threads, later.
+    ///
+    /// # Errors
+    /// When the file system fails, or it is neither a folder nor a regular file. What is wrong
+    /// with the package itself is never an error.
+    pub fn open(path: &Path, limits: Limits, threads: NonZeroUsize) -> Result<Opened, OpenError> {
+        let kind = std::fs::symlink_metadata(path)
+            .map_err(IoAt::at("look at", path))?
+            .file_type();
+        let held = if kind.is_dir() {
+            Held::Folder(Folder::open(path)?)
+        } else if kind.is_file() {
+            Held::Zip(ZipFile::open(path, limits.container)?)
+        } else {
+            return Err(OpenError::NotAFile(path.display().to_string()));
+        };
+        let mut package = Opened {
+            held,
+            base: String::new(),
+            files: Vec::new(),
+            outside: Vec::new(),
+            declaration: None,
+            info: None,
+            fetch: None,
+            manifests: Vec::new(),
+            limits,
+            threads,
+            by_form: OnceLock::new(),
+            digests: OnceLock::new(),
+        };
+        package.sort_files();
+        package.read_tags();
+        Ok(package)
+    }
+
+    fn container(&self) -> &dyn Container {
+        match &self.held {
+            Held::Folder(folder) => folder,
+            Held::Zip(zip) => zip,
+        }
+    }
+
+    fn sort_files(&mut self) {
+        let base = base(self.container().entries());
+        let (mut files, mut outside) = (Vec::new(), Vec::new());
+        for (index, entry) in self.container().entries().iter().enumerate() {
+            match entry.name.strip_prefix(&base) {
+                Some(path) => files.push(PackageFile {
+                    path: path.to_owned(),
+                    size: entry.size,
+                    entry: index,
+                }),
+                None => outside.push(entry.name.clone()),
+            }
+        }
+        files.sort_by(|a, b| (&a.path, a.entry).cmp(&(&b.path, b.entry)));
+        outside.sort();
+        (self.base, self.files, self.outside) = (base, files, outside);
+    }
+
+    fn read_tags(&mut self) {
+        self.declaration = self.tag(bag::DECLARATION, DECLARATION_LIMIT, Declaration::parse);
+        let (encoding, version, limits) = (self.encoding(), self.version(), self.limits.tag);
+        let info = |bytes: &[u8]| Info::parse(bytes, encoding, version, limits);
+        self.info = self.tag(version.info_file(), limits.file, info);
+        let fetch = |bytes: &[u8]| Fetch::parse(bytes, encoding, version, limits);
+        self.fetch = self.tag(bag::FETCH, limits.file, fetch);
+        let named =
+            |file: &PackageFile| Some((ManifestName::parse(&file.path)?, file.path.clone()));
+        let named: Vec<_> = self.files.iter().filter_map(named).collect();
+        for (name, path) in named {
+            let mut is_canonical = false;
+            let tag = self.tag(&path, limits.file, |bytes| {
+                let manifest = Manifest::parse(bytes, &name, encoding, version, limits);
+                is_canonical = bag::manifest::is_canonical(bytes, &manifest);
+                manifest
+            });
+            self.manifests.extend(tag.map(|tag| ReadManifest {
+                name,
+                tag,
+                is_canonical,
+            }));
+        }
+    }
+
+    fn tag<T>(&self, path: &str, limit: u64, parse: impl FnOnce(&[u8]) -> T) -> Option<TagFile<T>> {
+        let read = self.read(self.file(path)?, limit);
+        Some(TagFile {
+            path: path.to_owned(),
+            content: parse(&read.bytes),
+            fault: read.fault,
+        })
+    }
+
+    /// Returns a name for messages: the file or folder as the person gave it.
+    pub fn name(&self) -> &str {
+        self.container().name()
+    }
+
+    /// Returns what the package lies in.
+    pub fn form(&self) -> Form {
+        match self.held {
+            Held::Folder(_) => Form::Folder,
+            Held::Zip(_) => Form::Zip,
+        }
+    }
+
+    /// Returns the bag's folder inside the container, with its slash, or nothing if it is the
+    /// container itself.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Tells whether the package is one of ours: it has a deposit manifest.
+    pub fn is_ours(&self) -> bool {
+        self.file(DEPOSIT_MANIFEST).is_some()
+    }
+
+    /// Tells whether the files could be listed and are within the limits. Where they are not,
+    /// nothing can be concluded from a file that is not there, and none is hashed.
+    pub fn is_listed(&self) -> bool {
+        let fatal = |trouble: &Trouble| {
+            matches!(
+                trouble,
+                Trouble::NoDirectory(_) | Trouble::TooManyEntries { .. } | Trouble::TooLarge { .. }
+            )
+        };
+        !self.troubles().iter().any(fatal)
+    }
+
+    /// Returns all files in the bag's folder, in the byte order of their paths.
+    pub fn files(&self) -> &[PackageFile] {
+        &self.files
+    }
+
+    /// Returns the files in `data/`, in the byte order of their paths.
+    pub fn payload(&self) -> impl Iterator<Item = &PackageFile> {
+        self.files.iter().filter(|file| file.is_payload())
+    }
+
+    /// Returns the names of the files in the container that lie outside the bag's folder.
+    pub fn outside(&self) -> &[String] {
+        &self.outside
+    }
+
+    /// Returns the names of links, devices and the like in the folder, from the container's top.
+    pub fn special(&self) -> &[String] {
+        match &self.held {
+            Held::Folder(folder) => folder.special(),
+            Held::Zip(_) => &[],
+        }
+    }
+
+    /// Returns the paths of the folders in the bag's folder that have an entry of their own: all
+    /// in a folder, few in a ZIP.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        let folders = match &self.held {
+            Held::Folder(folder) => folder.folders(),
+            Held::Zip(zip) => zip.folders(),
+        };
+        folders
+            .iter()
+            .filter_map(|name| name.strip_prefix(&self.base))
+    }
+
+    /// Returns what is wrong with the ZIP; nothing for a folder.
+    pub fn troubles(&self) -> &[Trouble] {
+        match &self.held {
+            Held::Folder(_) => &[],
+            Held::Zip(zip) => zip.troubles(),
+        }
+    }
+
+    /// Derives the layout of the ZIP again and compares it; nothing for a folder.
+    ///
+    /// # Errors
+    /// When the file system fails.
+    pub fn layout(&self) -> Result<Option<Verdict>, OpenError> {
+        let Held::Zip(zip) = &self.held else {
+            return Ok(None);
+        };
+        let verdict = canonical::verify(zip.raw().file());
+        Ok(Some(
+            verdict.map_err(IoAt::at("read", zip.name().as_ref()))?,
+        ))
+    }
+
+    /// Returns the index in [`files`](Opened::files) of the file with exactly this path.
+    pub fn index(&self, path: &str) -> Option<usize> {
+        let found = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok()
+    }
+
+    /// Returns the file with exactly this path.
+    pub fn file(&self, path: &str) -> Option<&PackageFile> {
+        self.files.get(self.index(path)?)
+    }
+
+    /// Returns the index of the file that a path in a manifest means: the one with this path, or
+    /// else the one whose path is the same in Unicode's composed form (RFC 8493, 6.1.2).
+    pub fn meant(&self, path: &str) -> Option<usize> {
+        self.index(path).or_else(|| {
+            let by_form = self.by_form.get_or_init(|| {
+                let paths = self.files.iter().enumerate();
+                let composed = paths.map(|(index, file)| (composed(&file.path), index));
+                composed.collect()
+            });
+            by_form.get(&composed(path)).copied()
+        })
+    }
+
+    /// Opens a file for reading.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open_file(&self, file: &PackageFile) -> Result<Box<dyn Read + Send + '_>, OpenError> {
+        self.container().open(file.entry)
+    }
+
+    /// Reads a file of at most `limit` bytes.
+    pub fn read(&self, file: &PackageFile, limit: u64) -> SoFar {
+        if file.size > limit {
+            return SoFar::too_large(limit);
+        }
+        SoFar::of(self.open_file(file), limit)
+    }
+
+    /// Returns the sizes and digests of all files, in the order of [`files`](Opened::files).
+    /// They are computed when they are first asked for.
+    pub fn digests(&self) -> &[Digested] {
+        self.digests.get_or_init(|| {
+            let digests = try_map(self.files.iter().collect(), self.threads, |file| {
+                Ok::<_, std::convert::Infallible>(Digested::of(self.open_file(file)))
+            });
+            digests.unwrap_or_else(|never| match never {})
+        })
+    }
+
+    /// Returns `bagit.txt`.
+    pub fn declaration(&self) -> Option<&TagFile<Declaration>> {
+        self.declaration.as_ref()
+    }
+
+    /// Returns the version by whose rules the bag is read: 1.0 if it tells none that is known.
+    pub fn version(&self) -> Version {
+        let told = self
+            .declaration
+            .as_ref()
+            .and_then(|tag| tag.content.version);
+        told.unwrap_or(Version::V1_0)
+    }
+
+    /// Returns the encoding in which the tag files are read: UTF-8 if none is told that is known.
+    pub fn encoding(&self) -> Encoding {
+        let told = self
+            .declaration
+            .as_ref()
+            .and_then(|tag| tag.content.encoding);
+        told.unwrap_or_default()
+    }
+
+    /// Returns `bag-info.txt`, or `package-info.txt` in bags before version 0.96.
+    pub fn info(&self) -> Option<&TagFile<Info>> {
+        self.info.as_ref()
+    }
+
+    /// Returns `fetch.txt`.
+    pub fn fetch(&self) -> Option<&TagFile<Fetch>> {
+        self.fetch.as_ref()
+    }
+
+    /// Returns all manifests, in the byte order of their names.
+    pub fn manifests(&self) -> &[ReadManifest] {
+        &self.manifests
+    }
+
+    /// Returns the manifests of one kind, in the byte order of their names.
+    pub fn manifests_of(&self, kind: ManifestKind) -> impl Iterator<Item = &ReadManifest> {
+        let of_kind = move |manifest: &&ReadManifest| manifest.name.kind == kind;
+        self.manifests.iter().filter(of_kind)
+    }
+}
+
+/// Returns a path in Unicode's composed form (NFC), for comparing only.
+pub(crate) fn composed(path: &str) -> String {
+    let normaliser = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+    normaliser.normalize(path).into_owned()
+}
+
+/// Finds the bag's folder, with its slash: where `bagit.txt` lies, at the top or one level down;
+/// without any, the only folder at the top, unless a part of a bag lies beside it.
+fn base(entries: &[Entry]) -> String {
+    let is_part = |name: &str| {
+        name == bag::DECLARATION
+            || name.starts_with(bag::PAYLOAD)
+            || ManifestName::parse(name).is_some()
+    };
+    if entries.iter().any(|entry| entry.name == bag::DECLARATION) {
+        return String::new();
+    }
+    let one_down = |entry: &Entry| {
+        let top = entry.name.strip_suffix(bag::DECLARATION)?;
+        (top.find('/') == top.len().checked_sub(1)).then(|| top.to_owned())
+    };
+    if let Some(base) = entries.iter().filter_map(one_down).min() {
+        return base;
+    }
+    let tops: BTreeSet<_> = entries
+        .iter()
+        .map(|entry| entry.name.split_once('/').map(|(top, _)| top))
+        .collect();
+    match (tops.len(), tops.first()) {
+        (1, Some(Some(top))) if !entries.iter().any(|entry| is_part(&entry.name)) => {
+            format!("{top}/")
+        }
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bags_folder_is_found() {
+        let base_of = |names: &[&str]| {
+            let entry = |name: &&str| Entry {
+                name: (*name).to_owned(),
+                size: 0,
+            };
+            base(&names.iter().map(entry).collect::<Vec<_>>())
+        };
+        assert_eq!(base_of(&["bagit.txt", "data/b/bagit.txt"]), "");
+        assert_eq!(
+            base_of(&["b/bagit.txt", "b/data/c/bagit.txt", "__MACOSX/x"]),
+            "b/"
+        );
+        assert_eq!(base_of(&["b/manifest-md5.txt", "b/data/x"]), "b/");
+        assert_eq!(base_of(&["data/x"]), "");
+        assert_eq!(base_of(&["a/x", "b/x"]), "");
+        assert_eq!(base_of(&["c/bagit.txt", "b/bagit.txt"]), "b/");
+        assert_eq!(base_of(&[]), "");
+    }
+}

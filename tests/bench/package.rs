@@ -1,0 +1,329 @@
+//! Makes a valid package and breaks one thing of it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use consign::bag::{self, Declaration, Field, ManifestKind, ManifestName, Oxum};
+use consign::canonical::{self, Member, Plan, Supply};
+use consign::check::{self, Checked};
+use consign::fixity::{Algorithm, Fixity};
+use consign::package::{Form, Limits, Opened};
+use tempfile::TempDir;
+
+/// The folder of the bag inside a ZIP.
+pub const BASE: &str = "winter-planning/";
+/// A transcript of the valid package.
+pub const TRANSCRIPT: &str = "data/b/chat-001.xml";
+/// An attachment of the valid package.
+pub const ATTACHMENT: &str = "data/b/chat-001_a0001.jpg";
+
+/// A package in memory: whole when it is made, until something is done to it.
+pub struct Package {
+    base: &'static str,
+    files: BTreeMap<String, Vec<u8>>,
+    beside: BTreeMap<String, Vec<u8>>,
+    folders: Vec<String>,
+    links: Vec<(String, String)>,
+    surgery: Vec<Box<dyn FnOnce(&mut Vec<u8>)>>,
+    limits: Limits,
+}
+
+impl Package {
+    /// Returns the smallest bag that RFC 8493 calls valid and that earns no remark: anybody's.
+    pub fn foreign() -> Package {
+        let mut package = Package {
+            base: BASE,
+            files: BTreeMap::new(),
+            beside: BTreeMap::new(),
+            folders: Vec::new(),
+            links: Vec::new(),
+            surgery: Vec::new(),
+            limits: Limits::default(),
+        }
+        .add_file(TRANSCRIPT, "<transcript/>")
+        .add_file(ATTACHMENT, b"\xff\xd8\xff")
+        .add_file(bag::DECLARATION, Declaration::WRITTEN)
+        .add_file("bag-info.txt", "");
+        for name in manifest_names() {
+            package = package.add_file(&name.to_string(), "");
+        }
+        package.remanifest()
+    }
+
+    /// Returns a package of ours: with a deposit manifest.
+    pub fn ours() -> Package {
+        Package::foreign()
+            .add_file("deposit-manifest.xml", "<depositManifest/>")
+            .remanifest()
+    }
+
+    /// Adds a file to the bag, or puts another in its place.
+    pub fn add_file(mut self, path: &str, bytes: impl AsRef<[u8]>) -> Package {
+        self.files.insert(path.to_owned(), bytes.as_ref().to_vec());
+        self
+    }
+
+    /// Adds a file outside the bag's folder.
+    pub fn add_beside(mut self, path: &str, bytes: impl AsRef<[u8]>) -> Package {
+        self.beside.insert(path.to_owned(), bytes.as_ref().to_vec());
+        self
+    }
+
+    /// Adds an empty folder to the bag (in a folder).
+    pub fn add_folder(mut self, path: &str) -> Package {
+        self.folders.push(path.to_owned());
+        self
+    }
+
+    /// Adds a link to the bag (in a folder).
+    pub fn add_link(mut self, path: &str, to: &str) -> Package {
+        self.links.push((path.to_owned(), to.to_owned()));
+        self
+    }
+
+    /// Takes a file out of the bag.
+    pub fn drop_file(mut self, path: &str) -> Package {
+        self.files.remove(path).expect("the file is there");
+        self
+    }
+
+    /// Puts the bag at the top of the container.
+    pub fn without_base(mut self) -> Package {
+        self.base = "";
+        self
+    }
+
+    /// Gives a file another name, wherever it is named too.
+    pub fn rename(mut self, from: &str, to: &str) -> Package {
+        let bytes = self.files.remove(from).expect("the file is there");
+        self.files.insert(to.to_owned(), bytes);
+        self
+    }
+
+    /// Changes one bit of a file.
+    pub fn flip_byte(self, path: &str, at: usize) -> Package {
+        self.edit(path, |bytes| bytes[at] ^= 1)
+    }
+
+    /// Changes a file.
+    pub fn edit(mut self, path: &str, change: impl FnOnce(&mut Vec<u8>)) -> Package {
+        change(self.files.get_mut(path).expect("the file is there"));
+        self
+    }
+
+    /// Puts `to` in the place of `from` in a file.
+    pub fn replace(self, path: &str, from: &str, to: &str) -> Package {
+        self.edit(path, |bytes| {
+            let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+            assert!(text.contains(from), "{from:?} is in {path}");
+            *bytes = text.replace(from, to).into_bytes();
+        })
+    }
+
+    /// Adds a line to the end of a file.
+    pub fn add_line(self, path: &str, line: &str) -> Package {
+        self.edit(path, |bytes| {
+            bytes.extend_from_slice(format!("{line}\n").as_bytes())
+        })
+    }
+
+    /// Changes a file and makes all manifests agree with it again.
+    pub fn edit_and_remanifest(self, path: &str, change: impl FnOnce(&mut Vec<u8>)) -> Package {
+        self.edit(path, change).remanifest()
+    }
+
+    /// Makes the Payload-Oxum and every manifest that is there agree with the files.
+    pub fn remanifest(self) -> Package {
+        self.count().manifest().retag()
+    }
+
+    fn count(mut self) -> Package {
+        let payload = self
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with("data/"));
+        let sizes: Vec<_> = payload.map(|(_, bytes)| bytes.len() as u64).collect();
+        let oxum = Oxum {
+            octets: sizes.iter().sum(),
+            files: sizes.len() as u64,
+        };
+        let field = Field::new("Payload-Oxum", oxum.to_string()).unwrap();
+        if let Some(info) = self.files.get_mut("bag-info.txt") {
+            *info = bag::info::write(&[field]).into_bytes();
+        }
+        self
+    }
+
+    /// Makes every payload manifest that is there agree with the payload.
+    pub fn manifest(self) -> Package {
+        self.write_manifests(ManifestKind::Payload)
+    }
+
+    /// Makes every tag manifest that is there agree with the tag files.
+    pub fn retag(self) -> Package {
+        self.write_manifests(ManifestKind::Tag)
+    }
+
+    fn write_manifests(mut self, kind: ManifestKind) -> Package {
+        let listed = |path: &str| match kind {
+            ManifestKind::Payload => path.starts_with("data/"),
+            ManifestKind::Tag => !path.starts_with("data/") && !path.starts_with("tagmanifest-"),
+        };
+        let files = self.files.iter().filter(|(path, _)| listed(path));
+        let fixities: BTreeMap<String, Fixity> = files
+            .map(|(path, bytes)| (path.clone(), Fixity::of(bytes)))
+            .collect();
+        for algorithm in Algorithm::ALL {
+            let name = ManifestName::new(kind, algorithm).to_string();
+            if let Some(manifest) = self.files.get_mut(&name) {
+                let files = fixities
+                    .iter()
+                    .map(|(path, fixity)| (path.as_str(), fixity));
+                *manifest = bag::manifest::write(algorithm, files).into_bytes();
+            }
+        }
+        self
+    }
+
+    /// Does something to the bytes of the ZIP after it was written.
+    pub fn surgery(mut self, on: impl FnOnce(&mut Vec<u8>) + 'static) -> Package {
+        self.surgery.push(Box::new(on));
+        self
+    }
+
+    /// Opens the package with these limits.
+    pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Package {
+        change(&mut self.limits);
+        self
+    }
+
+    /// Writes the package to disk.
+    pub fn write(self, form: Form) -> Written {
+        let home = tempfile::tempdir().unwrap();
+        let path = match form {
+            Form::Folder => self.write_folder(home.path()),
+            Form::Zip => self.write_zip(home.path()),
+        };
+        Written { _home: home, path }
+    }
+
+    /// Writes the package to disk and checks it.
+    pub fn check(self, form: Form) -> Checked {
+        let limits = self.limits;
+        let written = self.write(form);
+        check(&written.path, limits)
+    }
+
+    fn write_folder(self, home: &Path) -> PathBuf {
+        // A folder has no name of its own inside itself: files beside make one necessary.
+        let top = home.join("package");
+        let bag = if self.beside.is_empty() {
+            top.clone()
+        } else {
+            top.join(self.base)
+        };
+        for (folder, files) in [(&bag, &self.files), (&top, &self.beside)] {
+            for (path, bytes) in files {
+                let path = folder.join(path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, bytes).unwrap();
+            }
+        }
+        for path in &self.folders {
+            fs::create_dir_all(bag.join(path)).unwrap();
+        }
+        #[cfg(unix)]
+        for (path, to) in &self.links {
+            std::os::unix::fs::symlink(to, bag.join(path)).unwrap();
+        }
+        top
+    }
+
+    fn write_zip(self, home: &Path) -> PathBuf {
+        let based =
+            |(path, bytes): (&String, &Vec<u8>)| (format!("{}{path}", self.base), bytes.clone());
+        let mut contents: BTreeMap<String, Vec<u8>> = self.files.iter().map(based).collect();
+        contents.extend(self.beside);
+        let path = home.join("package.zip");
+        let mut bytes = canonical_zip(&contents);
+        for surgery in self.surgery {
+            surgery(&mut bytes);
+        }
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+/// A package on disk, which goes with this value.
+pub struct Written {
+    _home: TempDir,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// Opens and checks a package on one thread.
+pub fn check(path: &Path, limits: Limits) -> Checked {
+    let package = Opened::open(path, limits, NonZeroUsize::MIN).unwrap();
+    check::run(&package).unwrap()
+}
+
+/// Returns the codes of all findings, in their order.
+pub fn codes(checked: &Checked) -> Vec<&'static str> {
+    checked
+        .findings
+        .iter()
+        .map(|finding| finding.code.id)
+        .collect()
+}
+
+fn manifest_names() -> impl Iterator<Item = ManifestName> {
+    let kinds = [ManifestKind::Payload, ManifestKind::Tag];
+    let of_kind = |kind| Algorithm::ALL.map(|algorithm| ManifestName::new(kind, algorithm));
+    kinds.into_iter().flat_map(of_kind)
+}
+
+/// Returns the bytes of the canonical ZIP with these contents.
+pub fn canonical_zip(contents: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let date = NaiveDate::from_ymd_opt(2021, 3, 9).unwrap();
+    let member = |(name, bytes): (&String, &Vec<u8>)| Member {
+        name: name.clone(),
+        size: bytes.len() as u64,
+        date,
+    };
+    let mut members: Vec<_> = contents.iter().map(member).collect();
+    canonical::sort(&mut members);
+    let plan = Plan::new(members).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("package.zip");
+    let file = File::create(&path).unwrap();
+    let members = plan.members().iter().enumerate();
+    let supplies = members.map(|(index, member)| Supply::bytes(index, &contents[&member.name]));
+    let threads = NonZeroUsize::new(2).unwrap();
+    let fixities = plan
+        .write_members(&file, supplies.collect(), threads)
+        .unwrap();
+    let crc32s: Vec<_> = fixities.iter().map(|fixity| fixity.crc32).collect();
+    plan.finish(&file, &crc32s).unwrap();
+    fs::read(&path).unwrap()
+}
+
+/// Returns where each copy of `part` starts in `whole`.
+pub fn places(whole: &[u8], part: &[u8]) -> Vec<usize> {
+    let windows = whole.windows(part.len()).enumerate();
+    windows
+        .filter(|(_, window)| *window == part)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Puts `to` in the place of every copy of `from`, of the same length.
+pub fn overwrite(bytes: &mut [u8], from: &[u8], to: &[u8]) {
+    let places = places(bytes, from);
+    assert!(!places.is_empty() && from.len() == to.len());
+    for at in places {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+}

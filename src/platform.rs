@@ -51,3 +51,18 @@ pub fn flush_folder(folder: &Path) -> io::Result<()> {
         Ok(())
     }
 }
+
+/// Renames a file, and fails where the new name is taken.
+///
+/// # Errors
+/// When the new name is taken, or the system cannot rename.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    // A second name for the same file is refused where the name is taken; a rename is not.
+    match std::fs::hard_link(from, to) {
+        Ok(()) => std::fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Some file systems know no second names; the batch is locked, so nobody else is here.
+        Err(_) if !to.exists() => std::fs::rename(from, to),
+        Err(error) => Err(error),
+    }
+}

@@ -7,14 +7,19 @@
 
 mod assemble;
 mod csvs;
+mod equations;
 mod describe;
 mod how_to_verify;
+mod package_report;
 mod plan;
 mod publish;
 mod render;
+mod tags;
 mod tdr;
 
 pub use assemble::{Assembled, BuildInputs};
 pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan, dates_in_words, merge_records};
-pub use publish::{Published, publish};
+pub use equations::source_equations;
+pub use publish::{BuildError, Published, publish};
+pub use tags::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 pub use tdr::HEADERS as TDR_HEADERS;

@@ -1,0 +1,388 @@
+//! Assembles a package under its temporary name: records first, then the tag files that speak of
+//! them. Nothing here reads the clock: every date is that of a sign-off or of a message.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::plan::{ChatPlan, Plan};
+use super::publish::BuildError;
+use super::render::{Rendered, Renderer};
+use super::tags::tag_files;
+use crate::appraisal::{Appraisal, Inputs, Tally, tally};
+use crate::batch::{RecordRow, Sensitivity};
+use crate::canonical::{self, Member, Supply};
+use crate::container::{self, Container};
+use crate::error::IoAt;
+use crate::fixity::{Fixity, Hasher, Sha256Digest};
+use crate::journal::Entry;
+use crate::manifest::{Attachments, Counts};
+use crate::parallel::try_map;
+
+/// What a package is a function of.
+pub struct BuildInputs<'a> {
+    /// What the appraisal is a function of.
+    pub inputs: &'a Inputs,
+    /// The appraisal.
+    pub appraisal: &'a Appraisal,
+    /// The records, reviewed and signed.
+    pub records: &'a [RecordRow],
+    /// The acts up to the last sign-off.
+    pub acts: &'a [Entry],
+    /// The hash of the journal's line with the last sign-off.
+    pub head: Sha256Digest,
+    /// The sign-off of the selection.
+    pub selection: &'a Entry,
+    /// The sign-off of the sensitivity review.
+    pub sensitivity: &'a Entry,
+    /// The SHA-256 of `rules.toml`.
+    pub rules: Sha256Digest,
+    /// How many threads to use; the package does not depend on it.
+    pub threads: NonZeroUsize,
+}
+
+impl BuildInputs<'_> {
+    /// Returns the time of the last sign-off: the only "now" that a package knows.
+    pub fn signed_at(&self) -> DateTime<Utc> {
+        self.selection.at.max(self.sensitivity.at)
+    }
+
+    /// Returns the day of the last sign-off.
+    pub fn signed_on(&self) -> NaiveDate {
+        self.signed_at().date_naive()
+    }
+}
+
+/// A package under its temporary name.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The name of the package.
+    pub name: String,
+    /// Where it lies.
+    pub partial: PathBuf,
+    /// What became of the messages.
+    pub counts: Counts,
+    /// How many files it has.
+    pub files: u64,
+    /// How many bytes the ZIP has.
+    pub bytes: u64,
+}
+
+/// A record that is packed.
+pub(super) struct Packed<'a> {
+    /// Its row.
+    pub row: &'a RecordRow,
+    /// Of a transcript: what was rendered.
+    pub rendered: Option<Rendered>,
+    /// Its size and digests.
+    pub fixity: Fixity,
+    /// The path of the transcript it is attached to, or of the next part; below `data/`.
+    pub relationships: Vec<crate::manifest::Relationship>,
+}
+
+/// Assembles the package of a batch in `folder`, with its work in `spool`.
+///
+/// # Errors
+/// When a source changed, cannot be read, or the package cannot be written.
+pub fn assemble(
+    build: &BuildInputs<'_>,
+    folder: &Path,
+    spool: &Path,
+) -> Result<Assembled, BuildError> {
+    let settings = &build.inputs.settings;
+    let name = settings.package_name();
+    let plan = Plan::of(build.appraisal, settings);
+    let packable: BTreeMap<&str, &RecordRow> = build
+        .records
+        .iter()
+        .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
+        .map(|row| (row.record.as_str(), row))
+        .collect();
+    // Opened once: each is looked through as a whole when it is.
+    let exports = (0..build.appraisal.sources.len())
+        .map(|source| open_export(build, source))
+        .collect::<Result<Vec<_>, _>>()?;
+    let attachments = hash_attachments(build, &exports, &plan, &packable)?;
+    let fixities = attachments
+        .iter()
+        .map(|(path, attachment)| (path.clone(), attachment.fixity))
+        .collect();
+    let mut rendered = render(build, &plan, &packable, &fixities, spool)?;
+    let mut records: BTreeMap<&str, Packed<'_>> = BTreeMap::new();
+    for (path, row) in &packable {
+        let (fixity, transcript) = match rendered.remove(*path) {
+            Some(transcript) => (transcript.fixity, Some(transcript)),
+            None => match attachments.get(*path) {
+                Some(attachment) => (attachment.fixity, None),
+                // Its transcript stays behind, so it does too.
+                None => continue,
+            },
+        };
+        records.insert(
+            path,
+            Packed {
+                row,
+                rendered: transcript,
+                fixity,
+                relationships: relationships(&plan, &packable, path),
+            },
+        );
+    }
+    let counts = counts(build, &plan, &records);
+    let partial = folder.join(format!("{name}.zip.partial"));
+    let (files, bytes) = write(build, &exports, &name, &partial, &records, &attachments, counts)?;
+    Ok(Assembled {
+        name,
+        partial,
+        counts,
+        files,
+        bytes,
+    })
+}
+
+/// Where the bytes of an attachment are, and what they are.
+pub(super) struct Media {
+    source: usize,
+    entry: usize,
+    fixity: Fixity,
+}
+
+/// Hashes the attachments that are packed: transcripts name their digests.
+fn hash_attachments(
+    build: &BuildInputs<'_>,
+    exports: &[Box<dyn Container>],
+    plan: &Plan,
+    packable: &BTreeMap<&str, &RecordRow>,
+) -> Result<BTreeMap<String, Media>, BuildError> {
+    let mut wanted = Vec::new();
+    for chat in &plan.chats {
+        for part in chat.parts.values() {
+            if !packable.contains_key(part.transcript.as_str()) {
+                continue;
+            }
+            for (&entry, attachment) in &part.attachments {
+                if packable.contains_key(attachment.path.as_str()) {
+                    wanted.push((attachment.path.clone(), chat.source, entry as usize));
+                }
+            }
+        }
+    }
+    let hashed = try_map(wanted, build.threads, |(path, source, entry)| {
+        let mut hasher = Hasher::new();
+        let mut buffer = vec![0; 1 << 18];
+        let mut from = exports[source].open(entry).map_err(BuildError::Open)?;
+        loop {
+            let read = from.read(&mut buffer).map_err(|source| BuildError::Media {
+                path: path.clone(),
+                source,
+            })?;
+            match read {
+                0 => break,
+                read => hasher.update(buffer.get(..read).unwrap_or_default()),
+            }
+        }
+        let fixity = hasher.finish();
+        Ok::<_, BuildError>((
+            path,
+            Media {
+                source,
+                entry,
+                fixity,
+            },
+        ))
+    })?;
+    Ok(hashed.into_iter().collect())
+}
+
+fn open_export(
+    build: &BuildInputs<'_>,
+    source: usize,
+) -> Result<Box<dyn Container>, BuildError> {
+    let added = &build.appraisal.sources[source].source;
+    let path = added.path(&build.inputs.batch);
+    container::open(&path, build.inputs.budget).map_err(BuildError::Open)
+}
+
+/// Renders the transcripts that are packed, several conversations at a time, by path.
+fn render(
+    build: &BuildInputs<'_>,
+    plan: &Plan,
+    packable: &BTreeMap<&str, &RecordRow>,
+    attachments: &BTreeMap<String, Fixity>,
+    spool: &Path,
+) -> Result<BTreeMap<String, Rendered>, BuildError> {
+    let chats: Vec<&ChatPlan> = plan.chats.iter().collect();
+    let rendered = try_map(chats, build.threads, |chat| {
+        let parts = chat.parts.iter().filter_map(|(name, part)| {
+            let row = packable.get(part.transcript.as_str())?;
+            Some((name.as_str(), row.description.clone()))
+        });
+        let renderer = Renderer {
+            inputs: build.inputs,
+            appraised: &build.appraisal.sources[chat.source],
+            chat,
+            parts: parts.collect(),
+            attachments,
+            spool,
+        };
+        let rendered = renderer.render()?;
+        let by_path = rendered.into_iter().map(|(name, transcript)| {
+            let path = chat.parts[&name].transcript.clone();
+            (path, transcript)
+        });
+        Ok::<_, BuildError>(by_path.collect::<Vec<_>>())
+    })?;
+    Ok(rendered.into_iter().flatten().collect())
+}
+
+/// Returns how a record belongs to others that are packed.
+fn relationships(
+    plan: &Plan,
+    packable: &BTreeMap<&str, &RecordRow>,
+    path: &str,
+) -> Vec<crate::manifest::Relationship> {
+    let related = |kind, target: &str| crate::manifest::Relationship {
+        kind,
+        target: format!("data/{target}"),
+    };
+    for chat in &plan.chats {
+        let packed: Vec<_> = chat
+            .parts
+            .values()
+            .filter(|part| packable.contains_key(part.transcript.as_str()))
+            .collect();
+        for (index, part) in packed.iter().enumerate() {
+            if part.transcript == path {
+                let next = packed.get(index + 1);
+                return next
+                    .map(|next| related("next-part", &next.transcript))
+                    .into_iter()
+                    .collect();
+            }
+            if part.attachments.values().any(|a| a.path == path) {
+                return vec![related("attachment-of", &part.transcript)];
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn counts(
+    build: &BuildInputs<'_>,
+    plan: &Plan,
+    records: &BTreeMap<&str, Packed<'_>>,
+) -> Counts {
+    let (whole, _): (Tally, _) = tally(build.appraisal);
+    let mut retained = 0;
+    for part in plan.chats.iter().flat_map(|chat| chat.parts.values()) {
+        if !records.contains_key(part.transcript.as_str()) {
+            retained += part.messages;
+        }
+    }
+    let mut transferred = 0;
+    let mut attachments = Attachments::default();
+    for transcript in records.values().filter_map(|record| record.rendered.as_ref()) {
+        transferred += transcript.messages;
+        attachments.referenced += transcript.attachments.referenced;
+        attachments.present += transcript.attachments.present;
+        attachments.omitted += transcript.attachments.omitted;
+        attachments.missing += transcript.attachments.missing;
+        attachments.withheld += transcript.attachments.withheld;
+    }
+    Counts {
+        read: whole.outcomes.total(),
+        select: whole.outcomes.select,
+        context: whole.outcomes.context,
+        refer: whole.outcomes.refer,
+        outside: whole.outcomes.outside,
+        not_selected: whole.outcomes.not_selected,
+        held: whole.held,
+        retained,
+        transferred,
+        attachments,
+    }
+}
+
+/// Writes the ZIP: the layout of the records is known before a byte of them is read; the tag
+/// files come after them, and their layout changes nothing before it.
+#[expect(clippy::too_many_arguments, reason = "the last step brings everything together")]
+fn write(
+    build: &BuildInputs<'_>,
+    exports: &[Box<dyn Container>],
+    name: &str,
+    partial: &Path,
+    records: &BTreeMap<&str, Packed<'_>>,
+    attachments: &BTreeMap<String, Media>,
+    counts: Counts,
+) -> Result<(u64, u64), BuildError> {
+    let in_zip = |path: &str| format!("{name}/{path}");
+    let mut members: Vec<Member> = records
+        .iter()
+        .map(|(path, record)| Member {
+            name: in_zip(&format!("data/{path}")),
+            size: record.fixity.size,
+            date: record.row.last,
+        })
+        .collect();
+    canonical::sort(&mut members);
+    let data = canonical::Plan::new(members.clone())?;
+    let file = File::options()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .open(partial)
+        .map_err(IoAt::at("create", partial))?;
+    let supplies = records.iter().map(|(path, record)| {
+        let member = data
+            .find(&in_zip(&format!("data/{path}")))
+            .expect("every record was planned");
+        supply(exports, member, record, attachments.get(*path))
+    });
+    let written = data.write_members(&file, supplies.collect(), build.threads)?;
+    for ((path, record), fixity) in records.iter().zip(&written) {
+        if *fixity != record.fixity {
+            return Err(BuildError::Unsteady((*path).to_owned()));
+        }
+    }
+    let tags = tag_files(build, name, records, counts)?;
+    members.extend(tags.iter().map(|(path, bytes)| Member {
+        name: in_zip(path),
+        size: bytes.len() as u64,
+        date: build.signed_on(),
+    }));
+    canonical::sort(&mut members);
+    let whole = canonical::Plan::new(members)?;
+    let mut crc32s: BTreeMap<usize, u32> = BTreeMap::new();
+    for (path, record) in records {
+        let member = whole.find(&in_zip(&format!("data/{path}")));
+        crc32s.insert(member.expect("it was planned"), record.fixity.crc32);
+    }
+    for (path, bytes) in &tags {
+        let member = whole.find(&in_zip(path)).expect("it was planned");
+        let fixity = whole.write_member(&file, member, &mut bytes.as_slice())?;
+        crc32s.insert(member, fixity.crc32);
+    }
+    let crc32s: Vec<u32> = crc32s.into_values().collect();
+    whole.finish(&file, &crc32s)?;
+    file.sync_all().map_err(IoAt::at("flush", partial))?;
+    Ok((whole.members().len() as u64, whole.size()))
+}
+
+fn supply<'a>(
+    exports: &'a [Box<dyn Container>],
+    member: usize,
+    record: &'a Packed<'_>,
+    media: Option<&'a Media>,
+) -> Supply<'a> {
+    match (&record.rendered, media) {
+        (Some(rendered), _) => Supply::new(member, move || File::open(&rendered.spooled)),
+        (None, Some(media)) => Supply::new(member, move || {
+            let export = &exports[media.source];
+            export.open(media.entry).map_err(std::io::Error::other)
+        }),
+        (None, None) => Supply::bytes(member, &[]),
+    }
+}

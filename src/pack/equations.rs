@@ -1,0 +1,117 @@
+//! The sums of a package, computed from what was read, decided, signed and written.
+
+use super::assemble::BuildInputs;
+use crate::appraisal::Appraisal;
+use crate::journal::Act;
+use crate::manifest::{Counts, Equation, Holds};
+
+/// Returns E1 to E8 of a package.
+pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equation> {
+    let signed = match &build.selection.act {
+        Act::SelectionSigned {
+            not_selected,
+            outside,
+            ..
+        } => not_selected + outside,
+        _ => 0,
+    };
+    let mut equations = source_equations(build.appraisal);
+    equations.extend([
+        Equation::of(
+            "E4",
+            counts.read,
+            &[
+                counts.select,
+                counts.context,
+                counts.refer,
+                counts.outside,
+                counts.not_selected,
+            ],
+        ),
+        Equation::of("E5", signed, &[counts.not_selected, counts.outside]),
+        Equation::to_transfer(
+            counts.transferred,
+            [counts.select, counts.context],
+            [counts.held, counts.retained],
+        ),
+        Equation::of("E7", transcribed(build), &[counts.transferred]),
+        Equation::of(
+            "E8",
+            counts.attachments.referenced,
+            &[
+                counts.attachments.present,
+                counts.attachments.omitted,
+                counts.attachments.missing,
+                counts.attachments.withheld,
+            ],
+        ),
+    ]);
+    equations
+}
+
+/// Returns how many messages of the appraisal stand in parts that are packed, counted from the
+/// rows and not from what was rendered.
+fn transcribed(build: &BuildInputs<'_>) -> u64 {
+    let plan = super::Plan::of(build.appraisal, &build.inputs.settings);
+    let packed = |path: &str| {
+        build.records.iter().any(|row| {
+            row.record == path
+                && matches!(
+                    row.sensitivity,
+                    crate::batch::Sensitivity::Open | crate::batch::Sensitivity::Closed
+                )
+        })
+    };
+    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
+    parts
+        .filter(|part| packed(&part.transcript))
+        .map(|part| part.messages)
+        .sum()
+}
+
+/// Returns E1, E2 and E3, which are about the sources alone.
+pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
+    let sources = &appraisal.sources;
+    let chat_bytes: u64 = sources.iter().map(|s| s.account.bytes).sum();
+    let spans: u64 = sources.iter().flat_map(|s| s.account.spans.values()).sum();
+    // A ZIP is accounted for twice: its own bytes by their parts, and the chat inside it.
+    let zips = sources.iter().filter(|s| !s.makeup.is_empty());
+    let (zip_bytes, zip_parts) = zips.fold((0, 0), |(bytes, parts), source| {
+        let makeup: u64 = source.makeup.iter().map(|(_, bytes)| bytes).sum();
+        (bytes + source.source.bytes, parts + makeup)
+    });
+    let mut lines = crate::source::Lines::default();
+    for source in sources {
+        let l = source.account.lines;
+        lines.total += l.total;
+        lines.first += l.first;
+        lines.continued += l.continued;
+        lines.blank += l.blank;
+        lines.preamble += l.preamble;
+        lines.residue += l.residue;
+    }
+    let messages: u64 = sources.iter().map(|s| s.account.messages).sum();
+    let rows: u64 = sources.iter().map(|s| s.rows.len() as u64).sum();
+    let mut e1 = Equation::of("E1", zip_bytes + chat_bytes, &[zip_parts, spans]);
+    // Text exports are their own chat file: its size on disk is what was read.
+    let plain = sources.iter().filter(|s| s.makeup.is_empty());
+    if plain.clone().map(|s| s.source.bytes).ne(plain.map(|s| s.account.bytes)) {
+        e1.holds = Holds::No;
+    }
+    vec![
+        e1,
+        Equation::of(
+            "E2",
+            lines.total,
+            &[
+                lines.first,
+                lines.continued,
+                lines.blank,
+                lines.preamble,
+                lines.residue,
+            ],
+        ),
+        // Copies between telephones are not looked for yet: every message is its own.
+        Equation::of("E3", messages, &[rows, 0]),
+    ]
+}

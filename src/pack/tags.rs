@@ -1,0 +1,271 @@
+//! The tag files of a package: everything outside `data/`.
+
+use std::collections::BTreeMap;
+
+use super::assemble::{BuildInputs, Packed};
+use super::csvs::{events_csv, ledger_csv};
+use super::equations::equations;
+use super::how_to_verify::how_to_verify;
+use super::package_report::package_report;
+use super::publish::BuildError;
+use super::tdr::metadata_csv;
+use crate::bag::{self, Declaration, Field, ManifestKind, ManifestName, Oxum};
+use crate::batch::Sensitivity;
+use crate::fixity::{Algorithm, Fixity};
+use crate::journal::{Act, Entry};
+use crate::manifest::{
+    self, ClosureWritten, Counts, CustodyEvent, Manifest, RecordDates, RecordWritten,
+    SignOffWritten, SourceWritten, opening_date,
+};
+use crate::package::layout;
+use crate::report;
+use crate::{transcript, xml};
+
+/// The statements that the Departmental Records Officer makes, as TNA's transfer service asks.
+pub const SELECTION_STATEMENT: &str =
+    "The Departmental Records Officer has signed off the appraisal and selection decision.";
+/// The second of them.
+pub const SENSITIVITY_STATEMENT: &str =
+    "The Departmental Records Officer has signed off the sensitivity review.";
+
+/// Returns every tag file by its path, BagIt's own included.
+pub(super) fn tag_files(
+    build: &BuildInputs<'_>,
+    name: &str,
+    records: &BTreeMap<&str, Packed<'_>>,
+    counts: Counts,
+) -> Result<BTreeMap<String, Vec<u8>>, BuildError> {
+    let mut tags = BTreeMap::new();
+    let mut add = |path: &str, bytes: Vec<u8>| tags.insert(path.to_owned(), bytes);
+    let manifest = deposit_manifest(build, name, records, counts);
+    let written = manifest::write(Vec::new(), &manifest).map_err(BuildError::Manifest)?;
+    add(layout::DEPOSIT_MANIFEST, written);
+    add(layout::EVENTS, events_csv(build.acts, build.head));
+    let rows = records.values().filter_map(|r| r.rendered.as_ref());
+    add(layout::LEDGER, ledger_csv(rows.flat_map(|r| &r.rows)));
+    add(layout::POLICY, report::policy_html(&published_policy(build)).into_bytes());
+    let packed = records.values().map(|record| record.row);
+    add(layout::TDR_METADATA, metadata_csv(packed));
+    let report = package_report(build, &manifest, records);
+    add(layout::REPORT, report::batch_html(&report).into_bytes());
+    add(layout::HOW_TO_VERIFY, how_to_verify(name).into_bytes());
+    for (file, schema) in [
+        (transcript::SCHEMA_FILE, &transcript::SCHEMA),
+        (manifest::SCHEMA_FILE, &manifest::SCHEMA),
+    ] {
+        add(&format!("schemas/{file}"), xml::xsd(schema).into_bytes());
+    }
+    add(bag::DECLARATION, Declaration::WRITTEN.as_bytes().to_vec());
+    add("bag-info.txt", bag_info(build, records)?.into_bytes());
+    add_manifests(&mut tags, records);
+    Ok(tags)
+}
+
+/// Adds the payload manifests, then the tag manifests, which list everything but themselves.
+fn add_manifests(tags: &mut BTreeMap<String, Vec<u8>>, records: &BTreeMap<&str, Packed<'_>>) {
+    let payload: Vec<(String, Fixity)> = records
+        .iter()
+        .map(|(path, record)| (format!("data/{path}"), record.fixity))
+        .collect();
+    for algorithm in Algorithm::ALL {
+        let listed = payload.iter().map(|(path, fixity)| (path.as_str(), fixity));
+        let name = ManifestName::new(ManifestKind::Payload, algorithm).to_string();
+        tags.insert(name, bag::manifest::write(algorithm, listed).into_bytes());
+    }
+    let fixities: Vec<(String, Fixity)> = tags
+        .iter()
+        .map(|(path, bytes)| (path.clone(), Fixity::of(bytes)))
+        .collect();
+    for algorithm in Algorithm::ALL {
+        let listed = fixities.iter().map(|(path, fixity)| (path.as_str(), fixity));
+        let name = ManifestName::new(ManifestKind::Tag, algorithm).to_string();
+        tags.insert(name, bag::manifest::write(algorithm, listed).into_bytes());
+    }
+}
+
+fn bag_info(
+    build: &BuildInputs<'_>,
+    records: &BTreeMap<&str, Packed<'_>>,
+) -> Result<String, BuildError> {
+    let settings = &build.inputs.settings;
+    let oxum = Oxum {
+        octets: records.values().map(|record| record.fixity.size).sum(),
+        files: records.len() as u64,
+    };
+    let fields = [
+        ("Source-Organization", settings.transferring_body.clone()),
+        ("Contact-Email", settings.contact.clone()),
+        ("External-Description", settings.title.clone()),
+        ("Bagging-Date", build.signed_on().to_string()),
+        ("External-Identifier", settings.series.clone()),
+        ("Internal-Sender-Identifier", settings.reference.clone()),
+        ("Internal-Sender-Description", settings.creator.clone()),
+        ("Payload-Oxum", oxum.to_string()),
+    ];
+    let fields = fields
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| Field::new(label, value))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| BuildError::BagInfo(error.to_string()))?;
+    Ok(bag::info::write(&fields))
+}
+
+fn published_policy(build: &BuildInputs<'_>) -> report::PublishedPolicy {
+    report::PublishedPolicy::of(&build.inputs.policy, &build.rules.to_string())
+}
+
+fn deposit_manifest(
+    build: &BuildInputs<'_>,
+    name: &str,
+    records: &BTreeMap<&str, Packed<'_>>,
+    counts: Counts,
+) -> Manifest {
+    let settings = &build.inputs.settings;
+    Manifest {
+        package: name.to_owned(),
+        profile: settings.profile.clone(),
+        transfer: vec![
+            ("title", settings.title.clone()),
+            ("transferringBody", settings.transferring_body.clone()),
+            ("creator", settings.creator.clone()),
+            ("legalStatus", settings.legal_status.clone()),
+            ("series", settings.series.clone()),
+            ("batchReference", settings.reference.clone()),
+            ("consignmentReference", settings.consignment_reference.clone()),
+            ("contact", settings.contact.clone()),
+            ("marking", settings.marking.clone()),
+        ],
+        agent_version: env!("CARGO_PKG_VERSION").to_owned(),
+        custody: custody(build),
+        as_at: as_at(build),
+        cut: settings.parts.word(),
+        sign_offs: vec![
+            sign_off("selection", build.selection, SELECTION_STATEMENT),
+            sign_off("sensitivity", build.sensitivity, SENSITIVITY_STATEMENT),
+        ],
+        sources: sources(build),
+        counts,
+        equations: equations(build, &counts),
+        records: records
+            .iter()
+            .map(|(path, record)| record_written(path, record))
+            .collect(),
+    }
+}
+
+fn as_at(build: &BuildInputs<'_>) -> chrono::NaiveDate {
+    match &build.sensitivity.act {
+        Act::SensitivitySigned { as_at, .. } => *as_at,
+        _ => build.signed_on(),
+    }
+}
+
+fn sign_off(of: &'static str, entry: &Entry, statement: &str) -> SignOffWritten {
+    let second = match &entry.act {
+        Act::SelectionSigned { second, .. } => Some(second.clone()),
+        _ => None,
+    };
+    SignOffWritten {
+        of,
+        by: entry.by.clone(),
+        second,
+        at: entry.at,
+        replayed: entry.replayed,
+        statement: format!("{statement} Statement recorded; not an electronic signature."),
+    }
+}
+
+/// Returns the neutral name of the source at an index.
+pub(super) fn source_name(index: usize) -> String {
+    format!("source-{}", index + 1)
+}
+
+fn sources(build: &BuildInputs<'_>) -> Vec<SourceWritten> {
+    let sources = build.appraisal.sources.iter().enumerate();
+    sources
+        .map(|(index, source)| SourceWritten {
+            name: source_name(index),
+            format: source.source.format.clone(),
+            hmac: build.inputs.key.bind(&source.source.sha256.0),
+            messages: source.account.messages,
+            gaps: source.account.gaps.clone(),
+        })
+        .collect()
+}
+
+/// Returns when each export was made, and when it was taken over into the batch.
+fn custody(build: &BuildInputs<'_>) -> Vec<CustodyEvent> {
+    let or_not_known = |text: String| match text.is_empty() {
+        true => "not known".to_owned(),
+        false => text,
+    };
+    let mut events = Vec::new();
+    for (index, source) in build.appraisal.sources.iter().enumerate() {
+        events.push(CustodyEvent {
+            code: "cap",
+            date: or_not_known(source.capture.about("exported-on").value),
+            source: source_name(index),
+            by: or_not_known(source.capture.about("exported-by").value),
+            words: "The conversation was exported from the app.".to_owned(),
+        });
+        let added = build.acts.iter().find(|entry| {
+            matches!(&entry.act, Act::SourceAdded { source: added, .. } if added.id == source.source.id)
+        });
+        if let Some(added) = added {
+            events.push(CustodyEvent {
+                code: "tra",
+                date: added.at.date_naive().to_string(),
+                source: source_name(index),
+                by: added.by.clone(),
+                words: "The export was copied into the batch, byte for byte, and its digest recorded.".to_owned(),
+            });
+        }
+    }
+    events
+}
+
+fn record_written(path: &str, record: &Packed<'_>) -> RecordWritten {
+    let row = record.row;
+    RecordWritten {
+        path: format!("data/{path}"),
+        role: if record.rendered.is_some() { "transcript" } else { "attachment" },
+        fixity: record.fixity,
+        rights: row.rights.clone(),
+        language: row.language.clone(),
+        messages: row.messages,
+        // Our transcripts begin with an XML declaration at byte 0, which is what fmt/101 asks.
+        puid: record.rendered.is_some().then_some("fmt/101"),
+        root: record.rendered.as_ref().map(|rendered| rendered.root),
+        description: row.description.clone(),
+        dates: RecordDates::of(row.first, row.last),
+        closure: closure(row),
+        relationships: record.relationships.clone(),
+    }
+}
+
+fn closure(row: &crate::batch::RecordRow) -> ClosureWritten {
+    let closed = row.sensitivity == Sensitivity::Closed;
+    let longest = row.closure_periods.split(';').filter_map(|p| p.parse().ok()).max();
+    let opening = row
+        .closure_start
+        .parse()
+        .ok()
+        .zip(longest)
+        .map(|(start, years)| opening_date(start, years).to_string());
+    let only_closed = |text: &str| if closed { text.to_owned() } else { String::new() };
+    ClosureWritten {
+        attributes: vec![
+            ("status", if closed { "Closed" } else { "Open" }.to_owned()),
+            ("decidedBy", row.decided_by.clone()),
+            ("decidedOn", row.decided_on.clone()),
+            ("codes", only_closed(&row.foi_codes)),
+            ("periods", only_closed(&row.closure_periods)),
+            ("start", only_closed(&row.closure_start)),
+            ("scheduleDate", only_closed(&row.foi_schedule_date)),
+            ("openingDate", only_closed(&opening.unwrap_or_default())),
+            ("titleClosed", only_closed(&row.title_closed)),
+            ("descriptionClosed", only_closed(&row.description_closed)),
+        ],
+    }
+}

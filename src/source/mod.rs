@@ -6,11 +6,12 @@
 //! a word: what it cannot understand it hands over as residue.
 
 mod account;
+pub mod collected;
 mod evidence;
 pub mod registry;
 pub mod whatsapp;
 
-pub use account::{Account, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
+pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
 pub use evidence::{DateOrder, Evidence, Level, Question};
 
 use std::ops::ControlFlow;

@@ -1,0 +1,354 @@
+//! The second pass: every message is handed over as it stands in the file.
+
+use std::ops::ControlFlow;
+
+use chrono::NaiveDateTime;
+
+use super::date::Day;
+use super::day_clock::DayClock;
+use super::encoding;
+use super::feed::{Feed, Line, MESSAGE_LIMIT};
+use super::header::{Form, Header, Look, look};
+use super::marker::{self, Given, Habit, Reading};
+use super::marks::{begins_with_app_mark, without_marks};
+use super::media::Files;
+use super::sender::{Senders, Voice};
+use super::tally::Tally;
+use super::{notice, text};
+use crate::message::{
+    Attachment, AttachmentState, EventCode, Kind, MarkerBasis, Message, SenderBasis, Stamp,
+    Warning, Zone,
+};
+use crate::place::Place;
+use crate::source::{DateOrder, Intake, ReadError, Residue, Span};
+
+/// What was decided about a file before its messages are handed over.
+pub(super) struct Decided<'a> {
+    pub(super) form: Form,
+    pub(super) order: DateOrder,
+    pub(super) zone: Zone,
+    pub(super) habit: Habit,
+    pub(super) senders: &'a Senders,
+    pub(super) files: &'a Files<'a>,
+}
+
+/// A message whose end has not been found yet.
+struct Opened {
+    first: Line,
+    last: Line,
+    header: Header,
+    day: Day,
+    voice: Voice,
+    header_in_body: HeaderInBody,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HeaderInBody {
+    No,
+    Yes,
+}
+
+/// What one line of the file is.
+enum Role {
+    Opens(Header, Day, Voice),
+    Continues,
+    LooksLikeAHeader,
+}
+
+/// Hands over the messages of a file.
+pub(super) struct Emission<'a, 'r> {
+    name: &'a str,
+    feed: Feed<'r>,
+    decided: Decided<'a>,
+    clock: DayClock,
+    previous: Option<NaiveDateTime>,
+    tally: Tally,
+    scratch: String,
+}
+
+impl<'a, 'r> Emission<'a, 'r> {
+    /// Returns an emission that has handed over nothing yet.
+    pub(super) fn new(name: &'a str, feed: Feed<'r>, decided: Decided<'a>, entries: usize) -> Self {
+        Emission {
+            name,
+            feed,
+            clock: DayClock::new(decided.zone),
+            decided,
+            previous: None,
+            tally: Tally::new(entries),
+            scratch: String::new(),
+        }
+    }
+
+    /// Reads the file to its end.
+    ///
+    /// # Errors
+    /// When it cannot be read, a message passes the limit, or the intake asks to stop.
+    pub(super) fn run(mut self, intake: &mut dyn Intake) -> Result<Tally, ReadError> {
+        if self.feed.start()?.starts_with(encoding::BYTE_ORDER_MARK) {
+            let length = encoding::BYTE_ORDER_MARK.len();
+            self.feed.pass(length);
+            self.tally.bytes(Span::ByteOrderMark, length as u64);
+        }
+        let mut open: Option<Opened> = None;
+        while let Some(line) = self.feed.line()? {
+            self.tally.account.lines.total += 1;
+            match (self.role(line), &mut open) {
+                (Role::Opens(header, day, voice), _) => {
+                    if let Some(opened) = open.take() {
+                        self.close(&opened, intake)?;
+                    }
+                    self.tally.account.lines.first += 1;
+                    self.feed.keep_from(line);
+                    open = Some(Opened {
+                        first: line,
+                        last: line,
+                        header,
+                        day,
+                        voice,
+                        header_in_body: HeaderInBody::No,
+                    });
+                }
+                (role, Some(opened)) => self.continue_with(opened, line, &role)?,
+                (role, None) => self.before_the_first(line, &role, intake)?,
+            }
+        }
+        if let Some(opened) = open.take() {
+            self.close(&opened, intake)?;
+        }
+        self.tally.account.bytes = self.feed.read_so_far();
+        Ok(self.tally)
+    }
+
+    fn role(&self, line: Line) -> Role {
+        let text = self.feed.bytes(line.start, line.text_end);
+        let header = match look(text) {
+            Look::Text => return Role::Continues,
+            Look::Header(header) if header.form == self.decided.form => header,
+            Look::Header(_) | Look::Odd(_) => return Role::LooksLikeAHeader,
+        };
+        let Some(day) = Day::read(self.decided.order, &header) else {
+            return Role::LooksLikeAHeader;
+        };
+        let rest = &text[header.end..];
+        let voice = self.decided.senders.voice(rest);
+        match voice {
+            // A header is text in UTF-8 up to the end of the name, or it is none.
+            Voice::Labelled { label_end, .. }
+                if std::str::from_utf8(&rest[..label_end]).is_err() =>
+            {
+                Role::LooksLikeAHeader
+            }
+            _ => Role::Opens(header, day, voice),
+        }
+    }
+
+    fn continue_with(
+        &mut self,
+        opened: &mut Opened,
+        line: Line,
+        role: &Role,
+    ) -> Result<(), ReadError> {
+        match line.is_empty() {
+            true => self.tally.account.lines.blank += 1,
+            false => self.tally.account.lines.continued += 1,
+        }
+        if matches!(role, Role::LooksLikeAHeader) {
+            opened.header_in_body = HeaderInBody::Yes;
+        }
+        opened.last = line;
+        if line.text_end - opened.first.start > MESSAGE_LIMIT {
+            return Err(self.feed.too_long(opened.first.start, opened.first.number));
+        }
+        Ok(())
+    }
+
+    fn before_the_first(
+        &mut self,
+        line: Line,
+        role: &Role,
+        intake: &mut dyn Intake,
+    ) -> Result<(), ReadError> {
+        let bytes = line.end - line.start;
+        self.feed.let_go();
+        if !matches!(role, Role::LooksLikeAHeader) {
+            self.tally.account.lines.preamble += 1;
+            self.tally.bytes(Span::Preamble, bytes);
+            return Ok(());
+        }
+        let at = Place::line(self.name, line.number).at_byte(line.start);
+        self.tally.account.lines.residue += 1;
+        self.tally.bytes(Span::Residue, bytes);
+        self.tally.account.residue.push(at.clone());
+        let residue = Residue {
+            at,
+            bytes,
+            why: "before the first message, a line that looks like one in another form",
+        };
+        flow(intake.residue(&residue))
+    }
+
+    fn close(&mut self, opened: &Opened, intake: &mut dyn Intake) -> Result<(), ReadError> {
+        let Emission {
+            feed,
+            decided,
+            clock,
+            previous,
+            tally,
+            scratch,
+            ..
+        } = self;
+        let raw = feed.bytes(opened.first.start, opened.last.text_end);
+        let (local, doubt) = clock.local(opened.day, &opened.header);
+        let mut warnings = Vec::new();
+        if previous.is_some_and(|previous| local < previous) {
+            warnings.push(Warning::BackwardStep);
+        }
+        *previous = Some(local);
+        warnings.extend(doubt);
+        if opened.header_in_body == HeaderInBody::Yes {
+            warnings.push(Warning::HeaderInBody);
+        }
+        let (words, said) = attribute(raw, opened, decided, scratch);
+        text::warn(&raw[words..], &mut warnings);
+        if said.basis == SenderBasis::Uncertain {
+            warnings.push(Warning::UncertainSender);
+        }
+        let attachments = attachments(&said.reading, decided.files);
+        let message = Message {
+            seq: tally.account.messages + 1,
+            offset: opened.first.start,
+            line: opened.first.number,
+            raw,
+            header: &raw[..words],
+            lead: &raw[words..words + said.reading.body],
+            body: &raw[words + said.reading.body..words + said.reading.tail],
+            tail: &raw[words + said.reading.tail..],
+            marker: said.reading.marker,
+            stamp: stamp(raw, &opened.header, local),
+            sender: said.sender,
+            sender_basis: said.basis,
+            attributed_to: said.attributed_to,
+            kind: said.reading.kind,
+            event: said.event,
+            edited: said.reading.edited,
+            deleted: said.reading.deleted,
+            attachments,
+            warnings,
+        };
+        tally.message(&message, opened.last.end - opened.last.text_end);
+        flow(intake.message(&message))
+    }
+}
+
+fn flow(flow: ControlFlow<()>) -> Result<(), ReadError> {
+    match flow {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(ReadError::Stopped),
+    }
+}
+
+fn stamp<'m>(raw: &'m [u8], header: &Header, local: NaiveDateTime) -> Stamp<'m> {
+    let written = &raw[header.written_from..header.written_to];
+    Stamp {
+        written: std::str::from_utf8(written).expect("a header matches whole characters only"),
+        local,
+        precision: header.form.precision,
+    }
+}
+
+/// Who says what.
+struct Said<'m> {
+    reading: Reading<'m>,
+    sender: Option<&'m str>,
+    basis: SenderBasis,
+    attributed_to: Option<&'m str>,
+    event: Option<EventCode>,
+}
+
+/// Returns where the words begin, and whose they are.
+fn attribute<'m>(
+    raw: &'m [u8],
+    opened: &Opened,
+    decided: &Decided<'_>,
+    scratch: &'m mut String,
+) -> (usize, Said<'m>) {
+    let rest = opened.header.end;
+    match opened.voice {
+        Voice::App => (rest, notice_of_the_app(&raw[rest..], SenderBasis::App)),
+        Voice::Unclear => {
+            let mut said = notice_of_the_app(&raw[rest..], SenderBasis::Uncertain);
+            said.reading.kind = Kind::Unknown;
+            said.reading.marker = None;
+            said.event = None;
+            (rest, said)
+        }
+        Voice::Labelled {
+            label_end,
+            words,
+            basis,
+        } => {
+            let label = std::str::from_utf8(&raw[rest..rest + label_end])
+                .expect("a header whose name is not UTF-8 opens no message");
+            let label = without_marks(label, scratch);
+            let words = rest + words;
+            match marker::read(&raw[words..], decided.habit, decided.files) {
+                Some(reading) => {
+                    let sender = Some(label);
+                    (
+                        words,
+                        Said {
+                            reading,
+                            sender,
+                            basis,
+                            attributed_to: None,
+                            event: None,
+                        },
+                    )
+                }
+                None => {
+                    let mut said = notice_of_the_app(&raw[words..], SenderBasis::AppAttributed);
+                    said.attributed_to = Some(label);
+                    (words, said)
+                }
+            }
+        }
+    }
+}
+
+fn notice_of_the_app(words: &[u8], basis: SenderBasis) -> Said<'_> {
+    let call = marker::is_call_notice(words);
+    let marker = match (begins_with_app_mark(words), basis) {
+        (true, _) => MarkerBasis::Mark,
+        (false, SenderBasis::AppAttributed) => MarkerBasis::TextMatch,
+        (false, _) => MarkerBasis::Structure,
+    };
+    let mut reading = Reading::words(words);
+    reading.kind = if call { Kind::Call } else { Kind::System };
+    reading.marker = Some(marker);
+    Said {
+        reading,
+        sender: None,
+        basis,
+        attributed_to: None,
+        event: (!call).then(|| notice::code(words)),
+    }
+}
+
+fn attachments<'m>(reading: &Reading<'m>, files: &Files<'_>) -> Vec<Attachment<'m>> {
+    let Some(carried) = reading.carried else {
+        return Vec::new();
+    };
+    let entry = carried.name.and_then(|name| files.find(name));
+    let state = match (carried.given, entry) {
+        (_, Some(_)) => AttachmentState::Present,
+        (Given::Named, None) => AttachmentState::Missing,
+        (Given::LeftOut, None) => AttachmentState::Omitted,
+    };
+    vec![Attachment {
+        name: carried.name,
+        media: carried.sort,
+        state,
+        entry,
+    }]
+}

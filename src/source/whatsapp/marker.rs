@@ -1,0 +1,476 @@
+//! The app's own text inside a message: what it means, and where it begins and ends.
+//!
+//! A person can type every word of these markers. An iPhone proves its own by an invisible mark;
+//! Android does not, so there the words are a match of text and recorded as no more than that.
+
+use super::marks::{begins_with_app_mark, find_app_mark, is_mark};
+use super::media::{Files, is_android_name, is_apple_name, sort_of};
+use super::{notice, phrases};
+use crate::message::{DeletedBy, Kind, MarkerBasis};
+
+/// How the app tells its own text from a person's in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// By a mark before it: an iPhone.
+    Marks,
+    /// By nothing: an iPhone's export that lost its marks on the way.
+    LostMarks,
+    /// By nothing: Android.
+    Words,
+}
+
+/// A file that a message carries or should carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Carried<'a> {
+    /// Its name, where the app wrote one.
+    pub(super) name: Option<&'a str>,
+    /// What sort of thing it is, where that is known.
+    pub(super) sort: Option<&'static str>,
+    /// Whether the app says that it left it out.
+    pub(super) given: Given,
+}
+
+/// Whether a file was given with the export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// Named: it should be there.
+    Named,
+    /// The app left it out.
+    LeftOut,
+}
+
+/// A text, taken apart. Positions are bytes of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reading<'a> {
+    /// What kind of thing it is.
+    pub(super) kind: Kind,
+    /// Where the person's words begin.
+    pub(super) body: usize,
+    /// Where they end.
+    pub(super) tail: usize,
+    /// How the app's part is known.
+    pub(super) marker: Option<MarkerBasis>,
+    /// Who deleted it.
+    pub(super) deleted: Option<DeletedBy>,
+    /// Whether it carries the mark of an edit.
+    pub(super) edited: bool,
+    /// What it carries.
+    pub(super) carried: Option<Carried<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Returns a text without any words of the app.
+    pub(super) fn words(text: &'a [u8]) -> Reading<'a> {
+        Reading {
+            kind: Kind::Text,
+            body: 0,
+            tail: text.len(),
+            marker: None,
+            deleted: None,
+            edited: false,
+            carried: None,
+        }
+    }
+}
+
+/// Takes apart the text behind a label. `None` where the app speaks for itself: a notice that it
+/// attributes to a person or a group who never said it.
+pub(super) fn read<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Option<Reading<'a>> {
+    let marked = find_app_mark(text);
+    if marked.is_none() && !may_hold_words_of_the_app(text, habit) {
+        return Some(Reading::words(text));
+    }
+    let (edited_at, edit_basis) = edit_mark(text, habit);
+    let core = &text[..edited_at];
+    let mut reading = match (habit, marked) {
+        (Habit::Marks, None) => unmarked_call(core).unwrap_or(Reading::words(core)),
+        (Habit::Marks, Some(_)) => marked_text(core, files)?,
+        (Habit::LostMarks, _) if notice::begins_as_encryption(core) => return None,
+        (Habit::LostMarks | Habit::Words, _) => worded_text(core, habit, files),
+    };
+    if let Some(basis) = edit_basis {
+        reading.edited = true;
+        reading.marker = reading.marker.or(Some(basis));
+        reading.tail = reading.tail.min(edited_at);
+    }
+    Some(reading)
+}
+
+/// Tells whether a closer look is worth while; most messages are plain words.
+fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
+    let first = first_line(text);
+    match habit {
+        Habit::Marks => first.len() < 80 && memchr::memmem::find(first, b"all, ").is_some(),
+        Habit::LostMarks | Habit::Words => {
+            text.len() <= 120
+                || first.ends_with(b")")
+                || first.ends_with(b">")
+                || text.ends_with(b">")
+                || first.ends_with(b":")
+                || first.starts_with(b"EVENT: ")
+                || ends_with_address(text)
+        }
+    }
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
+    match &text[..end] {
+        [line @ .., b'\r'] if end < text.len() => line,
+        line => line,
+    }
+}
+
+/// Returns the first byte behind the first line and its end.
+fn second_line(text: &[u8]) -> usize {
+    memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1)
+}
+
+/// Returns `text` without marks and without its last dot, if it is short enough for a marker.
+fn bare(text: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(text)
+        .ok()
+        .filter(|text| text.len() <= 240)?;
+    let mut bare: String = text.chars().filter(|&c| !is_mark(c)).collect();
+    if bare.ends_with('.') {
+        bare.pop();
+    }
+    Some(bare)
+}
+
+/// Returns where the mark of an edit begins, or the end of the text.
+fn edit_mark(text: &[u8], habit: Habit) -> (usize, Option<MarkerBasis>) {
+    let none = (text.len(), None);
+    if !text.ends_with(b">") {
+        return none;
+    }
+    let Some(open) = memchr::memrchr(b'<', text) else {
+        return none;
+    };
+    let Some(inner) = bare(&text[open + 1..text.len() - 1]) else {
+        return none;
+    };
+    if !phrases::EDITED.contains(&inner.as_str()) {
+        return none;
+    }
+    let marked = open >= 3 && begins_with_app_mark(&text[open - 3..]);
+    let at = if marked { open - 3 } else { open };
+    let at = at - usize::from(text[..at].ends_with(b" "));
+    match (marked, habit) {
+        (true, _) => (at, Some(MarkerBasis::Mark)),
+        // Where the app marks its text, what is not marked was typed.
+        (false, Habit::Marks) => none,
+        (false, _) => (at, Some(MarkerBasis::TextMatch)),
+    }
+}
+
+/// Reads a text in which an iPhone's mark stands somewhere.
+fn marked_text<'a>(text: &'a [u8], files: &Files<'_>) -> Option<Reading<'a>> {
+    if let Some(reading) = attached(text) {
+        return Some(reading);
+    }
+    let first = first_line(text);
+    let basis = MarkerBasis::Mark;
+    if begins_with_app_mark(text) {
+        return marker_line(text, first, basis).or_else(|| android_file(text, files));
+    }
+    let Some(mark) =
+        memchr::memrchr_iter(0xE2, first).find(|&at| begins_with_app_mark(&first[at..]))
+    else {
+        return Some(Reading::words(text));
+    };
+    if let Some(sort) = bare(&first[mark..]).and_then(|words| left_out(&words)) {
+        return Some(captioned_omission(text, mark, sort));
+    }
+    let call = bare(first).is_some_and(|words| is_call(&words));
+    let reading = match call {
+        true => whole_line(text, Kind::Call, basis),
+        false => place(text, basis).unwrap_or(Reading::words(text)),
+    };
+    Some(reading)
+}
+
+/// `Minutes.pdf • <LRM>2 pages <LRM>document omitted`, or words before an omitted picture.
+fn captioned_omission<'a>(text: &'a [u8], mark: usize, sort: &'static str) -> Reading<'a> {
+    let mut reading = Reading::words(text);
+    reading.kind = kind_of(sort);
+    reading.marker = Some(MarkerBasis::Mark);
+    let name = document_name(&text[..mark]).filter(|_| sort == "document");
+    if name.is_some() {
+        reading.body = second_line(text);
+    } else if second_line(text) == text.len() {
+        reading.tail = mark - usize::from(text[..mark].ends_with(b" "));
+    }
+    reading.carried = Some(Carried {
+        name,
+        sort: Some(sort),
+        given: Given::LeftOut,
+    });
+    reading
+}
+
+/// Returns the name in `Minutes.pdf • <LRM>2 pages `, which the app writes before a document.
+fn document_name(before: &[u8]) -> Option<&str> {
+    let bullet = memchr::memmem::rfind(before, " • ".as_bytes())?;
+    begins_with_app_mark(&before[bullet + " • ".len()..])
+        .then(|| std::str::from_utf8(&before[..bullet]).ok())
+        .flatten()
+}
+
+/// Reads `<LRM><attached: NAME>`, in any language: the name is never translated.
+fn attached(text: &[u8]) -> Option<Reading<'_>> {
+    let (open, close, name) = memchr::memchr_iter(b'<', text).find_map(|open| {
+        let marked = open >= 3 && begins_with_app_mark(&text[open - 3..]);
+        let inner = first_line(&text[open..]);
+        let close = open + inner.len();
+        let inner = inner.strip_prefix(b"<")?.strip_suffix(b">")?;
+        let inner = std::str::from_utf8(inner).ok()?;
+        if let Some(name) = legacy_name(text, open, inner) {
+            return Some((0, close, name));
+        }
+        let (_, name) = inner.split_once(": ")?;
+        let name = name.trim_start_matches(is_mark);
+        (marked && is_apple_name(name)).then_some((open - 3, close, name))
+    })?;
+    let sort = sort_of(name);
+    let mut reading = Reading::words(text);
+    reading.kind = kind_of(sort);
+    reading.marker = Some(MarkerBasis::Mark);
+    reading.carried = Some(Carried {
+        name: Some(name),
+        sort: Some(sort),
+        given: Given::Named,
+    });
+    let after = close + second_line(&text[close..]);
+    let title = document_name(&text[..open]).is_some();
+    if open == 0 || title {
+        reading.body = after;
+    } else if after == text.len() {
+        reading.tail = open - usize::from(text[..open].ends_with(b" "));
+    }
+    Some(reading)
+}
+
+/// `2013-08-06-PHOTO-00000006.jpg <<LRM>attached>`, from old iPhones.
+fn legacy_name<'a>(text: &'a [u8], open: usize, inner: &str) -> Option<&'a str> {
+    let before = text[..open].strip_suffix(b" ")?;
+    let old = inner.strip_prefix('\u{200e}') == Some("attached");
+    let one_line = memchr::memchr(b'\n', before).is_none();
+    (old && one_line && !before.is_empty())
+        .then(|| std::str::from_utf8(before).ok())
+        .flatten()
+}
+
+fn left_out(words: &str) -> Option<&'static str> {
+    let found = phrases::LEFT_OUT
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(words));
+    found.map(|(_, sort)| *sort)
+}
+
+fn is_call(words: &str) -> bool {
+    let fits = |known: &&str| {
+        words
+            .strip_prefix(*known)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
+    };
+    phrases::CALLS.iter().any(fits)
+}
+
+/// A call on an iPhone whose words carry no mark anywhere: `Voice call, No answer`.
+fn unmarked_call(text: &[u8]) -> Option<Reading<'_>> {
+    let known = [", No answer", ", Tap to call back", ", Focus mode"];
+    let words = bare(text)?;
+    let typed_by_nobody = known.iter().any(|end| words.ends_with(end));
+    (typed_by_nobody && is_call(&words))
+        .then(|| whole_line(text, Kind::Call, MarkerBasis::TextMatch))
+}
+
+/// The app's first line, and perhaps a person's words on the lines behind it.
+fn whole_line(text: &[u8], kind: Kind, basis: MarkerBasis) -> Reading<'_> {
+    Reading {
+        kind,
+        body: second_line(text),
+        marker: Some(basis),
+        ..Reading::words(text)
+    }
+}
+
+/// Reads a text whose first line may be a marker in a person's place, with or without a mark.
+fn marker_line<'a>(text: &'a [u8], first: &[u8], basis: MarkerBasis) -> Option<Reading<'a>> {
+    let words = bare(first)?;
+    let begins = |known: &[&str]| known.iter().any(|known| words.starts_with(known));
+    let alone = second_line(text) == text.len();
+    if let Some(sort) = left_out(&words) {
+        let carried = Carried {
+            name: None,
+            sort: Some(sort),
+            given: Given::LeftOut,
+        };
+        return Some(Reading {
+            carried: Some(carried),
+            ..whole_line(text, kind_of(sort), basis)
+        });
+    }
+    if alone && let Some(by) = deleted(&words) {
+        return Some(Reading {
+            deleted: Some(by),
+            ..whole_line(text, Kind::Deleted, basis)
+        });
+    }
+    if alone && is_call(&words) {
+        return Some(whole_line(text, Kind::Call, basis));
+    }
+    if phrases::POLL.contains(&words.as_str()) && !alone {
+        return Some(whole_line(text, Kind::Poll, basis));
+    }
+    if alone && phrases::LIVE_LOCATION.contains(&words.as_str()) {
+        return Some(whole_line(text, Kind::Location, basis));
+    }
+    if basis == MarkerBasis::Mark && begins(phrases::VIEW_ONCE) {
+        let carried = Carried {
+            name: None,
+            sort: None,
+            given: Given::LeftOut,
+        };
+        return Some(Reading {
+            carried: Some(carried),
+            ..whole_line(text, Kind::Media, basis)
+        });
+    }
+    if basis == MarkerBasis::Mark && begins(phrases::WAITING) {
+        return Some(whole_line(text, Kind::Unknown, basis));
+    }
+    place(text, basis)
+}
+
+fn deleted(words: &str) -> Option<DeletedBy> {
+    let administrator = phrases::DELETED_BY_ADMINISTRATOR.iter().any(|known| {
+        words
+            .strip_prefix(known)
+            .is_some_and(|rest| rest.starts_with(' '))
+    });
+    if administrator {
+        return Some(DeletedBy::Administrator);
+    }
+    let found = phrases::DELETED.iter().find(|(known, _)| *known == words);
+    found.map(|(_, by)| *by)
+}
+
+/// Reads a place: an address behind `Location: `, or behind the name of the place.
+fn place(text: &[u8], basis: MarkerBasis) -> Option<Reading<'_>> {
+    if !ends_with_address(text) {
+        return None;
+    }
+    let from = super::marks::skip_marks(text, 0);
+    let before = phrases::LOCATION
+        .iter()
+        .find(|known| text[from..].starts_with(known.as_bytes()));
+    if let Some(before) = before {
+        let mut reading = whole_line(text, Kind::Location, basis);
+        reading.body = from + before.len();
+        return Some(reading);
+    }
+    let address = last_word(text);
+    let named =
+        address > 0 && (text[..address].ends_with(b"): ") || text[..address].ends_with(b"\n"));
+    named.then(|| Reading {
+        kind: Kind::Location,
+        marker: Some(basis),
+        ..Reading::words(text)
+    })
+}
+
+fn last_word(text: &[u8]) -> usize {
+    memchr::memrchr2(b' ', b'\n', text).map_or(0, |at| at + 1)
+}
+
+fn ends_with_address(text: &[u8]) -> bool {
+    let word = &text[last_word(text)..];
+    phrases::PLACE_ADDRESS
+        .iter()
+        .any(|known| word.starts_with(known.as_bytes()))
+}
+
+/// Reads a text in a file whose app does not mark its own.
+fn worded_text<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Reading<'a> {
+    let first = first_line(text);
+    let basis = match begins_with_app_mark(text) {
+        true => MarkerBasis::Mark,
+        false => MarkerBasis::TextMatch,
+    };
+    if let Some(reading) = attached(text).or_else(|| android_file(text, files)) {
+        return reading;
+    }
+    let known = phrases::MEDIA_LEFT_OUT
+        .iter()
+        .find(|(known, _)| known.as_bytes() == first);
+    let sort = match known {
+        Some((_, sort)) => Some(*sort),
+        None if text == b"null" && habit == Habit::Words => Some(None),
+        None => None,
+    };
+    if let Some(sort) = sort {
+        let carried = Carried {
+            name: None,
+            sort,
+            given: Given::LeftOut,
+        };
+        return Reading {
+            carried: Some(carried),
+            ..whole_line(text, Kind::Media, basis)
+        };
+    }
+    let appointment = first.starts_with(b"EVENT: ")
+        && memchr::memmem::find(text, b"\nEvent Start time: ").is_some();
+    if appointment {
+        let mut reading = whole_line(text, Kind::Event, basis);
+        reading.body = b"EVENT: ".len();
+        return reading;
+    }
+    marker_line(text, first, basis).unwrap_or(Reading::words(text))
+}
+
+/// Reads `NAME (file attached)`. The words in brackets are translated, the name never is.
+fn android_file<'a>(text: &'a [u8], files: &Files<'_>) -> Option<Reading<'a>> {
+    let first = std::str::from_utf8(first_line(text)).ok()?;
+    let (name, words) = first.strip_suffix(')')?.rsplit_once(" (")?;
+    let marked = begins_with_app_mark(text);
+    let name = name.trim_start_matches(is_mark);
+    let basis = if is_android_name(name) || files.has(name) {
+        MarkerBasis::Structure
+    } else if phrases::ATTACHED.contains(&words) && name.contains('.') {
+        MarkerBasis::TextMatch
+    } else {
+        return None;
+    };
+    let sort = sort_of(name);
+    Some(Reading {
+        carried: Some(Carried {
+            name: Some(name),
+            sort: Some(sort),
+            given: Given::Named,
+        }),
+        ..whole_line(
+            text,
+            kind_of(sort),
+            if marked { MarkerBasis::Mark } else { basis },
+        )
+    })
+}
+
+/// Returns the kind of a message that carries such a thing.
+fn kind_of(sort: &str) -> Kind {
+    match sort {
+        "sticker" => Kind::Sticker,
+        "contact" => Kind::Contact,
+        _ => Kind::Media,
+    }
+}
+
+/// Tells whether a notice without an author is about a call.
+pub(super) fn is_call_notice(words: &[u8]) -> bool {
+    bare(words).is_some_and(|words| {
+        is_call(&words) || words.starts_with("Missed v") && words.contains(" call from ")
+    })
+}

@@ -1,0 +1,243 @@
+//! WhatsApp's "Export chat": a text file, or a ZIP or folder that holds one with its media.
+//!
+//! A file is read twice. The first pass ([`survey`]) collects what the whole file says: the form
+//! of its headers, the order of its dates, who speaks. The second ([`emit`]) hands over every
+//! message. Neither holds more than one message in memory, and a header that is not understood is
+//! refused, or left in the text it stands in with a warning, but never guessed at.
+//!
+//! | file | what it settles |
+//! | --- | --- |
+//! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
+//! | [`feed`] | lines, in bounded memory |
+//! | [`header`], [`odd`], [`marks`] | what a line looks like |
+//! | [`survey`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`sender`], [`notice`] | who speaks |
+//! | [`marker`], [`media`], [`phrases`] | what the app wrote into a message |
+//! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
+
+mod chat_file;
+mod date;
+mod day_clock;
+mod emit;
+mod encoding;
+mod feed;
+mod header;
+mod marker;
+mod marks;
+mod media;
+mod notice;
+mod odd;
+mod order;
+mod phrases;
+mod sender;
+mod sight;
+mod survey;
+mod tally;
+mod text;
+mod title;
+mod zone;
+
+use chrono::Datelike as _;
+
+use self::chat_file::Found;
+use self::emit::{Decided, Emission};
+use self::feed::Feed;
+use self::header::Frame;
+use self::media::Files;
+use self::order::{Undecided, grouped};
+use self::survey::FormSurvey;
+use super::{
+    Account, Evidence, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
+};
+use crate::container::Container;
+use crate::message::{Conversation, ConversationKind};
+use crate::place::Place;
+
+/// WhatsApp's text export.
+pub struct WhatsAppText;
+
+/// What this export leaves out, whatever the chat held.
+const NEVER_EXPORTED: &[(&str, &str)] = &[
+    ("replies", "which message another one answers or quotes"),
+    ("forwards", "that a message was forwarded, and from whom"),
+    ("reactions", "reactions to messages"),
+    (
+        "stars",
+        "which messages were starred, and whether the chat was archived",
+    ),
+    (
+        "receipts",
+        "when messages were sent, delivered, read or played",
+    ),
+    ("poll-voters", "who voted for what in a poll"),
+    (
+        "edit-history",
+        "what an edited message said before, and when it was edited",
+    ),
+    ("message-ids", "the app's own identifiers of messages"),
+    (
+        "silent-members",
+        "people who belonged to the chat and never spoke",
+    ),
+    ("roster", "the list of the members of a group"),
+    ("exporter", "who made the export"),
+];
+
+impl SourceFormat for WhatsAppText {
+    fn id(&self) -> &'static str {
+        "whatsapp-text"
+    }
+
+    fn title(&self) -> &'static str {
+        "WhatsApp chat export"
+    }
+
+    fn prefix(&self) -> &'static str {
+        "wa"
+    }
+
+    fn never_exported(&self) -> &'static [(&'static str, &'static str)] {
+        NEVER_EXPORTED
+    }
+
+    fn sight(&self, export: &dyn Container) -> Result<Sighting, ReadError> {
+        Ok(match chat_file::find(export)? {
+            Found::Chat(_, sighting) => sighting,
+            Found::None(why) => Sighting::No { why },
+            // It is one all the same: the reader says what to do about it.
+            Found::Several(indices) => Sighting::Plausible {
+                why: chat_file::several_words(export, &indices),
+            },
+        })
+    }
+
+    fn read(
+        &self,
+        export: &dyn Container,
+        stated: &Stated,
+        intake: &mut dyn Intake,
+    ) -> Result<Account, ReadError> {
+        let chat = chat_file::the_chat(export)?;
+        let name = export.entries()[chat].name.as_str();
+        let files = Files::beside(name, export, |entry| {
+            entry.name != name && !chat_file::is_control(&entry.name)
+        });
+
+        let survey = first_pass(export, chat, stated, &files)?;
+        let (order, order_evidence) =
+            order::decide(&survey, stated).map_err(|why| undecided(name, why))?;
+        let (zone, zone_evidence) = zone::decide(stated, name, &survey.first)?;
+
+        go_on(intake.conversation(&conversation(export, chat, &survey)))?;
+        let form = [form_evidence(&survey), platform_evidence(&survey)];
+        for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
+            go_on(intake.evidence(&evidence))?;
+        }
+
+        let decided = Decided {
+            form: survey.form,
+            order,
+            zone,
+            habit: survey.habit(),
+            senders: &survey.senders,
+            files: &files,
+        };
+        let feed = Feed::new(name, export.open(chat)?);
+        let emission = Emission::new(name, feed, decided, export.entries().len());
+        emission.run(intake)?.finish(export, chat)
+    }
+}
+
+fn first_pass(
+    export: &dyn Container,
+    chat: usize,
+    stated: &Stated,
+    files: &Files<'_>,
+) -> Result<FormSurvey, ReadError> {
+    let name = &export.entries()[chat].name;
+    let mut feed = Feed::new(name, export.open(chat)?);
+    let start = feed.start()?;
+    if let Some(why) = encoding::refusal(start) {
+        return Err(ReadError::NotThis {
+            at: Place::file(name),
+            why: why.to_owned(),
+        });
+    }
+    if start.starts_with(encoding::BYTE_ORDER_MARK) {
+        feed.pass(encoding::BYTE_ORDER_MARK.len());
+    }
+    let exported = stated.exported_on.and_then(|day| {
+        Some(date::Day {
+            year: u16::try_from(day.year()).ok()?,
+            month: day.month() as u16,
+            day: day.day() as u16,
+        })
+    });
+    survey::survey(&mut feed, files, exported)?.dominant(name)
+}
+
+fn undecided(name: &str, why: Undecided) -> ReadError {
+    match why {
+        Undecided::Ask(line, question) => ReadError::Undecided {
+            at: Place::line(name, line),
+            question,
+        },
+        Undecided::Refuse(line, why) => ReadError::UnknownDialect {
+            at: Place::line(name, line),
+            why,
+        },
+    }
+}
+
+fn go_on(flow: Flow) -> Result<(), ReadError> {
+    match flow {
+        Flow::Continue(()) => Ok(()),
+        Flow::Break(()) => Err(ReadError::Stopped),
+    }
+}
+
+fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Conversation {
+    let named = chat_file::title_of(export, chat);
+    let title = named.or_else(|| survey.subject.clone()).unwrap_or_default();
+    let speaks = survey.senders.spoken().any(|(label, _)| label == title);
+    let kind = match survey.senders.speakers() {
+        _ if survey.group_notices > 0 => ConversationKind::Group,
+        3.. => ConversationKind::Group,
+        2 => ConversationKind::Direct,
+        _ if speaks => ConversationKind::Direct,
+        _ => ConversationKind::Unknown,
+    };
+    Conversation {
+        title,
+        kind,
+        entry: export.entries()[chat].name.clone(),
+    }
+}
+
+fn form_evidence(survey: &FormSurvey) -> Evidence {
+    let read = survey.lines - survey.no_day;
+    Evidence {
+        question: Question::HeaderForm,
+        answer: survey.form.pattern(),
+        level: Level::Strong,
+        because: format!(
+            "{} lines begin so, the first on line {}",
+            grouped(read),
+            survey.first.line
+        ),
+    }
+}
+
+fn platform_evidence(survey: &FormSurvey) -> Evidence {
+    let (answer, because) = match survey.form.frame {
+        Frame::Brackets => ("iPhone", "date and time stand in brackets"),
+        Frame::Colon => ("iPhone", "a colon follows the time, as on old iPhones"),
+        Frame::Hyphen | Frame::Dash => ("Android", "a hyphen follows the time"),
+    };
+    Evidence {
+        question: Question::Platform,
+        answer: answer.to_owned(),
+        level: Level::Strong,
+        because: because.to_owned(),
+    }
+}

@@ -1,0 +1,373 @@
+//! In which order day, month and year stand: decided by evidence, or not at all.
+
+use super::date::{Day, ORDERS};
+use super::header::{Header, YearPlace};
+use super::survey::{FormSurvey, Sample};
+use crate::shown::shown;
+use crate::source::{DateOrder, Evidence, Level, Question, Stated};
+
+/// What the headers of a file say about one order.
+#[derive(Debug, Default)]
+pub(super) struct OrderCount {
+    /// Headers whose date exists in this order.
+    pub(super) possible: u64,
+    /// Headers whose date does not exist in this order, and does in another.
+    pub(super) impossible: u64,
+    /// The first of these.
+    pub(super) first_impossible: Option<Sample>,
+    /// Steps back in time from one header to the next.
+    pub(super) backward: u64,
+    /// Headers later than the day of the export.
+    pub(super) late: u64,
+    /// Headers whose own media name confirms this order against another.
+    pub(super) media: u64,
+    /// The moment of the last header.
+    pub(super) last: u64,
+}
+
+/// Why an order could not be decided, or was not.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Undecided {
+    /// A person must say it: the line, and the question.
+    Ask(u64, String),
+    /// What was stated, or the file itself, contradicts itself: the line, and why.
+    Refuse(u64, String),
+}
+
+/// What elimination leaves.
+enum Left {
+    /// One order, and how many headers exclude the other.
+    One(DateOrder, u64, u64),
+    /// Both day-first and month-first.
+    Both,
+    /// Neither: the headers contradict each other.
+    Contradiction,
+}
+
+/// Decides the order of the dates of a file.
+///
+/// # Errors
+/// When a person must say it, or what they said cannot be.
+pub(super) fn decide(
+    survey: &FormSurvey,
+    stated: &Stated,
+) -> Result<(DateOrder, Evidence), Undecided> {
+    let left = eliminate(survey);
+    if let Some(said) = &stated.date_order {
+        refuse_the_impossible(survey, &left, said.value)?;
+        return Ok(answer(
+            said.value,
+            Level::Stated,
+            format!("{} stated it", shown(&said.by)),
+        ));
+    }
+    if survey.form.year == YearPlace::First {
+        let because = "every date begins with a year of four digits".to_owned();
+        return Ok(answer(DateOrder::Ymd, Level::Certain, because));
+    }
+    match left {
+        Left::One(order, proofs, against) if !is_contradicted(survey, order, proofs) => {
+            return Ok(eliminated(survey, order, proofs, against));
+        }
+        Left::One(..) => return Err(ask(survey)),
+        Left::Contradiction => return Err(contradiction(survey)),
+        Left::Both => {}
+    }
+    if survey.first_ambiguous.is_none() {
+        let because = "every date reads the same, day or month first".to_owned();
+        return Ok(answer(DateOrder::Dmy, Level::Certain, because));
+    }
+    by_structure(survey)
+        .or_else(|| by_media(survey))
+        .or_else(|| by_export_day(survey, stated))
+        .or_else(|| by_chronology(survey))
+        .ok_or_else(|| ask(survey))
+}
+
+fn answer(order: DateOrder, level: Level, because: String) -> (DateOrder, Evidence) {
+    let evidence = Evidence {
+        question: Question::DateOrder,
+        answer: order.to_string(),
+        level,
+        because,
+    };
+    (order, evidence)
+}
+
+/// Returns a number with commas, as people write it: `1,904`.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn lines_have(number: u64) -> String {
+    match number {
+        1 => "1 line has".to_owned(),
+        _ => format!("{} lines have", grouped(number)),
+    }
+}
+
+fn eliminate(survey: &FormSurvey) -> Left {
+    if survey.form.year == YearPlace::First {
+        return Left::One(DateOrder::Ymd, survey.lines, 0);
+    }
+    let [dmy, mdy, ymd] = &survey.orders;
+    // The year first, with two digits: only where nothing else can be, and not for one odd line.
+    let proofs = survey.only_year_first;
+    if proofs > 0 && ymd.impossible == 0 && proofs * 20 >= survey.lines {
+        return Left::One(DateOrder::Ymd, proofs, 0);
+    }
+    let (not_dmy, not_mdy) = (dmy.impossible, mdy.impossible);
+    match (not_dmy, not_mdy) {
+        (0, 0) => Left::Both,
+        _ if not_mdy > not_dmy && few_against(not_mdy, not_dmy) => {
+            Left::One(DateOrder::Dmy, not_mdy, not_dmy)
+        }
+        _ if not_dmy > not_mdy && few_against(not_dmy, not_mdy) => {
+            Left::One(DateOrder::Mdy, not_dmy, not_mdy)
+        }
+        _ => Left::Contradiction,
+    }
+}
+
+/// One contradicting line among many is a line that somebody pasted.
+fn few_against(proofs: u64, against: u64) -> bool {
+    against * 20 <= proofs || (against == 1 && proofs >= 3)
+}
+
+/// One or two proofs may be pasted lines themselves, if time then runs backwards.
+fn is_contradicted(survey: &FormSurvey, order: DateOrder, proofs: u64) -> bool {
+    let other = match order {
+        DateOrder::Dmy => DateOrder::Mdy,
+        DateOrder::Mdy => DateOrder::Dmy,
+        DateOrder::Ymd => return false,
+    };
+    let steps = |order| survey.order(order).backward;
+    let rest = survey.order(other).possible;
+    proofs <= 2 && rest > proofs && steps(order) > steps(other)
+}
+
+fn eliminated(
+    survey: &FormSurvey,
+    order: DateOrder,
+    proofs: u64,
+    against: u64,
+) -> (DateOrder, Evidence) {
+    let (what, other) = match order {
+        DateOrder::Dmy => ("a first number that can be no month", "a second"),
+        DateOrder::Mdy => ("a second number that can be no month", "a first"),
+        DateOrder::Ymd => {
+            let because = format!(
+                "{} a date that exists only with the year first",
+                lines_have(proofs)
+            );
+            return answer(order, Level::Certain, because);
+        }
+    };
+    let (level, rest) = match against {
+        0 => (Level::Certain, format!("and none {other}")),
+        _ => (Level::Strong, format!("and {} {other}", grouped(against))),
+    };
+    let because = format!(
+        "{} {what}, {rest}, of {}",
+        lines_have(proofs),
+        grouped(survey.lines)
+    );
+    answer(order, level, because)
+}
+
+fn refuse_the_impossible(
+    survey: &FormSurvey,
+    left: &Left,
+    said: DateOrder,
+) -> Result<(), Undecided> {
+    let excluded = match left {
+        Left::One(order, ..) => *order != said,
+        Left::Both | Left::Contradiction => survey.order(said).possible == 0,
+    };
+    if !excluded {
+        return Ok(());
+    }
+    let sample = survey
+        .order(said)
+        .first_impossible
+        .as_ref()
+        .unwrap_or(&survey.first);
+    let date = sample.written();
+    Err(Undecided::Refuse(
+        sample.line,
+        format!(
+            "the date order was stated as {said} ({}), and \"{}\" cannot be read so; state \
+             another order, or none",
+            said.words(),
+            shown(&date)
+        ),
+    ))
+}
+
+fn by_structure(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+    let because = match (survey.form.separator, survey.form.year) {
+        (b'.', _) => "dates written with dots begin with the day",
+        (b'-', YearPlace::Last) => {
+            "dates written with hyphens and the year last begin with the day"
+        }
+        _ => return None,
+    };
+    Some(answer(DateOrder::Dmy, Level::Certain, because.to_owned()))
+}
+
+fn by_media(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+    let [dmy, mdy, _] = &survey.orders;
+    let (order, proofs) = match (dmy.media, mdy.media) {
+        (1.., 0) => (DateOrder::Dmy, dmy.media),
+        (0, 1..) => (DateOrder::Mdy, mdy.media),
+        _ => return None,
+    };
+    let because = format!(
+        "{} the name of a file that repeats the date and time of its message",
+        lines_have(proofs)
+    );
+    Some(answer(order, Level::Certain, because))
+}
+
+fn by_export_day(survey: &FormSurvey, stated: &Stated) -> Option<(DateOrder, Evidence)> {
+    let exported = stated.exported_on?;
+    let [dmy, mdy, _] = &survey.orders;
+    let (order, late, other) = match (dmy.late, mdy.late) {
+        (0, late @ 1..) => (DateOrder::Dmy, late, DateOrder::Mdy),
+        (late @ 1.., 0) => (DateOrder::Mdy, late, DateOrder::Dmy),
+        _ => return None,
+    };
+    let because = format!(
+        "read as {}, {} a date after the day of the export, {}",
+        other.words(),
+        lines_have(late),
+        exported.format("%-d %B %Y")
+    );
+    Some(answer(order, Level::Strong, because))
+}
+
+fn by_chronology(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+    let [dmy, mdy, _] = &survey.orders;
+    let clear = |fewer: u64, more: u64| more >= fewer * 3 && more >= fewer + 2;
+    let (order, other, fewer, more) = if clear(dmy.backward, mdy.backward) {
+        (DateOrder::Dmy, DateOrder::Mdy, dmy.backward, mdy.backward)
+    } else if clear(mdy.backward, dmy.backward) {
+        (DateOrder::Mdy, DateOrder::Dmy, mdy.backward, dmy.backward)
+    } else {
+        return None;
+    };
+    let because = format!(
+        "read as {}, time steps back {} times; as {}, {} times",
+        order.words(),
+        grouped(fewer),
+        other.words(),
+        grouped(more)
+    );
+    Some(answer(order, Level::Strong, because))
+}
+
+fn ask(survey: &FormSurvey) -> Undecided {
+    let Some(sample) = &survey.first_ambiguous else {
+        return contradiction(survey);
+    };
+    let habit = match (survey.form.separator, survey.padded, survey.unpadded) {
+        (b'/', 1.., 0) => " (The leading zeros suggest the day first, but that is only a habit.)",
+        (b'/', 0, 1..) => " (The missing zeros suggest the month first, but that is only a habit.)",
+        _ => "",
+    };
+    let question = format!(
+        "{} Nothing in the file decides it; ask whose telephone it was, and state --date-order \
+         DMY or --date-order MDY.{habit} The line is: {}",
+        both_readings(sample),
+        shown(&sample.text)
+    );
+    Undecided::Ask(sample.line, question)
+}
+
+fn both_readings(sample: &Sample) -> String {
+    let Some(header) = sample.header() else {
+        return String::new();
+    };
+    let words = |order| Day::read(order, &header).map_or_else(String::new, Day::words);
+    format!(
+        "{} is {} if {}, {} if {}.",
+        shown(&sample.date(&header)),
+        words(DateOrder::Dmy),
+        DateOrder::Dmy.words(),
+        words(DateOrder::Mdy),
+        DateOrder::Mdy.words()
+    )
+}
+
+fn contradiction(survey: &FormSurvey) -> Undecided {
+    let [dmy, mdy, _] = &survey.orders;
+    let first = |count: &OrderCount| match &count.first_impossible {
+        Some(sample) => format!("line {} (\"{}\")", sample.line, shown(&sample.written())),
+        None => "none".to_owned(),
+    };
+    let line = dmy
+        .first_impossible
+        .as_ref()
+        .map_or(survey.first.line, |sample| sample.line);
+    Undecided::Refuse(
+        line,
+        format!(
+            "the dates contradict each other: {} cannot be day/month/year and {} cannot be \
+             month/day/year; it may be two exports in one file, which have to be given apart",
+            first(dmy),
+            first(mdy)
+        ),
+    )
+}
+
+/// Counts one header for every order. `exported` is the day of the export as a [`Day::moment`].
+///
+/// Returns whether the date exists in any of them.
+pub(super) fn count(survey: &mut FormSurvey, header: &Header, sample: impl Fn() -> Sample) -> bool {
+    let days = ORDERS.map(|order| Day::read(order, header));
+    if days == [None; 3] {
+        return false;
+    }
+    let [dmy, mdy, ymd] = days;
+    survey.only_year_first += u64::from(dmy.is_none() && mdy.is_none());
+    let exported = survey.exported;
+    for (count, day) in survey.orders.iter_mut().zip(days) {
+        let Some(day) = day else {
+            // An order that puts the year first is not held against the two that do not.
+            let rival = dmy
+                .or(mdy)
+                .or(ymd.filter(|_| header.form.year == YearPlace::First));
+            if rival.is_some() {
+                count.impossible += 1;
+                count.first_impossible.get_or_insert_with(&sample);
+            }
+            continue;
+        };
+        count.possible += 1;
+        let moment = day.moment(header);
+        count.backward += u64::from(moment < count.last);
+        count.last = moment;
+        if exported.is_some_and(|exported| day > exported) {
+            count.late += 1;
+        }
+    }
+    if dmy != mdy && dmy.is_some() && mdy.is_some() {
+        survey.first_ambiguous.get_or_insert_with(&sample);
+    }
+    for place in 0..2 {
+        match (header.date[place], header.widths[place]) {
+            (1..=9, 2) => survey.padded += 1,
+            (1..=9, 1) => survey.unpadded += 1,
+            _ => {}
+        }
+    }
+    true
+}

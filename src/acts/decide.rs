@@ -1,0 +1,103 @@
+//! A person decides about a message.
+
+use std::num::NonZeroUsize;
+
+use super::{ActError, Doing, Loaded, appraise};
+use crate::appraisal::{Person, PersonDecision, find_message};
+use crate::batch::write_whole;
+use crate::error::IoAt;
+use crate::fixity::sha256;
+use crate::journal::{Act, Decision};
+use crate::message::MessageId;
+use crate::selection::{Effect, Outcome};
+
+/// What a person decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deciding {
+    /// The message.
+    pub id: MessageId,
+    /// What becomes of it.
+    pub decision: Effect,
+    /// Why, in the person's words. They stay in the department.
+    pub because: String,
+    /// A second post, needed to move a selected message to less.
+    pub second: Option<String>,
+}
+
+/// Records a person's decision. It binds the bytes of the message: should they ever differ, the
+/// message goes back to a person.
+///
+/// # Errors
+/// When there is no such message, no reason, or no second name where one is needed.
+pub fn decide(
+    loaded: &mut Loaded,
+    deciding: &Deciding,
+    doing: &Doing,
+    threads: NonZeroUsize,
+) -> Result<(), ActError> {
+    if deciding.because.trim().is_empty() {
+        return Err(ActError::Asked(
+            "a decision needs its reason; give it with --because".to_owned(),
+        ));
+    }
+    let appraisal = appraise(loaded, threads)?;
+    let source = appraisal
+        .sources
+        .iter()
+        .find(|source| source.source.id == deciding.id.source)
+        .ok_or_else(|| no_such(&deciding.id))?;
+    let key = loaded.inputs.key.clone();
+    let found = find_message(&loaded.inputs, source, &deciding.id, |_, row, message| {
+        (row.settled.outcome, key.bind(message.raw))
+    })?;
+    let (outcome, bytes) = found.ok_or_else(|| no_such(&deciding.id))?;
+    let second = deciding.second.clone().unwrap_or_default();
+    if outcome == Outcome::Select && deciding.decision != Effect::Select {
+        if second.trim().is_empty() {
+            return Err(ActError::Asked(format!(
+                "{} is selected; to move it to less, a second post must agree: give it with --second",
+                deciding.id
+            )));
+        }
+        if second == doing.by {
+            return Err(ActError::Asked(
+                "the second post must be another than the first".to_owned(),
+            ));
+        }
+    }
+    let remark = sha256(deciding.because.as_bytes());
+    let folder = loaded.inputs.batch.root().join("remarks");
+    std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
+    write_whole(&folder.join(format!("{remark}.txt")), deciding.because.as_bytes())?;
+    let entry = loaded.journal.append(
+        doing.at,
+        &doing.by,
+        doing.replayed,
+        Act::Decided(Decision {
+            id: deciding.id.to_string(),
+            decision: deciding.decision,
+            bytes,
+            because: remark,
+            second,
+        }),
+    )?;
+    let decision = PersonDecision {
+        decision: deciding.decision,
+        bytes,
+        person: Person {
+            post: entry.by.clone(),
+            act: entry.n,
+        },
+    };
+    loaded
+        .inputs
+        .decisions
+        .insert(deciding.id.clone(), decision);
+    Ok(())
+}
+
+fn no_such(id: &MessageId) -> ActError {
+    ActError::Asked(format!(
+        "there is no message {id} in this batch; consign review lists the ones that wait for a person"
+    ))
+}

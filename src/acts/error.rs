@@ -1,0 +1,84 @@
+//! Why an act was not done.
+
+use crate::appraisal::AppraisalError;
+use crate::batch::{CopyError, FileError, LockError, SettingsError};
+use crate::container::OpenError;
+use crate::error::IoAt;
+use crate::journal::JournalError;
+use crate::ledger::BadKey;
+use crate::message::BadId;
+use crate::pack::BuildError;
+use crate::people::PeopleError;
+use crate::selection::PolicyError;
+use crate::source::ReadError;
+
+/// Why an act was not done. Nothing was changed then, unless the message says so.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// The file system failed.
+    #[error(transparent)]
+    Io(#[from] IoAt),
+    /// A settings file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// `batch.toml` or `capture.toml` is wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// `rules.toml` is wrong.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// `people.csv` is wrong.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// The journal cannot be used.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The ledger's key cannot be used.
+    #[error("ledger.key: {0}")]
+    Key(#[from] BadKey),
+    /// Another run is at work.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// An export could not be copied.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    /// An export could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// An export could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The batch could not be appraised.
+    #[error(transparent)]
+    Appraisal(#[from] AppraisalError),
+    /// The package could not be built.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// An id is not one.
+    #[error(transparent)]
+    Id(#[from] BadId),
+    /// It was asked for wrongly.
+    #[error("{0}")]
+    Asked(String),
+    /// The folder or file that would be made is there already.
+    #[error("{0}")]
+    Exists(String),
+    /// A person must act first.
+    #[error("{why}")]
+    NeedsPerson {
+        /// What is missing.
+        why: String,
+        /// The command that helps.
+        next: String,
+    },
+}
+
+impl ActError {
+    /// Returns the error that a person must act first.
+    pub fn person(why: impl Into<String>, next: impl Into<String>) -> ActError {
+        ActError::NeedsPerson {
+            why: why.into(),
+            next: next.into(),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Loads a batch: settings, policy, people, key and journal, with the hashes that sign-offs bind.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::ActError;
+use crate::appraisal::{Inputs, Person, PersonDecision};
+use crate::batch::{Batch, Capture, Settings, read_bytes, read_text};
+use crate::container::Budget;
+use crate::fixity::{Sha256Digest, sha256};
+use crate::journal::{Act, Binds, Entry, Journal};
+use crate::ledger::LedgerKey;
+use crate::people::People;
+use crate::selection::Policy;
+
+/// A batch, loaded.
+pub struct Loaded {
+    /// What an appraisal is a function of.
+    pub inputs: Inputs,
+    /// The journal.
+    pub journal: Journal,
+    /// The SHA-256 of `batch.toml`.
+    pub settings: Sha256Digest,
+    /// The SHA-256 of `rules.toml`.
+    pub rules: Sha256Digest,
+    /// The SHA-256 of `people.csv`.
+    pub people: Sha256Digest,
+}
+
+/// The sign-offs that stand in the journal, whether or not they still hold.
+#[derive(Debug, Clone, Copy)]
+pub struct SignOffs<'a> {
+    /// The last sign-off of the selection.
+    pub selection: Option<&'a Entry>,
+    /// The last sign-off of the sensitivity review.
+    pub sensitivity: Option<&'a Entry>,
+}
+
+/// Loads the batch. `as_at` is the day at which dates are judged.
+///
+/// # Errors
+/// When a file is missing or wrong, or the journal's chain is broken.
+pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, ActError> {
+    if !batch.exists() {
+        return Err(ActError::Asked(format!(
+            "{} is not a batch: it has no batch.toml. Go into the batch's folder, name it with --batch, or begin one with consign init",
+            crate::shown::shown_path(batch.root())
+        )));
+    }
+    let name = |path: &std::path::Path| {
+        let name = path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    };
+    let settings_text = read_text(&batch.settings())?;
+    let settings = Settings::parse(&name(&batch.settings()), &settings_text)?;
+    let rules = read_bytes(&batch.rules())?;
+    let policy = Policy::read(&name(&batch.rules()), &rules)?;
+    let people_text = read_text(&batch.people())?;
+    let people = People::parse(&name(&batch.people()), &people_text)?;
+    let key: LedgerKey = read_text(&batch.ledger_key())?.parse()?;
+    let journal = Journal::open(&batch.journal())?;
+    let mut sources = Vec::new();
+    for entry in journal.entries() {
+        if let Act::SourceAdded {
+            source,
+            date_order,
+            capture: recorded,
+            ..
+        } = &entry.act
+        {
+            let path = batch.source(&source.id).join("capture.toml");
+            let text = read_text(&path)?;
+            if sha256(text.as_bytes()) != *recorded {
+                return Err(ActError::Asked(format!(
+                    "{} was changed after the source was added; put it back as it was",
+                    crate::shown::shown_path(&path)
+                )));
+            }
+            let capture = Capture::parse(&path.display().to_string(), &text)?;
+            sources.push((source.clone(), date_order.parse().ok(), capture));
+        }
+    }
+    let decisions = decisions(&journal)?;
+    Ok(Loaded {
+        settings: sha256(settings_text.as_bytes()),
+        rules: sha256(&rules),
+        people: sha256(people_text.as_bytes()),
+        inputs: Inputs {
+            batch: batch.clone(),
+            settings,
+            policy,
+            people,
+            key,
+            as_at,
+            budget,
+            sources,
+            decisions,
+        },
+        journal,
+    })
+}
+
+/// Returns what people decided of single messages; of several decisions the last one holds.
+fn decisions(
+    journal: &Journal,
+) -> Result<BTreeMap<crate::message::MessageId, PersonDecision>, ActError> {
+    let mut decisions = BTreeMap::new();
+    for entry in journal.entries() {
+        if let Act::Decided(decision) = &entry.act {
+            decisions.insert(
+                decision.id.parse()?,
+                PersonDecision {
+                    decision: decision.decision,
+                    bytes: decision.bytes,
+                    person: Person {
+                        post: entry.by.clone(),
+                        act: entry.n,
+                    },
+                },
+            );
+        }
+    }
+    Ok(decisions)
+}
+
+impl Loaded {
+    /// Returns what a sign-off made now would bind.
+    pub fn binds(&self, ledger: Sha256Digest) -> Binds {
+        Binds {
+            settings: self.settings,
+            rules: self.rules,
+            people: self.people,
+            ledger,
+        }
+    }
+
+    /// Returns the last sign-offs in the journal.
+    pub fn sign_offs(&self) -> SignOffs<'_> {
+        let last = |is: fn(&Act) -> bool| {
+            let mut entries = self.journal.entries().iter().rev();
+            entries.find(|entry| is(&entry.act))
+        };
+        SignOffs {
+            selection: last(|act| matches!(act, Act::SelectionSigned { .. })),
+            sensitivity: last(|act| matches!(act, Act::SensitivitySigned { .. })),
+        }
+    }
+}

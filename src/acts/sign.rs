@@ -1,0 +1,179 @@
+//! The two sign-offs. Each binds the hashes of what was signed; any change voids it.
+
+use std::num::NonZeroUsize;
+
+use super::records::{read_records, record_faults};
+use super::{ActError, Doing, Loaded, Selected, select};
+use crate::appraisal::Appraisal;
+use crate::batch::{RecordRow, read_bytes};
+use crate::fixity::sha256;
+use crate::journal::Act;
+use crate::pack::{Plan, merge_records};
+
+/// What is stated when the selection is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelectionSigning {
+    /// The post that signs second, another than the first.
+    pub second: String,
+}
+
+/// Signs the selection: everything decided, everybody known, two posts.
+///
+/// # Errors
+/// When messages wait for a person, labels are not in the register, or the posts are one.
+pub fn sign_selection(
+    loaded: &mut Loaded,
+    signing: &SelectionSigning,
+    doing: &Doing,
+    threads: NonZeroUsize,
+) -> Result<Selected, ActError> {
+    let (first, second) = (doing.by.trim(), signing.second.trim());
+    if second.is_empty() || first.is_empty() || first.eq_ignore_ascii_case(second) {
+        return Err(ActError::Asked(
+            "the selection is signed by two different posts: give them with --by and --second"
+                .to_owned(),
+        ));
+    }
+    let selected = select(loaded, doing, threads)?;
+    let outcomes = selected.tally.outcomes;
+    if outcomes.refer > 0 {
+        return Err(ActError::person(
+            format!(
+                "{} messages wait for a person's decision, so the selection cannot be signed off",
+                outcomes.refer
+            ),
+            "consign review",
+        ));
+    }
+    everybody_known(loaded, &selected.appraisal)?;
+    let binds = loaded.binds(selected.ledger);
+    loaded.journal.append(
+        doing.at,
+        &doing.by,
+        doing.replayed,
+        Act::SelectionSigned {
+            second: second.to_owned(),
+            binds,
+            not_selected: outcomes.not_selected,
+            outside: outcomes.outside,
+            as_at: loaded.inputs.as_at,
+        },
+    )?;
+    Ok(selected)
+}
+
+/// Every sender of a message that is transferred must be in the register on its day.
+fn everybody_known(loaded: &Loaded, appraisal: &Appraisal) -> Result<(), ActError> {
+    let mut unknown = std::collections::BTreeSet::new();
+    for source in &appraisal.sources {
+        for row in source.rows.iter().filter(|row| row.is_transferable()) {
+            if let Some(label) = source.label(row)
+                && loaded.inputs.people.on(label, row.date()).is_none()
+            {
+                unknown.insert(label);
+            }
+        }
+    }
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = unknown
+        .iter()
+        .take(5)
+        .map(|label| format!("\"{}\"", crate::shown::shown(label)))
+        .collect();
+    Err(ActError::person(
+        format!(
+            "{} senders are not in people.csv for the day of their messages: {}{}",
+            unknown.len(),
+            names.join(", "),
+            if unknown.len() > 5 { " and others" } else { "" }
+        ),
+        "consign people",
+    ))
+}
+
+/// Returns the records, when they are those of the selection as it is now and complete.
+///
+/// # Errors
+/// When there are none, they are of another selection, or a person has still to fill them in.
+pub(super) fn complete_records(
+    loaded: &Loaded,
+    appraisal: &Appraisal,
+) -> Result<Vec<RecordRow>, ActError> {
+    let Some(rows) = read_records(loaded)? else {
+        return Err(ActError::person(
+            "there is no records.csv yet: the records have not been reviewed",
+            "consign records",
+        ));
+    };
+    let plan = Plan::of(appraisal, &loaded.inputs.settings);
+    let (now, again) = merge_records(plan.proposals(), &rows);
+    if now != rows || !again.is_empty() {
+        return Err(ActError::person(
+            "records.csv is not that of the selection as it is now",
+            "consign records",
+        ));
+    }
+    let faults = record_faults(&plan, &rows);
+    if let Some(first) = faults.first() {
+        let more = match faults.len() - 1 {
+            0 => String::new(),
+            more => format!(" ({more} more)"),
+        };
+        return Err(ActError::person(
+            format!(
+                "records.csv is not complete: {}: {} {}{more}",
+                crate::shown::shown(&first.record),
+                first.column,
+                first.why
+            ),
+            "consign records",
+        ));
+    }
+    Ok(rows)
+}
+
+/// Signs the sensitivity review: every record open, closed or retained, with what that needs.
+///
+/// # Errors
+/// When the selection is not signed or changed since, or a record is not complete.
+pub fn sign_sensitivity(
+    loaded: &mut Loaded,
+    doing: &Doing,
+    threads: NonZeroUsize,
+) -> Result<Vec<RecordRow>, ActError> {
+    if doing.by.trim().is_empty() {
+        return Err(ActError::Asked("a sign-off needs the post that signs: --by".to_owned()));
+    }
+    let appraisal = super::appraise(loaded, threads)?;
+    let binds = loaded.binds(super::ledger_of(loaded, &appraisal)?);
+    match loaded.sign_offs().selection.map(|entry| &entry.act) {
+        Some(Act::SelectionSigned { binds: signed, .. }) if *signed == binds => {}
+        Some(_) => {
+            return Err(ActError::person(
+                "the selection changed after it was signed off, so that sign-off is void",
+                "consign signoff --selection",
+            ));
+        }
+        None => {
+            return Err(ActError::person(
+                "the selection has not been signed off",
+                "consign signoff --selection",
+            ));
+        }
+    }
+    let rows = complete_records(loaded, &appraisal)?;
+    let records = sha256(&read_bytes(&loaded.inputs.batch.records())?);
+    loaded.journal.append(
+        doing.at,
+        &doing.by,
+        doing.replayed,
+        Act::SensitivitySigned {
+            binds,
+            records,
+            as_at: loaded.inputs.as_at,
+        },
+    )?;
+    Ok(rows)
+}

@@ -385,7 +385,7 @@ proptest! {
         ], 0..6),
     ) {
         let end = (cut + length).min(POLICY.len());
-        let text = format!("{}{}{}", &POLICY[..cut], put.concat(), &POLICY[end..]);
+        let text = format!("{}{}{}", POLICY.get(..cut).unwrap(), put.concat(), POLICY.get(end..).unwrap());
         if let Err(error) = read(&text) {
             prop_assert!(!error.problems.is_empty());
             let shown = error.to_string();

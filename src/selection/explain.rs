@@ -55,12 +55,12 @@ impl Policy {
         };
         let rules = self.rules().len();
         let hit = |number: usize| Hit {
-            by: RuleIndex(number as u16),
+            by: RuleIndex::nth(number),
             words: words(number),
             certain: true,
         };
         let caught = |number: usize| Hit {
-            by: HoldIndex(number as u16),
+            by: HoldIndex::nth(number),
             words: words(rules + number),
             certain: seen.truth(rules + number) == Truth::Yes,
         };

@@ -98,15 +98,11 @@ impl Examiner<'_> {
         for number in 0..self.policy.program().len() {
             let truth = seen.truth(number);
             if number < rules && truth == Truth::Yes {
-                self.hits.rules.push(RuleIndex(narrow(number)));
+                self.hits.rules.push(RuleIndex::nth(number));
             } else if number >= rules && truth != Truth::No {
-                self.hits.holds.push(HoldIndex(narrow(number - rules)));
+                self.hits.holds.push(HoldIndex::nth(number - rules));
             }
         }
         &self.hits
     }
-}
-
-fn narrow(number: usize) -> u16 {
-    u16::try_from(number).expect("a policy with more than 65,535 rules or holds is refused")
 }

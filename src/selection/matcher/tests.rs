@@ -217,7 +217,7 @@ fn places(query: &str, text: &str) -> Vec<String> {
     let places = matcher.look_at_text(text).places(0, text);
     places
         .into_iter()
-        .map(|place| text[place].to_owned())
+        .map(|place| text.get(place).unwrap().to_owned())
         .collect()
 }
 

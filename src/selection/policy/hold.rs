@@ -13,6 +13,11 @@ use super::table::{Reading, Table, Text, Value};
 pub struct HoldIndex(pub(crate) u16);
 
 impl HoldIndex {
+    /// Returns the number as an index; reading refuses a policy with more than can be numbered.
+    pub(crate) fn nth(number: usize) -> HoldIndex {
+        HoldIndex(u16::try_from(number).expect("a policy has at most 65,535 holds"))
+    }
+
     /// Returns the number.
     pub fn number(self) -> usize {
         usize::from(self.0)

@@ -79,7 +79,9 @@ fn written_offset(body: &str, escapes: bool, wanted: usize) -> usize {
     let mut decoded = 0;
     let mut characters = body.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
-        if decoded >= wanted {
+        let next = characters.peek().map(|(_, c)| *c);
+        let goes_on = escapes && c == '\\' && next.is_some_and(char::is_whitespace);
+        if decoded >= wanted && !goes_on {
             return at;
         }
         if c != '\\' || !escapes {

@@ -51,6 +51,11 @@ impl Effect {
 pub struct RuleIndex(pub(crate) u16);
 
 impl RuleIndex {
+    /// Returns the number as an index; reading refuses a policy with more than can be numbered.
+    pub(crate) fn nth(number: usize) -> RuleIndex {
+        RuleIndex(u16::try_from(number).expect("a policy has at most 65,535 rules"))
+    }
+
     /// Returns the number.
     pub fn number(self) -> usize {
         usize::from(self.0)

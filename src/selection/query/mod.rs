@@ -12,7 +12,7 @@
 //! ```
 //!
 //! What is not understood is an error with its place, never ignored. Matching is on the words of
-//! [`words`](super::words), so case, ligatures and punctuation do not matter: a term that
+//! [`Folded`](super::Folded), so case, ligatures and punctuation do not matter: a term that
 //! holds several words (`off-record`) means these words side by side.
 
 mod error;

@@ -26,6 +26,12 @@ impl IoAt {
             source,
         }
     }
+
+    /// Tells whether it was reading that failed; else it was writing.
+    pub fn is_reading(&self) -> bool {
+        let verb = self.doing.split(' ').next().unwrap_or_default();
+        matches!(verb, "open" | "read" | "look" | "list")
+    }
 }
 
 impl fmt::Display for IoAt {

@@ -15,13 +15,13 @@ mod sign;
 
 pub use add::{Added, Adding, add};
 pub use begin::{Beginning, begin};
-pub use build::{BuildOutcome, build};
+pub use build::{BuildOutcome, Ready, build, ready};
 pub use decide::{Deciding, decide};
 pub use error::ActError;
 pub use load::{Loaded, SignOffs, load};
 pub use people::{PeopleProposed, propose_people};
 pub use records::{RecordsWritten, record_faults, records};
-pub use replay::{Replay, ReplayStep, read_acts, replay};
+pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
 pub use select::{Selected, appraise, ledger_of, select};
 pub use sign::{SelectionSigning, sign_selection, sign_sensitivity};
 

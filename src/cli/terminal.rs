@@ -28,12 +28,18 @@ pub struct Terminal<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     style: Style,
+    lost: bool,
 }
 
 impl<'a> Terminal<'a> {
     /// Returns a terminal over the two streams.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, style: Style) -> Terminal<'a> {
-        Terminal { out, err, style }
+        Terminal {
+            out,
+            err,
+            style,
+            lost: false,
+        }
     }
 
     /// Returns what is asked of the output.
@@ -46,17 +52,43 @@ impl<'a> Terminal<'a> {
         matches!(self.style, Style::Json | Style::JsonQuiet)
     }
 
+    /// Tells whether output was lost, other than by a reader that went away.
+    pub fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    fn out(&mut self, line: &str) {
+        let written = write_line(self.out, line);
+        self.note_loss(written);
+    }
+
+    fn err(&mut self, line: &str) {
+        let written = write_line(self.err, line);
+        self.note_loss(written);
+    }
+
+    fn note_loss(&mut self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.lost |= error.kind() != io::ErrorKind::BrokenPipe;
+        }
+    }
+
+    /// Writes help or the version, whatever the style.
+    pub fn help(&mut self, text: &str) {
+        self.out(text);
+    }
+
     /// Writes a line of the result. Nothing with `--json`: objects carry the result there.
     pub fn result(&mut self, line: impl AsRef<str>) {
         if !self.is_json() {
-            write_line(self.out, line.as_ref());
+            self.out(line.as_ref());
         }
     }
 
     /// Writes a message about the work.
     pub fn note(&mut self, line: impl AsRef<str>) {
         if self.style == Style::Text {
-            write_line(self.err, line.as_ref());
+            self.err(line.as_ref());
         }
     }
 
@@ -81,7 +113,16 @@ impl<'a> Terminal<'a> {
                 line.insert("error".to_owned(), json!(error.to_string()));
             }
         }
-        write_line(self.out, &Value::Object(line).to_string());
+        self.out(&Value::Object(line).to_string());
+    }
+
+    /// Writes an object that names its own type first. For the many: it is not copied.
+    pub fn line(&mut self, object: &impl Serialize) {
+        if self.style == Style::Json
+            && let Ok(line) = serde_json::to_string(object)
+        {
+            self.out(&line);
+        }
     }
 
     /// Writes why a command failed.
@@ -97,9 +138,9 @@ impl<'a> Terminal<'a> {
             );
             return;
         }
-        write_line(self.err, &format!("consign: {}", failure.message));
+        self.err(&format!("consign: {}", failure.message));
         if !failure.next.is_empty() {
-            write_line(self.err, &format!("Next: {}", failure.next));
+            self.err(&format!("Next: {}", failure.next));
         }
     }
 
@@ -113,18 +154,13 @@ impl<'a> Terminal<'a> {
         line.insert("command".to_owned(), json!(command));
         line.extend(members);
         line.insert("exit_code".to_owned(), json!(exit.code()));
-        write_line(self.out, &Value::Object(line).to_string());
+        self.out(&Value::Object(line).to_string());
     }
 }
 
-/// Writes a line; a stream that is closed or full cannot be told about it.
-fn write_line(to: &mut dyn Write, line: &str) {
-    let written = to
-        .write_all(line.as_bytes())
-        .and_then(|()| to.write_all(b"\n"));
-    match written {
-        Ok(()) | Err(_) => {}
-    }
+fn write_line(to: &mut dyn Write, line: &str) -> io::Result<()> {
+    to.write_all(line.as_bytes())?;
+    to.write_all(b"\n")
 }
 
 /// Flushes both streams.

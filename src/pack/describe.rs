@@ -49,11 +49,11 @@ pub fn because(renderer: &Renderer<'_>, part: &str, row: &Row) -> Reason {
             },
         ),
         Basis::Rule(rule) => {
-            let label = renderer.inputs.policy.rule(rule).label();
-            ("rule", None, label.to_owned())
+            let label = renderer.inputs.policy.rule(rule).label.as_deref();
+            ("rule", None, label.unwrap_or("A rule of the policy").to_owned())
         }
-        Basis::ContextOf { message, .. } => context(renderer, part, message),
-        Basis::ReferredByContext { .. } | Basis::Otherwise => (
+        Basis::ContextOf(parent) => context(renderer, part, parent.message),
+        Basis::ContextOver { .. } | Basis::Otherwise => (
             "policy",
             None,
             "No rule applied, and the policy selects such messages".to_owned(),

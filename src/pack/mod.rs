@@ -6,6 +6,7 @@
 //! then given its name.
 
 mod assemble;
+mod batch_report;
 mod csvs;
 mod equations;
 mod describe;
@@ -18,6 +19,7 @@ mod tags;
 mod tdr;
 
 pub use assemble::{Assembled, BuildInputs};
+pub use batch_report::{Reporting, batch_report};
 pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan, dates_in_words, merge_records};
 pub use equations::source_equations;
 pub use publish::{BuildError, Published, publish};

@@ -1,0 +1,179 @@
+//! Builds the package of a batch that is signed off.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use super::sign::complete_records;
+use super::{ActError, Doing, Loaded, appraise, ledger_of};
+use crate::appraisal::Appraisal;
+use crate::batch::{RecordRow, hash_file, read_bytes};
+use crate::fixity::{Sha256Digest, sha256};
+use crate::journal::{Act, Binds, Entry};
+use crate::pack::{BuildInputs, Published, publish};
+
+/// What became of a build.
+pub enum BuildOutcome {
+    /// The package was built now.
+    Built(Box<Published>),
+    /// The same package is there already, from a build before.
+    Already {
+        /// The ZIP.
+        zip: PathBuf,
+        /// Its SHA-256.
+        sha256: Sha256Digest,
+    },
+}
+
+/// A batch whose sign-offs hold, with all that its package is a function of.
+pub struct Ready {
+    /// The appraisal.
+    pub appraisal: Appraisal,
+    /// The records.
+    pub records: Vec<RecordRow>,
+    /// The acts up to the last sign-off.
+    pub acts: Vec<Entry>,
+    /// The hash of the journal's line with the last sign-off.
+    pub head: Sha256Digest,
+    /// The sign-off of the selection.
+    pub selection: Entry,
+    /// The sign-off of the sensitivity review.
+    pub sensitivity: Entry,
+}
+
+/// Builds the package, unless the same one is there already.
+///
+/// # Errors
+/// When a sign-off is missing or void, a source changed, or the package cannot be written or does
+/// not pass its own validation.
+pub fn build(
+    loaded: &mut Loaded,
+    doing: &Doing,
+    threads: NonZeroUsize,
+) -> Result<BuildOutcome, ActError> {
+    let ready = ready(loaded, threads)?;
+    let out = loaded.inputs.batch.out();
+    let name = loaded.inputs.settings.package_name();
+    let zip = out.join(format!("{name}.zip"));
+    if let Some(recorded) = built_since(loaded, &ready, &name)
+        && zip.exists()
+    {
+        let (_, found) = hash_file(&zip)?;
+        if found == recorded {
+            return Ok(BuildOutcome::Already {
+                zip,
+                sha256: found,
+            });
+        }
+    }
+    let inputs = BuildInputs {
+        inputs: &loaded.inputs,
+        appraisal: &ready.appraisal,
+        records: &ready.records,
+        acts: &ready.acts,
+        head: ready.head,
+        selection: &ready.selection,
+        sensitivity: &ready.sensitivity,
+        rules: loaded.rules,
+        threads,
+    };
+    let published = publish(&inputs, &out, &loaded.inputs.batch.spool())?;
+    loaded.journal.append(
+        doing.at,
+        &doing.by,
+        doing.replayed,
+        Act::Built {
+            package: name,
+            sha256: published.sha256,
+        },
+    )?;
+    Ok(BuildOutcome::Built(Box::new(published)))
+}
+
+/// Returns the digest of the package that was built after the last sign-off, if one was.
+fn built_since(loaded: &Loaded, ready: &Ready, name: &str) -> Option<Sha256Digest> {
+    let later = loaded.journal.entries().iter().skip(ready.acts.len());
+    later
+        .filter_map(|entry| match &entry.act {
+            Act::Built { package, sha256 } if package == name => Some(*sha256),
+            _ => None,
+        })
+        .next_back()
+}
+
+/// Appraises the batch again and holds it to its sign-offs.
+///
+/// # Errors
+/// When a sign-off is missing, or something that it binds has changed since.
+pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActError> {
+    let sign_offs = loaded.sign_offs();
+    let Some(selection) = sign_offs.selection.cloned() else {
+        return Err(ActError::person(
+            "the selection has not been signed off",
+            "consign signoff --selection",
+        ));
+    };
+    let Some(sensitivity) = sign_offs.sensitivity.cloned() else {
+        return Err(ActError::person(
+            "the sensitivity review has not been signed off",
+            "consign signoff --sensitivity",
+        ));
+    };
+    let Act::SelectionSigned { binds: selected, as_at, .. } = &selection.act else {
+        unreachable!("it was found by its kind");
+    };
+    let Act::SensitivitySigned { binds: reviewed, records, .. } = &sensitivity.act else {
+        unreachable!("it was found by its kind");
+    };
+    // Dates are judged as they were when the selection was signed.
+    loaded.inputs.as_at = *as_at;
+    let appraisal = appraise(loaded, threads)?;
+    let now = loaded.binds(ledger_of(loaded, &appraisal)?);
+    if let Some(changed) = difference(selected, &now) {
+        return Err(ActError::person(
+            format!("{changed} changed after the selection was signed off, so that sign-off is void"),
+            "consign signoff --selection",
+        ));
+    }
+    let path = loaded.inputs.batch.records();
+    let unchanged = path.exists() && sha256(&read_bytes(&path)?) == *records;
+    if *reviewed != now || !unchanged {
+        return Err(ActError::person(
+            "the selection or records.csv changed after the sensitivity review was signed off, so that sign-off is void",
+            "consign signoff --sensitivity",
+        ));
+    }
+    let rows = complete_records(loaded, &appraisal)?;
+    let last = selection.n.max(sensitivity.n);
+    let acts: Vec<Entry> = loaded
+        .journal
+        .entries()
+        .iter()
+        .filter(|entry| entry.n <= last)
+        .cloned()
+        .collect();
+    let head = loaded
+        .journal
+        .hash_of(last)
+        .expect("the sign-offs stand in the journal");
+    Ok(Ready {
+        appraisal,
+        records: rows,
+        acts,
+        head,
+        selection,
+        sensitivity,
+    })
+}
+
+/// Returns the first thing that differs between what was signed and what is.
+fn difference(signed: &Binds, now: &Binds) -> Option<&'static str> {
+    [
+        (signed.settings == now.settings, "batch.toml"),
+        (signed.rules == now.rules, "rules.toml"),
+        (signed.people == now.people, "people.csv"),
+        (signed.ledger == now.ledger, "the ledger (a source, a decision or a hold)"),
+    ]
+    .into_iter()
+    .find(|(same, _)| !same)
+    .map(|(_, what)| what)
+}

@@ -1,0 +1,243 @@
+//! Replays a sample: a folder of exports, settings, and `acts.jsonl`, which says who did what, and
+//! when. The acts go through the same functions as a person's, with their own times, and are
+//! marked as replayed. The sample's folder is never written to.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    ActError, Added, Adding, Beginning, Deciding, Doing, Loaded, SelectionSigning, add, begin,
+    decide, load, records, select, sign_selection, sign_sensitivity,
+};
+use crate::batch::{Batch, Capture, FileError, read_text, write_whole};
+use crate::container::Budget;
+use crate::journal::{Act, Replayed};
+use crate::ledger::LedgerKey;
+use crate::place::Place;
+use crate::selection::Effect;
+
+/// A line of `acts.jsonl`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplayStep {
+    /// When it was done.
+    pub at: DateTime<Utc>,
+    /// The post that did it.
+    pub by: String,
+    /// What was done.
+    #[serde(rename = "do")]
+    pub step: Step,
+}
+
+/// What a line of `acts.jsonl` does.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Step {
+    /// Begins the batch with the sample's settings.
+    Init,
+    /// Adds an export.
+    Add {
+        /// Its path in the sample's folder.
+        export: PathBuf,
+        /// The date order that is stated, if one is.
+        #[serde(default)]
+        date_order: Option<crate::source::DateOrder>,
+        /// How the export was made.
+        #[serde(default)]
+        capture: Capture,
+    },
+    /// Applies the rules.
+    Select,
+    /// Decides about a message.
+    Decide {
+        /// The id of the message.
+        id: String,
+        /// What becomes of it.
+        decision: Effect,
+        /// Why.
+        because: String,
+        /// A second post.
+        #[serde(default)]
+        second: Option<String>,
+    },
+    /// Signs the selection.
+    SignSelection {
+        /// The post that signs second.
+        second: String,
+    },
+    /// Puts the sample's `records.csv` in place.
+    Records,
+    /// Signs the sensitivity review.
+    SignSensitivity,
+}
+
+/// A sample being replayed into a batch.
+pub struct Replay {
+    sample: PathBuf,
+    batch: Batch,
+    budget: Budget,
+    threads: NonZeroUsize,
+    steps: Vec<ReplayStep>,
+    key: LedgerKey,
+}
+
+/// What a step did, for whoever shows it.
+pub enum StepDone {
+    /// It was done in a run before.
+    Before,
+    /// An export was added.
+    Added(Box<Added>),
+    /// Something else was done.
+    Done,
+}
+
+/// Reads `acts.jsonl` of a sample.
+///
+/// # Errors
+/// When the file is missing, or a line is not an act.
+pub fn read_acts(sample: &Path) -> Result<Vec<ReplayStep>, ActError> {
+    let path = sample.join("acts.jsonl");
+    let text = read_text(&path)?;
+    let mut steps = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let step = serde_json::from_str(line).map_err(|error| FileError::Wrong {
+            at: Place::line(path.display().to_string(), index as u64 + 1),
+            why: error.to_string(),
+        })?;
+        steps.push(step);
+    }
+    Ok(steps)
+}
+
+/// Prepares to replay the sample in the folder `sample` into a batch.
+///
+/// # Errors
+/// When `acts.jsonl` is missing or wrong.
+pub fn replay(
+    sample: &Path,
+    batch: &Batch,
+    budget: Budget,
+    threads: NonZeroUsize,
+) -> Result<Replay, ActError> {
+    let acts = read_text(&sample.join("acts.jsonl"))?;
+    Ok(Replay {
+        sample: sample.to_owned(),
+        batch: batch.clone(),
+        budget,
+        threads,
+        steps: read_acts(sample)?,
+        key: LedgerKey::of_sample(acts.as_bytes()),
+    })
+}
+
+impl Replay {
+    /// Returns the steps, in order.
+    pub fn steps(&self) -> &[ReplayStep] {
+        &self.steps
+    }
+
+    /// Does the step at `index`, unless a run before did it: then the journal has its line.
+    ///
+    /// # Errors
+    /// As the act that the step does.
+    pub fn step(&self, index: usize) -> Result<StepDone, ActError> {
+        let step = &self.steps[index];
+        let doing = Doing {
+            at: step.at,
+            by: step.by.clone(),
+            replayed: Replayed::Yes,
+        };
+        if step.step == Step::Init {
+            return self.init(&doing);
+        }
+        let mut loaded = load(&self.batch, step.at.date_naive(), self.budget)?;
+        if was_done(&loaded, step) {
+            return Ok(StepDone::Before);
+        }
+        match &step.step {
+            Step::Init => {}
+            Step::Add {
+                export,
+                date_order,
+                capture,
+            } => {
+                let adding = Adding {
+                    date_order: *date_order,
+                    capture: capture.clone(),
+                };
+                let path = self.sample.join(export);
+                let added = add(&mut loaded, &path, &adding, &doing)?;
+                return Ok(StepDone::Added(Box::new(added)));
+            }
+            Step::Select => {
+                select(&mut loaded, &doing, self.threads)?;
+            }
+            Step::Decide {
+                id,
+                decision,
+                because,
+                second,
+            } => {
+                let deciding = Deciding {
+                    id: id.parse()?,
+                    decision: *decision,
+                    because: because.clone(),
+                    second: second.clone(),
+                };
+                decide(&mut loaded, &deciding, &doing, self.threads)?;
+            }
+            Step::SignSelection { second } => {
+                let signing = SelectionSigning {
+                    second: second.clone(),
+                };
+                sign_selection(&mut loaded, &signing, &doing, self.threads)?;
+            }
+            Step::Records => {
+                let text = read_text(&self.sample.join("records.csv"))?;
+                write_whole(&self.batch.records(), text.as_bytes())?;
+                records(&loaded, self.threads)?;
+            }
+            Step::SignSensitivity => {
+                sign_sensitivity(&mut loaded, &doing, self.threads)?;
+            }
+        }
+        Ok(StepDone::Done)
+    }
+
+    fn init(&self, doing: &Doing) -> Result<StepDone, ActError> {
+        if self.batch.exists() {
+            return Ok(StepDone::Before);
+        }
+        let read = |name: &str| read_text(&self.sample.join(name));
+        let beginning = Beginning {
+            settings: read("batch.toml")?,
+            rules: read("rules.toml")?,
+            people: Some(read("people.csv")?),
+            key: self.key.clone(),
+        };
+        begin(&self.batch, &beginning, doing)?;
+        Ok(StepDone::Done)
+    }
+}
+
+/// Tells whether the journal has the line of a step: the same time, post and kind.
+fn was_done(loaded: &Loaded, step: &ReplayStep) -> bool {
+    if step.step == Step::Records {
+        return loaded.sign_offs().sensitivity.is_some() || loaded.inputs.batch.records().exists();
+    }
+    loaded.journal.entries().iter().any(|entry| {
+        let same_kind = match (&entry.act, &step.step) {
+            (Act::SourceAdded { source, .. }, Step::Add { export, .. }) => {
+                export.file_name().is_some_and(|name| name == source.name.as_str())
+            }
+            (Act::Selected { .. }, Step::Select)
+            | (Act::SelectionSigned { .. }, Step::SignSelection { .. })
+            | (Act::SensitivitySigned { .. }, Step::SignSensitivity) => true,
+            (Act::Decided(decision), Step::Decide { id, .. }) => decision.id == *id,
+            _ => false,
+        };
+        same_kind && entry.at == step.at && entry.by == step.by
+    })
+}

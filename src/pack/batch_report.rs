@@ -1,0 +1,276 @@
+//! Fills in the report of a batch: for the department, and for whoever opens the package.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::plan::Plan;
+use super::tags::source_name;
+use crate::appraisal::{Appraisal, Inputs, Row, SourceAppraised, Tally, tally};
+use crate::batch::{RecordRow, Sensitivity};
+use crate::manifest::{Counts, Equation, RecordDates, grouped};
+use crate::report::{
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, OutcomeCounts,
+    RecordsCount, SourceRow,
+};
+use crate::source::registry;
+
+/// What a report is filled in from.
+pub struct Reporting<'a> {
+    /// Whom it is for.
+    pub audience: Audience,
+    /// The inputs of the appraisal.
+    pub inputs: &'a Inputs,
+    /// The appraisal.
+    pub appraisal: &'a Appraisal,
+    /// The records, as far as they are reviewed.
+    pub records: &'a [RecordRow],
+    /// What became of the messages.
+    pub counts: Counts,
+    /// The sums that were checked.
+    pub equations: Vec<Equation>,
+    /// The name of the package.
+    pub package: String,
+    /// The day at which dates are judged; empty before a sign-off.
+    pub as_at: String,
+    /// What a person has to do.
+    pub to_do: Vec<String>,
+    /// The foot of the report.
+    pub foot: Vec<String>,
+}
+
+/// Fills in the report of a batch.
+pub fn batch_report(from: Reporting<'_>) -> BatchReport {
+    let settings = &from.inputs.settings;
+    let plan = Plan::of(from.appraisal, settings);
+    BatchReport {
+        audience: from.audience,
+        title: settings.title.clone(),
+        reference: settings.reference.clone(),
+        transferring_body: settings.transferring_body.clone(),
+        creator: settings.creator.clone(),
+        series: settings.series.clone(),
+        marking: settings.marking.clone(),
+        sentence: sentence(&from.counts, from.appraisal.sources.len()),
+        records: records_count(from.records),
+        months: months(from.appraisal),
+        conversations: conversations(&from, &plan),
+        sources: sources(&from),
+        due: due(&plan),
+        package: from.package,
+        counts: from.counts,
+        equations: from.equations,
+        to_do: from.to_do,
+        as_at: from.as_at,
+        foot: from.foot,
+    }
+}
+
+fn sentence(counts: &Counts, exports: usize) -> String {
+    let plural = |n: u64, one: &str, many: &str| {
+        format!("{} {}", grouped(n), if n == 1 { one } else { many })
+    };
+    let stay = counts.read - counts.transferred.min(counts.read);
+    format!(
+        "Of the {} read from {}, {} transferred: {} selected for permanent preservation and {} kept to understand them, less {} held or retained. The other {} with the department.",
+        plural(counts.read, "message", "messages"),
+        plural(exports as u64, "export", "exports"),
+        plural(counts.transferred, "is", "are"),
+        grouped(counts.select),
+        grouped(counts.context),
+        grouped(counts.held + counts.retained),
+        plural(stay, "stays", "stay"),
+    )
+}
+
+fn records_count(rows: &[RecordRow]) -> RecordsCount {
+    let mut count = RecordsCount::default();
+    for row in rows {
+        count.all += 1;
+        match row.role.as_str() {
+            "transcript" => count.transcripts += 1,
+            _ => count.attachments += 1,
+        }
+        match row.sensitivity {
+            Sensitivity::Open => count.open += 1,
+            Sensitivity::Closed => count.closed += 1,
+            Sensitivity::Retained => count.retained += 1,
+            Sensitivity::NotReviewed | Sensitivity::Consult => count.undecided += 1,
+        }
+    }
+    count
+}
+
+/// Returns every month from the first to the last message, those without messages too.
+fn months(appraisal: &Appraisal) -> Vec<MonthRow> {
+    let (_, by_month) = tally(appraisal);
+    let month = |text: &str| format!("{text}-01").parse::<NaiveDate>().ok();
+    let (Some(first), Some(last)) = (
+        by_month.keys().next().and_then(|text| month(text)),
+        by_month.keys().next_back().and_then(|text| month(text)),
+    ) else {
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    let mut at = first;
+    while at <= last {
+        let name = at.format("%Y-%m").to_string();
+        let counts = by_month.get(&name).copied().unwrap_or_default();
+        rows.push(MonthRow {
+            month: name,
+            counts,
+        });
+        let next = match at.month() {
+            12 => NaiveDate::from_ymd_opt(at.year() + 1, 1, 1),
+            month => NaiveDate::from_ymd_opt(at.year(), month + 1, 1),
+        };
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    rows
+}
+
+fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
+    let left_behind: BTreeMap<&str, u64> = plan
+        .chats
+        .iter()
+        .flat_map(|chat| chat.parts.values())
+        .filter(|part| {
+            from.records.iter().any(|row| {
+                row.record == part.transcript && row.sensitivity == Sensitivity::Retained
+            })
+        })
+        .map(|part| (part.transcript.as_str(), part.messages))
+        .collect();
+    let rows = from.appraisal.sources.iter().enumerate();
+    rows.map(|(index, source)| {
+        let chat = plan.chats.iter().find(|chat| chat.source == index);
+        let tally = Tally::of(source);
+        let retained: u64 = chat.map_or(0, |chat| {
+            let parts = chat.parts.values();
+            parts.filter_map(|part| left_behind.get(part.transcript.as_str())).sum()
+        });
+        let number = chat.map_or("not in the package", |chat| chat.name.as_str());
+        let name = match from.audience {
+            Audience::Package => number.to_owned(),
+            Audience::Department => {
+                format!("{number}: {} ({})", source.conversation.title, source.source.id)
+            }
+        };
+        let (first, last) = covering(source);
+        ConversationRow {
+            name,
+            kind: source.conversation.kind.word().to_owned(),
+            platform: platform(source),
+            first,
+            last,
+            counts: outcome_counts(&tally),
+            transferred: tally.transferable - retained,
+            held: tally.held,
+        }
+    })
+    .collect()
+}
+
+fn outcome_counts(tally: &Tally) -> OutcomeCounts {
+    tally.outcomes
+}
+
+fn covering(source: &SourceAppraised) -> (String, String) {
+    let dates = || source.rows.iter().map(Row::date);
+    let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    (text(dates().min()), text(dates().max()))
+}
+
+fn platform(source: &SourceAppraised) -> String {
+    registry::by_id(&source.source.format)
+        .map_or(source.source.format.as_str(), |format| format.title())
+        .to_owned()
+}
+
+fn sources(from: &Reporting<'_>) -> Vec<SourceRow> {
+    let rows = from.appraisal.sources.iter().enumerate();
+    rows.map(|(index, source)| {
+        let (name, digest) = match from.audience {
+            Audience::Department => (
+                format!("{}, {}", source.source.id, source.source.name),
+                source.source.sha256.to_string(),
+            ),
+            Audience::Package => (
+                source_name(index),
+                from.inputs.key.bind(&source.source.sha256.0).to_string(),
+            ),
+        };
+        SourceRow {
+            name,
+            format: platform(source),
+            digest,
+            messages: source.account.messages,
+            evidence: source
+                .evidence
+                .iter()
+                .map(|evidence| EvidenceRow {
+                    question: evidence.question.words().to_owned(),
+                    answer: evidence.answer.clone(),
+                    level: evidence.level.word().to_owned(),
+                    because: evidence.because.clone(),
+                })
+                .collect(),
+            gaps: source
+                .account
+                .gaps
+                .iter()
+                .map(|gap| GapRow {
+                    code: gap.code.word().to_owned(),
+                    count: gap.count,
+                    words: gap.code.words().to_owned(),
+                })
+                .collect(),
+            account: match from.audience {
+                Audience::Department => account(source),
+                Audience::Package => Vec::new(),
+            },
+        }
+    })
+    .collect()
+}
+
+/// Returns the bytes and lines of a source by what they are.
+fn account(source: &SourceAppraised) -> Vec<(String, u64)> {
+    let mut rows: Vec<(String, u64)> = source
+        .makeup
+        .iter()
+        .map(|(what, bytes)| (format!("Bytes of the ZIP: {what}"), *bytes))
+        .collect();
+    for (span, bytes) in &source.account.spans {
+        rows.push((format!("Bytes of the chat: {}", span.words()), *bytes));
+    }
+    rows.push(("Bytes of the chat, all".to_owned(), source.account.bytes));
+    let lines = source.account.lines;
+    for (what, count) in [
+        ("that begin a message", lines.first),
+        ("that continue one", lines.continued),
+        ("that are empty", lines.blank),
+        ("before the first message", lines.preamble),
+        ("not understood", lines.residue),
+    ] {
+        rows.push((format!("Lines {what}"), count));
+    }
+    rows.push(("Lines, all".to_owned(), lines.total));
+    rows.push((
+        "Steps back in time, kept as they are".to_owned(),
+        source.account.backward_steps,
+    ));
+    rows
+}
+
+/// Returns the earliest day by which a record of the plan is due, by TNA's practice.
+fn due(plan: &Plan) -> String {
+    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
+    let dates = parts.map(|part| {
+        RecordDates::of(part.first.0.date(), part.last.0.date()).due_by_practice
+    });
+    dates.min().map(|day| day.to_string()).unwrap_or_default()
+}

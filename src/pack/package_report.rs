@@ -1,0 +1,33 @@
+//! The report that travels in the package: the sender's account, without a verdict.
+
+use std::collections::BTreeMap;
+
+use super::assemble::{BuildInputs, Packed};
+use super::batch_report::{Reporting, batch_report};
+use crate::manifest::Manifest;
+use crate::report::{Audience, BatchReport};
+
+/// Returns the report that travels in the package.
+pub(super) fn package_report(
+    build: &BuildInputs<'_>,
+    manifest: &Manifest,
+    records: &BTreeMap<&str, Packed<'_>>,
+) -> BatchReport {
+    let packed: Vec<_> = records.values().map(|record| record.row.clone()).collect();
+    batch_report(Reporting {
+        audience: Audience::Package,
+        inputs: build.inputs,
+        appraisal: build.appraisal,
+        records: &packed,
+        counts: manifest.counts,
+        equations: manifest.equations.clone(),
+        package: manifest.package.clone(),
+        as_at: manifest.as_at.to_string(),
+        to_do: Vec::new(),
+        foot: vec![
+            format!("Made by consign {} from the batch as it was signed off.", manifest.agent_version),
+            "The verdict on this package lies beside it, in the report of its validation.".to_owned(),
+            "Keep the originals. Validated is not accepted; custody has not transferred.".to_owned(),
+        ],
+    })
+}

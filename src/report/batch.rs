@@ -1,6 +1,11 @@
 //! What the report of a batch, or of a package as its sender tells it, says.
 
+use std::borrow::Cow;
+
 use crate::manifest::{Counts, Equation};
+
+/// The sums that count bytes and lines of messages that are not transferred.
+const DEPARTMENT_SUMS: [&str; 2] = ["E1", "E2"];
 
 /// Whom a report is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -56,6 +61,28 @@ pub struct BatchReport {
     pub foot: Vec<String>,
 }
 
+impl BatchReport {
+    /// Returns the report without the figures that its audience may not see. Every rendering begins
+    /// here, so that no figure leaves because whoever filled the report in forgot.
+    pub(super) fn as_its_audience_sees_it(&self) -> Cow<'_, BatchReport> {
+        match self.audience {
+            Audience::Department => Cow::Borrowed(self),
+            Audience::Package => {
+                let mut report = self.clone();
+                for equation in &mut report.equations {
+                    if DEPARTMENT_SUMS.contains(&equation.name) {
+                        equation.sum.clear();
+                    }
+                }
+                for source in &mut report.sources {
+                    source.account.clear();
+                }
+                Cow::Owned(report)
+            }
+        }
+    }
+}
+
 /// Messages by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct OutcomeCounts {
@@ -81,7 +108,7 @@ impl OutcomeCounts {
 /// The records of a package, by the outcome of their sensitivity review.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct RecordsCount {
-    /// All of them.
+    /// All of them: open, closed, retained and undecided together.
     pub all: u64,
     /// Transcripts.
     pub transcripts: u64,

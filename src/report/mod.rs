@@ -1,12 +1,32 @@
 //! Reports: one shape of data, one file for each rendering. What is written is HTML for people and
 //! JSON for machines, both always, from the same values. No report asks the clock; none holds the
 //! text of a message.
+//!
+//! Pages are single files without script, link or font: they open from a USB stick, print on A4 and
+//! can be filed. Their templates are in `templates/`; whatever a template writes goes through
+//! [`page::Spelt`], so that no value can be forgotten.
 
 mod batch;
+mod chart;
+mod findings;
+mod html;
+mod json;
+pub(crate) mod page;
+mod policy;
+mod reconcile;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+mod text;
 mod validation;
 
 pub use batch::{
     Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, OutcomeCounts,
     RecordsCount, SourceRow,
 };
+pub use html::{batch_html, validation_html};
+pub use json::{BATCH_FORMAT, VALIDATION_FORMAT, batch_json, validation_json};
+pub use policy::{PublishedPolicy, PublishedRule, policy_html};
+pub use text::{reconcile_text, validation_text};
 pub use validation::{CheckRow, FindingRow, ValidationReport, Verdict};

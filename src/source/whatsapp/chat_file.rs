@@ -40,6 +40,7 @@ pub(super) fn find(export: &dyn Container) -> Result<Found, ReadError> {
     let mut whys = Vec::new();
     for &index in &candidates {
         match sight::sight(export, index)? {
+            Sighting::No { why } if candidates.len() == 1 => whys.push(why),
             Sighting::No { why } => {
                 whys.push(format!("{}: {why}", shown(&export.entries()[index].name)));
             }

@@ -211,7 +211,7 @@ impl<'a, 'r> Emission<'a, 'r> {
         }
         let (words, said) = attribute(raw, opened, decided, scratch);
         text::warn(&raw[words..], &mut warnings);
-        if said.basis == SenderBasis::Uncertain {
+        if said.is_in_doubt() {
             warnings.push(Warning::UncertainSender);
         }
         let attachments = attachments(&said.reading, decided.files);
@@ -264,6 +264,15 @@ struct Said<'m> {
     basis: SenderBasis,
     attributed_to: Option<&'m str>,
     event: Option<EventCode>,
+}
+
+impl Said<'_> {
+    /// Tells whether somebody should look: the colon may be read otherwise, or the app's mark
+    /// stands before words that this version does not know.
+    fn is_in_doubt(&self) -> bool {
+        self.basis == SenderBasis::Uncertain
+            || (self.basis == SenderBasis::AppAttributed && self.event == Some(EventCode::Unknown))
+    }
 }
 
 /// Returns where the words begin, and whose they are.

@@ -221,8 +221,11 @@ fn form_evidence(survey: &FormSurvey) -> Evidence {
         answer: survey.form.pattern(),
         level: Level::Strong,
         because: format!(
-            "{} lines begin so, the first on line {}",
-            grouped(read),
+            "{} so, the first on line {}",
+            match read {
+                1 => "1 line begins".to_owned(),
+                _ => format!("{} lines begin", grouped(read)),
+            },
             survey.first.line
         ),
     }

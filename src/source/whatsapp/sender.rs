@@ -51,7 +51,8 @@ fn ends(line: &[u8]) -> impl Iterator<Item = End> + '_ {
             let rest = &line[colon + 1..];
             let words = colon + 1 + space_len(rest);
             let closes = rest.is_empty() || words > colon + 1 || mark_len(rest) > 0;
-            let named = closes && !is_blank(&line[..colon]);
+            // `Hello : there` is no name: no label ends with a space.
+            let named = closes && !line[..colon].ends_with(b" ") && !is_blank(&line[..colon]);
             named.then_some(End { colon, words })
         })
         .take(MOST_ENDS)

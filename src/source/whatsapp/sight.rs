@@ -2,12 +2,13 @@
 
 use super::encoding;
 use super::feed::{Feed, Line};
-use super::header::{Form, Header, Look, YearPlace, look};
+use super::header::{Form, Frame, Header, Look, YearPlace, look};
 use super::marks::{find_app_mark, is_mark};
 use super::media::file_name;
 use super::title;
 use super::{notice, sender};
 use crate::container::Container;
+use crate::message::Precision;
 use crate::source::{ReadError, Sighting};
 
 /// How many lines may stand before the first message.
@@ -173,7 +174,10 @@ impl Glance {
         if self.persons == 0 || self.named * 4 < self.headers {
             return no("its lines begin with dates, but nobody speaks in it");
         }
-        if form.separator == b'-' && form.year == YearPlace::First {
+        let like_a_log = form.separator == b'-'
+            && form.year == YearPlace::First
+            && (form.precision == Precision::Second || form.frame == Frame::Brackets);
+        if like_a_log {
             return plausible("its lines begin with a date, a time and a name; so do some logs");
         }
         certain("its lines begin with a date, a time and a name as WhatsApp writes them")

@@ -1,1 +1,110 @@
-//! (to come)
+//! Damage of every kind to a small package: no bit of it can change unnoticed.
+
+use std::fs::File;
+use std::num::NonZeroUsize;
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+use crate::bench::package::Package;
+use consign::check;
+use consign::package::{Form, Limits, Opened};
+
+/// What a reader of a package says of it.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Valid,
+    Invalid,
+    /// It could not even be looked at.
+    Error,
+}
+
+fn judge(path: &Path) -> Verdict {
+    let opened = Opened::open(path, Limits::default(), NonZeroUsize::MIN);
+    match opened.and_then(|package| check::run(&package)) {
+        Ok(checked) if checked.findings.any_errors() => Verdict::Invalid,
+        Ok(_) => Verdict::Valid,
+        Err(_) => Verdict::Error,
+    }
+}
+
+/// Does `work` on all numbers below `end`, on two threads.
+fn all(end: usize, work: impl Fn(usize) + Sync) {
+    std::thread::scope(|scope| {
+        for start in 0..2 {
+            let work = &work;
+            scope.spawn(move || (start..end).step_by(2).for_each(work));
+        }
+    });
+}
+
+#[test]
+fn every_bit_of_a_zip_is_checked() {
+    let written = Package::ours().write(Form::Zip);
+    let bytes = std::fs::read(&written.path).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    all(bytes.len(), |at| {
+        let path = home.path().join(format!("{}.zip", at % 2));
+        if at < 2 {
+            std::fs::write(&path, &bytes).unwrap();
+            assert_eq!(judge(&path), Verdict::Valid);
+        }
+        let file = File::options().write(true).open(&path).unwrap();
+        for bit in 0..8 {
+            file.write_all_at(&[bytes[at] ^ 1 << bit], at as u64)
+                .unwrap();
+            assert_eq!(judge(&path), Verdict::Invalid, "byte {at}, bit {bit}");
+        }
+        file.write_all_at(&[bytes[at]], at as u64).unwrap();
+    });
+}
+
+#[test]
+fn every_byte_that_is_missing_or_one_too_many_is_noticed() {
+    let written = Package::ours().write(Form::Zip);
+    let bytes = std::fs::read(&written.path).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    all(bytes.len(), |at| {
+        let path = home.path().join(format!("{}.zip", at % 2));
+        let (before, after) = bytes.split_at(at);
+        let without = [before, &after[1..]].concat();
+        let with = [before, b"x", after].concat();
+        for (what, damaged) in [
+            ("deleted", &without[..]),
+            ("inserted", &with),
+            ("cut", before),
+        ] {
+            std::fs::write(&path, damaged).unwrap();
+            assert_ne!(judge(&path), Verdict::Valid, "byte {at} {what}");
+        }
+    });
+}
+
+#[test]
+fn every_bit_of_a_folder_is_checked() {
+    let written = Package::ours().write(Form::Folder);
+    let mut bits = 0;
+    for item in walkdir::WalkDir::new(&written.path).sort_by_file_name() {
+        let item = item.unwrap();
+        if !item.file_type().is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(item.path()).unwrap();
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            // One bit of each byte, another one each time; in a ZIP all are tried.
+            damaged[at] ^= 1 << (at % 8);
+            std::fs::write(item.path(), damaged).unwrap();
+            let verdict = judge(&written.path);
+            assert_eq!(
+                verdict,
+                Verdict::Invalid,
+                "{} byte {at}",
+                item.path().display()
+            );
+            bits += 1;
+        }
+        std::fs::write(item.path(), bytes).unwrap();
+    }
+    assert!(bits > 1500, "{bits}");
+    assert_eq!(judge(&written.path), Verdict::Valid);
+}

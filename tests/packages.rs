@@ -152,3 +152,11 @@ fn one_line_of_many_megabytes_is_a_finding() {
     assert_eq!(codes(&checked), ["BAG-022"], "{findings:?}");
     assert!(findings[0].len() < 1000);
 }
+
+/// What a bag can not prove by itself: whoever changes a record and writes every manifest again
+/// makes another valid bag. Only a digest kept outside the package tells the two apart.
+#[test]
+fn a_record_changed_together_with_all_manifests_makes_another_valid_bag() {
+    let changed = Package::ours().edit_and_remanifest(TRANSCRIPT, |bytes| bytes.push(b' '));
+    assert_eq!(codes(&changed.check(Form::Zip)), [""; 0]);
+}

@@ -76,17 +76,21 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Finding { code, place, facts } = self;
         write!(f, "{} {} {place}: {}", code.severity, code.id, code.title)?;
-        let parts = [
-            ("expected", &facts.expected),
-            ("found", &facts.found),
-            ("detail", &facts.detail),
-        ];
-        for (label, fact) in parts {
+        let mut mark = " (";
+        for (label, fact) in [
+            ("expected ", &facts.expected),
+            ("found ", &facts.found),
+            ("", &facts.detail),
+        ] {
             if let Some(fact) = fact {
-                write!(f, "; {label}: {}", shown(fact))?;
+                write!(f, "{mark}{label}{}", shown(fact))?;
+                mark = "; ";
             }
         }
-        Ok(())
+        if *facts == Facts::default() {
+            return Ok(());
+        }
+        f.write_str(")")
     }
 }
 

@@ -327,7 +327,7 @@ impl Opened {
     pub fn digests(&self) -> &[Digested] {
         self.digests.get_or_init(|| {
             let digests = try_map(self.files.iter().collect(), self.threads, |file| {
-                Ok::<_, std::convert::Infallible>(Digested::of(self.open_file(file)))
+                Ok::<_, std::convert::Infallible>(Digested::of(self.open_file(file), file.size))
             });
             digests.unwrap_or_else(|never| match never {})
         })

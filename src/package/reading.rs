@@ -54,13 +54,14 @@ pub struct Digested {
 }
 
 impl Digested {
-    /// Reads to the end.
-    pub(super) fn of(opened: Result<Box<dyn Read + Send + '_>, OpenError>) -> Digested {
+    /// Reads to the end. The size is what the container gives, and may be wrong.
+    pub(super) fn of(opened: Result<Box<dyn Read + Send + '_>, OpenError>, size: u64) -> Digested {
         let mut from = match opened {
             Ok(from) => from,
             Err(error) => return Digested::failed(error.into()),
         };
-        let mut chunk = vec![0; CHUNK];
+        let size = usize::try_from(size).unwrap_or(CHUNK);
+        let mut chunk = vec![0; size.clamp(1, CHUNK)];
         let mut hasher = Hasher::new();
         loop {
             match from.read(&mut chunk) {

@@ -1,10 +1,12 @@
 //! consign selects messages for permanent preservation and packages them for The National Archives.
 
+pub mod acts;
 pub mod appraisal;
 pub mod bag;
 pub mod batch;
 pub mod canonical;
 pub mod check;
+pub mod cli;
 pub mod container;
 pub mod error;
 pub mod fixity;
@@ -12,6 +14,7 @@ pub mod journal;
 pub mod ledger;
 pub mod manifest;
 pub mod message;
+pub mod pack;
 pub mod package;
 pub mod parallel;
 pub mod people;

@@ -34,7 +34,10 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the clock"
+)]
 fn world() -> Result<World, getrandom::Error> {
     let mut random = [0; 32];
     getrandom::fill(&mut random)?;

@@ -59,10 +59,7 @@ pub fn build(
     {
         let (_, found) = hash_file(&zip)?;
         if found == recorded {
-            return Ok(BuildOutcome::Already {
-                zip,
-                sha256: found,
-            });
+            return Ok(BuildOutcome::Already { zip, sha256: found });
         }
     }
     let inputs = BuildInputs {
@@ -118,10 +115,20 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
             "consign signoff --sensitivity",
         ));
     };
-    let Act::SelectionSigned { binds: selected, as_at, .. } = &selection.act else {
+    let Act::SelectionSigned {
+        binds: selected,
+        as_at,
+        ..
+    } = &selection.act
+    else {
         unreachable!("it was found by its kind");
     };
-    let Act::SensitivitySigned { binds: reviewed, records, .. } = &sensitivity.act else {
+    let Act::SensitivitySigned {
+        binds: reviewed,
+        records,
+        ..
+    } = &sensitivity.act
+    else {
         unreachable!("it was found by its kind");
     };
     // Dates are judged as they were when the selection was signed.
@@ -130,7 +137,9 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     let now = loaded.binds(ledger_of(loaded, &appraisal)?);
     if let Some(changed) = difference(selected, &now) {
         return Err(ActError::person(
-            format!("{changed} changed after the selection was signed off, so that sign-off is void"),
+            format!(
+                "{changed} changed after the selection was signed off, so that sign-off is void"
+            ),
             "consign signoff --selection",
         ));
     }
@@ -171,7 +180,10 @@ fn difference(signed: &Binds, now: &Binds) -> Option<&'static str> {
         (signed.settings == now.settings, "batch.toml"),
         (signed.rules == now.rules, "rules.toml"),
         (signed.people == now.people, "people.csv"),
-        (signed.ledger == now.ledger, "the ledger (a source, a decision or a hold)"),
+        (
+            signed.ledger == now.ledger,
+            "the ledger (a source, a decision or a hold)",
+        ),
     ]
     .into_iter()
     .find(|(same, _)| !same)

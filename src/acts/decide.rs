@@ -68,7 +68,10 @@ pub fn decide(
     let remark = sha256(deciding.because.as_bytes());
     let folder = loaded.inputs.batch.root().join("remarks");
     std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
-    write_whole(&folder.join(format!("{remark}.txt")), deciding.because.as_bytes())?;
+    write_whole(
+        &folder.join(format!("{remark}.txt")),
+        deciding.because.as_bytes(),
+    )?;
     let entry = loaded.journal.append(
         doing.at,
         &doing.by,

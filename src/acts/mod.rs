@@ -10,6 +10,7 @@ mod load;
 mod people;
 mod records;
 mod replay;
+mod report;
 mod select;
 mod sign;
 
@@ -22,6 +23,7 @@ pub use load::{Loaded, SignOffs, load};
 pub use people::{PeopleProposed, propose_people};
 pub use records::{RecordsWritten, record_faults, records};
 pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
+pub use report::reporting;
 pub use select::{Selected, appraise, ledger_of, select};
 pub use sign::{SelectionSigning, sign_selection, sign_sensitivity};
 

@@ -36,7 +36,10 @@ pub fn records(loaded: &Loaded, threads: NonZeroUsize) -> Result<RecordsWritten,
         .filter(|row| !now.contains(row.record.as_str()))
         .map(|row| row.record.clone())
         .collect();
-    write_whole(&loaded.inputs.batch.records(), write_records(&rows).as_bytes())?;
+    write_whole(
+        &loaded.inputs.batch.records(),
+        write_records(&rows).as_bytes(),
+    )?;
     Ok(RecordsWritten { rows, again, gone })
 }
 

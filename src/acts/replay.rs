@@ -229,9 +229,9 @@ fn was_done(loaded: &Loaded, step: &ReplayStep) -> bool {
     }
     loaded.journal.entries().iter().any(|entry| {
         let same_kind = match (&entry.act, &step.step) {
-            (Act::SourceAdded { source, .. }, Step::Add { export, .. }) => {
-                export.file_name().is_some_and(|name| name == source.name.as_str())
-            }
+            (Act::SourceAdded { source, .. }, Step::Add { export, .. }) => export
+                .file_name()
+                .is_some_and(|name| name == source.name.as_str()),
             (Act::Selected { .. }, Step::Select)
             | (Act::SelectionSigned { .. }, Step::SignSelection { .. })
             | (Act::SensitivitySigned { .. }, Step::SignSensitivity) => true,

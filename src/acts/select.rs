@@ -71,7 +71,9 @@ pub fn select(
         ledger: fixity.sha256,
     };
     let last = loaded.journal.entries().iter().rev();
-    let last = last.map(|entry| &entry.act).find(|act| matches!(act, Act::Selected { .. }));
+    let last = last
+        .map(|entry| &entry.act)
+        .find(|act| matches!(act, Act::Selected { .. }));
     if last != Some(&act) {
         loaded
             .journal

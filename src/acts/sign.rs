@@ -144,7 +144,9 @@ pub fn sign_sensitivity(
     threads: NonZeroUsize,
 ) -> Result<Vec<RecordRow>, ActError> {
     if doing.by.trim().is_empty() {
-        return Err(ActError::Asked("a sign-off needs the post that signs: --by".to_owned()));
+        return Err(ActError::Asked(
+            "a sign-off needs the post that signs: --by".to_owned(),
+        ));
     }
     let appraisal = super::appraise(loaded, threads)?;
     let binds = loaded.binds(super::ledger_of(loaded, &appraisal)?);

@@ -13,8 +13,8 @@ use crate::selection::{
     self, Basis, Effect, Examiner, Facts, HitSet, HitSets, Outcome, Person, Settled,
 };
 use crate::source::{
-    Account, DateOrder, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated,
-    StatedBy, registry,
+    Account, DateOrder, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, StatedBy,
+    registry,
 };
 
 /// Reads and appraises the source at `index` of the inputs.
@@ -34,8 +34,8 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
         id: source.id.clone(),
         error,
     };
-    let export = container::open(&path, inputs.budget)
-        .map_err(|error| failed(ReadError::Open(error)))?;
+    let export =
+        container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
     let stated = stated(inputs, *date_order, capture).map_err(failed)?;
     let mut desk = Desk::new(inputs, source);
     let account = format_of(source)?
@@ -282,7 +282,9 @@ pub(super) fn with_facts<T>(
         text: &text,
         sender: message.sender.map(|_| Person {
             names: &names,
-            group: person.map(|row| row.group.as_str()).filter(|g| !g.is_empty()),
+            group: person
+                .map(|row| row.group.as_str())
+                .filter(|g| !g.is_empty()),
         }),
         conversation: &conversation_names,
         date: Some(message.stamp.local.date()),
@@ -308,8 +310,8 @@ pub fn read_again(
         error,
     };
     let path = source.path(&inputs.batch);
-    let export = container::open(&path, inputs.budget)
-        .map_err(|error| failed(ReadError::Open(error)))?;
+    let export =
+        container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
     let (_, date_order, capture) = inputs
         .sources
         .iter()

@@ -22,13 +22,13 @@ pub fn write_ledger<W: Write>(
     let mut ledger = LedgerWriter::begin(to).map_err(AppraisalError::Ledger)?;
     for appraised in &appraisal.sources {
         let mut failed = None;
-        let read = read_again(inputs, appraised, &mut |_, row, message| {
-            match ledger.row(&ledger_row(inputs, appraised, row, message)) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
+        let read = read_again(inputs, appraised, &mut |_, row, message| match ledger
+            .row(&ledger_row(inputs, appraised, row, message))
+        {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
             }
         });
         match failed {

@@ -7,12 +7,14 @@
 //! only a row stays in memory, never its words.
 
 mod desk;
+mod explained;
 mod inputs;
 mod ledger;
 mod rows;
 mod tally;
 
 pub use desk::{find_message, read_again};
+pub use explained::{Explained, explain};
 pub use inputs::{Inputs, Person, PersonDecision};
 pub use ledger::write_ledger;
 pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
@@ -48,7 +50,9 @@ pub enum AppraisalError {
     #[error(transparent)]
     Hash(#[from] CopyError),
     /// A source is not what was added.
-    #[error("source {id} ({name}) was changed after it was added: its SHA-256 is {found}, and was {expected}. Put the file back as it was received; the batch cannot go on with another")]
+    #[error(
+        "source {id} ({name}) was changed after it was added: its SHA-256 is {found}, and was {expected}. Put the file back as it was received; the batch cannot go on with another"
+    )]
     Changed {
         /// The source.
         id: SourceId,

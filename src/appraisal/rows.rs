@@ -108,9 +108,7 @@ impl SourceAppraised {
 
     /// Returns the attachments of the message at `row`.
     pub fn attachments_of(&self, row: usize) -> &[AttachmentRow] {
-        let from = self
-            .attachments
-            .partition_point(|a| (a.row as usize) < row);
+        let from = self.attachments.partition_point(|a| (a.row as usize) < row);
         let to = self
             .attachments
             .partition_point(|a| (a.row as usize) <= row);

@@ -3,9 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use super::World;
 use super::exit::{Exit, Failure};
 use super::terminal::Style;
-use super::World;
 use crate::acts::{Doing, Loaded, load};
 use crate::batch::{Batch, Lock};
 use crate::container::Budget;
@@ -15,7 +15,13 @@ use crate::journal::Replayed;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Shared {
     /// The folder of the batch
-    #[arg(long, short = 'C', global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        long,
+        short = 'C',
+        global = true,
+        value_name = "DIR",
+        default_value = "."
+    )]
     pub batch: PathBuf,
     /// Print one JSON object a line instead of text
     #[arg(long, global = true)]

@@ -51,9 +51,7 @@ impl Exit {
         match self {
             Exit::Done => "done, valid",
             Exit::No => "done, and the answer is no: invalid, not a chat, no match, differs",
-            Exit::AskedWrongly => {
-                "asked wrongly: arguments, settings, rules; nothing was changed"
-            }
+            Exit::AskedWrongly => "asked wrongly: arguments, settings, rules; nothing was changed",
             Exit::Incomplete => {
                 "finished, but some input could not be read or understood, changed, or passed a limit"
             }
@@ -76,7 +74,11 @@ impl Exit {
             Exit::CannotWrite => 5,
             Exit::Internal => 6,
         };
-        if rank(other) > rank(self) { other } else { self }
+        if rank(other) > rank(self) {
+            other
+        } else {
+            self
+        }
     }
 }
 

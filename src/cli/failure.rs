@@ -86,7 +86,9 @@ impl From<ReadError> for Failure {
                 Failure::new(Exit::Incomplete, error)
             }
             ReadError::Zone(_) => Failure::new(Exit::AskedWrongly, error),
-            ReadError::Unbalanced { .. } | ReadError::Stopped => Failure::new(Exit::Internal, error),
+            ReadError::Unbalanced { .. } | ReadError::Stopped => {
+                Failure::new(Exit::Internal, error)
+            }
         }
     }
 }

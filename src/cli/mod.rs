@@ -198,7 +198,7 @@ fn dispatch(
 ) -> Result<Done, Failure> {
     match command {
         Command::Init(args) => init::run(shared, &args, world, terminal),
-        Command::Inspect(args) => inspect::run(&args, terminal),
+        Command::Inspect(args) => inspect::run(&args, shared.budget(), terminal),
         Command::Add(args) => add::run(shared, &args, world, terminal),
         Command::People => people::run(shared, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),

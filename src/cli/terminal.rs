@@ -63,7 +63,8 @@ impl<'a> Terminal<'a> {
     }
 
     fn err(&mut self, line: &str) {
-        let written = write_line(self.err, line);
+        // Results first: on a terminal both streams are read together.
+        let written = self.out.flush().and_then(|()| write_line(self.err, line));
         self.note_loss(written);
     }
 
@@ -71,6 +72,12 @@ impl<'a> Terminal<'a> {
         if let Err(error) = written {
             self.lost |= error.kind() != io::ErrorKind::BrokenPipe;
         }
+    }
+
+    /// Writes bytes exactly as they are, for a person who asked for just that.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        let written = self.out.write_all(bytes);
+        self.note_loss(written);
     }
 
     /// Writes help or the version, whatever the style.
@@ -168,8 +175,8 @@ fn write_line(to: &mut dyn Write, line: &str) -> io::Result<()> {
 /// # Errors
 /// When a stream fails other than by being closed.
 pub fn flush(out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-    for stream in [out, err] {
-        match stream.flush() {
+    for flushed in [out.flush(), err.flush()] {
+        match flushed {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
             _ => {}
         }

@@ -29,7 +29,9 @@ pub enum JournalError {
     #[error(transparent)]
     Io(#[from] IoAt),
     /// A line is not what was written: the chain is broken.
-    #[error("{at}: the journal was changed after it was written ({why}). Put the journal back from a copy; its lines cannot be edited")]
+    #[error(
+        "{at}: the journal was changed after it was written ({why}). Put the journal back from a copy; its lines cannot be edited"
+    )]
     Broken {
         /// The line.
         at: Place,
@@ -197,11 +199,14 @@ mod tests {
         let (_folder, path) = written();
         let journal = Journal::open(&path).unwrap();
         assert_eq!(journal.entries().len(), 3);
-        assert_eq!(journal.head(), sha256(&{
-            let bytes = std::fs::read(&path).unwrap();
-            let last = bytes.split_inclusive(|&b| b == b'\n').next_back().unwrap();
-            last.to_vec()
-        }));
+        assert_eq!(
+            journal.head(),
+            sha256(&{
+                let bytes = std::fs::read(&path).unwrap();
+                let last = bytes.split_inclusive(|&b| b == b'\n').next_back().unwrap();
+                last.to_vec()
+            })
+        );
     }
 
     #[test]
@@ -216,7 +221,10 @@ mod tests {
             format!("{text}garbage\n"),
         ] {
             std::fs::write(&path, bad).unwrap();
-            assert!(matches!(Journal::open(&path), Err(JournalError::Broken { .. })));
+            assert!(matches!(
+                Journal::open(&path),
+                Err(JournalError::Broken { .. })
+            ));
         }
     }
 

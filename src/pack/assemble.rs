@@ -133,7 +133,15 @@ pub fn assemble(
     }
     let counts = counts(build, &plan, &records);
     let partial = folder.join(format!("{name}.zip.partial"));
-    let (files, bytes) = write(build, &exports, &name, &partial, &records, &attachments, counts)?;
+    let (files, bytes) = write(
+        build,
+        &exports,
+        &name,
+        &partial,
+        &records,
+        &attachments,
+        counts,
+    )?;
     Ok(Assembled {
         name,
         partial,
@@ -197,10 +205,7 @@ fn hash_attachments(
     Ok(hashed.into_iter().collect())
 }
 
-fn open_export(
-    build: &BuildInputs<'_>,
-    source: usize,
-) -> Result<Box<dyn Container>, BuildError> {
+fn open_export(build: &BuildInputs<'_>, source: usize) -> Result<Box<dyn Container>, BuildError> {
     let added = &build.appraisal.sources[source].source;
     let path = added.path(&build.inputs.batch);
     container::open(&path, build.inputs.budget).map_err(BuildError::Open)
@@ -270,11 +275,7 @@ fn relationships(
     Vec::new()
 }
 
-fn counts(
-    build: &BuildInputs<'_>,
-    plan: &Plan,
-    records: &BTreeMap<&str, Packed<'_>>,
-) -> Counts {
+fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &BTreeMap<&str, Packed<'_>>) -> Counts {
     let (whole, _): (Tally, _) = tally(build.appraisal);
     let mut retained = 0;
     for part in plan.chats.iter().flat_map(|chat| chat.parts.values()) {
@@ -284,7 +285,10 @@ fn counts(
     }
     let mut transferred = 0;
     let mut attachments = Attachments::default();
-    for transcript in records.values().filter_map(|record| record.rendered.as_ref()) {
+    for transcript in records
+        .values()
+        .filter_map(|record| record.rendered.as_ref())
+    {
         transferred += transcript.messages;
         attachments.referenced += transcript.attachments.referenced;
         attachments.present += transcript.attachments.present;
@@ -308,7 +312,10 @@ fn counts(
 
 /// Writes the ZIP: the layout of the records is known before a byte of them is read; the tag
 /// files come after them, and their layout changes nothing before it.
-#[expect(clippy::too_many_arguments, reason = "the last step brings everything together")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the last step brings everything together"
+)]
 fn write(
     build: &BuildInputs<'_>,
     exports: &[Box<dyn Container>],

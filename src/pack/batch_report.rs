@@ -150,13 +150,18 @@ fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
         let tally = Tally::of(source);
         let retained: u64 = chat.map_or(0, |chat| {
             let parts = chat.parts.values();
-            parts.filter_map(|part| left_behind.get(part.transcript.as_str())).sum()
+            parts
+                .filter_map(|part| left_behind.get(part.transcript.as_str()))
+                .sum()
         });
         let number = chat.map_or("not in the package", |chat| chat.name.as_str());
         let name = match from.audience {
             Audience::Package => number.to_owned(),
             Audience::Department => {
-                format!("{number}: {} ({})", source.conversation.title, source.source.id)
+                format!(
+                    "{number}: {} ({})",
+                    source.conversation.title, source.source.id
+                )
             }
         };
         let (first, last) = covering(source);
@@ -269,8 +274,7 @@ fn account(source: &SourceAppraised) -> Vec<(String, u64)> {
 /// Returns the earliest day by which a record of the plan is due, by TNA's practice.
 fn due(plan: &Plan) -> String {
     let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
-    let dates = parts.map(|part| {
-        RecordDates::of(part.first.0.date(), part.last.0.date()).due_by_practice
-    });
+    let dates =
+        parts.map(|part| RecordDates::of(part.first.0.date(), part.last.0.date()).due_by_practice);
     dates.min().map(|day| day.to_string()).unwrap_or_default()
 }

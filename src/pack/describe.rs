@@ -50,7 +50,11 @@ pub fn because(renderer: &Renderer<'_>, part: &str, row: &Row) -> Reason {
         ),
         Basis::Rule(rule) => {
             let label = renderer.inputs.policy.rule(rule).label.as_deref();
-            ("rule", None, label.unwrap_or("A rule of the policy").to_owned())
+            (
+                "rule",
+                None,
+                label.unwrap_or("A rule of the policy").to_owned(),
+            )
         }
         Basis::ContextOf(parent) => context(renderer, part, parent.message),
         Basis::ContextOver { .. } | Basis::Otherwise => (
@@ -78,7 +82,12 @@ fn context(
         .rows
         .get(index)
         .is_some_and(|parent| renderer.inputs.settings.parts.part(parent.date()) == part);
-    let number = renderer.chat.numbers.get(index).copied().unwrap_or_default();
+    let number = renderer
+        .chat
+        .numbers
+        .get(index)
+        .copied()
+        .unwrap_or_default();
     let with = (same_part && number > 0).then_some(u64::from(number));
     let words = match with {
         Some(n) => format!("Kept to understand message {n}"),
@@ -142,12 +151,14 @@ fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen
         let Some(row) = label.and_then(|label| renderer.inputs.people.on(label, day)) else {
             continue;
         };
-        let person = seen.entry(row.key.clone()).or_insert_with(|| ParticipantSeen {
-            key: row.key.clone(),
-            name: row.shown_name().to_owned(),
-            post: row.post.clone(),
-            messages: 0,
-        });
+        let person = seen
+            .entry(row.key.clone())
+            .or_insert_with(|| ParticipantSeen {
+                key: row.key.clone(),
+                name: row.shown_name().to_owned(),
+                post: row.post.clone(),
+                messages: 0,
+            });
         person.messages += messages;
     }
     seen.into_values().collect()

@@ -95,7 +95,11 @@ pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
     let mut e1 = Equation::of("E1", zip_bytes + chat_bytes, &[zip_parts, spans]);
     // Text exports are their own chat file: its size on disk is what was read.
     let plain = sources.iter().filter(|s| s.makeup.is_empty());
-    if plain.clone().map(|s| s.source.bytes).ne(plain.map(|s| s.account.bytes)) {
+    if plain
+        .clone()
+        .map(|s| s.source.bytes)
+        .ne(plain.map(|s| s.account.bytes))
+    {
         e1.holds = Holds::No;
     }
     vec![

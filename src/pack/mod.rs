@@ -8,8 +8,8 @@
 mod assemble;
 mod batch_report;
 mod csvs;
-mod equations;
 mod describe;
+mod equations;
 mod how_to_verify;
 mod package_report;
 mod plan;
@@ -20,8 +20,8 @@ mod tdr;
 
 pub use assemble::{Assembled, BuildInputs};
 pub use batch_report::{Reporting, batch_report};
-pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan, dates_in_words, merge_records};
 pub use equations::source_equations;
+pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan, dates_in_words, merge_records};
 pub use publish::{BuildError, Published, publish};
 pub use tags::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 pub use tdr::HEADERS as TDR_HEADERS;

@@ -25,9 +25,14 @@ pub(super) fn package_report(
         as_at: manifest.as_at.to_string(),
         to_do: Vec::new(),
         foot: vec![
-            format!("Made by consign {} from the batch as it was signed off.", manifest.agent_version),
-            "The verdict on this package lies beside it, in the report of its validation.".to_owned(),
-            "Keep the originals. Validated is not accepted; custody has not transferred.".to_owned(),
+            format!(
+                "Made by consign {} from the batch as it was signed off.",
+                manifest.agent_version
+            ),
+            "The verdict on this package lies beside it, in the report of its validation."
+                .to_owned(),
+            "Keep the originals. Validated is not accepted; custody has not transferred."
+                .to_owned(),
         ],
     })
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::appraisal::{Appraisal, Row, SourceAppraised};
-use crate::batch::{Cut, RecordRow, Sensitivity, Settings};
+use crate::batch::{RecordRow, Sensitivity, Settings};
 use crate::fixity::sha256;
 use crate::message::{AttachmentState, Precision};
 use crate::package::layout;
@@ -134,7 +134,15 @@ fn chat_plan(
         for attachment in appraised.attachments_of(index) {
             if let (AttachmentState::Present, Some(entry)) = (attachment.state, attachment.entry) {
                 let original = &appraised.entries[entry as usize];
-                plan.attach(entry, attachment.media, original, date, settings, &name, part);
+                plan.attach(
+                    entry,
+                    attachment.media,
+                    original,
+                    date,
+                    settings,
+                    &name,
+                    part,
+                );
             }
         }
     }
@@ -176,7 +184,10 @@ impl PartPlan {
         *sender = (sender.0 + 1, sender.1.max(time.0.date()));
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the name of a file is made of all of these")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the name of a file is made of all of these"
+    )]
     fn attach(
         &mut self,
         entry: u32,
@@ -189,13 +200,16 @@ impl PartPlan {
     ) {
         let number = self.attachments.len() + 1;
         let extension = layout::extension(original);
-        let attachment = self.attachments.entry(entry).or_insert_with(|| AttachmentPlan {
-            path: layout::attachment(&settings.reference, chat, part, number, &extension),
-            media,
-            first: date,
-            last: date,
-            messages: 0,
-        });
+        let attachment = self
+            .attachments
+            .entry(entry)
+            .or_insert_with(|| AttachmentPlan {
+                path: layout::attachment(&settings.reference, chat, part, number, &extension),
+                media,
+                first: date,
+                last: date,
+                messages: 0,
+            });
         attachment.messages += 1;
         attachment.first = attachment.first.min(date);
         attachment.last = attachment.last.max(date);
@@ -204,7 +218,10 @@ impl PartPlan {
     /// Returns the row that is proposed for the transcript.
     fn proposal(&self) -> RecordRow {
         let (first, last) = (self.first.0.date(), self.last.0.date());
-        let people = self.senders.keys().filter(|&&label| label != crate::appraisal::NO_LABEL);
+        let people = self
+            .senders
+            .keys()
+            .filter(|&&label| label != crate::appraisal::NO_LABEL);
         let description = format!(
             "Messages in a messaging app, {}; {} messages, {} participants.",
             dates_in_words(first, last),
@@ -214,7 +231,14 @@ impl PartPlan {
         RecordRow {
             language: "English".to_owned(),
             rights: "Crown".to_owned(),
-            ..proposed(&self.transcript, "transcript", self.messages, (first, last), &self.content, description)
+            ..proposed(
+                &self.transcript,
+                "transcript",
+                self.messages,
+                (first, last),
+                &self.content,
+                description,
+            )
         }
     }
 }
@@ -228,7 +252,14 @@ impl AttachmentPlan {
             dates_in_words(self.first, self.last)
         );
         let dates = (self.first, self.last);
-        proposed(&self.path, "attachment", self.messages, dates, content, description)
+        proposed(
+            &self.path,
+            "attachment",
+            self.messages,
+            dates,
+            content,
+            description,
+        )
     }
 }
 
@@ -276,7 +307,11 @@ pub fn dates_in_words(first: NaiveDate, last: NaiveDate) -> String {
     } else if first.format("%Y-%m").to_string() == last.format("%Y-%m").to_string() {
         format!("{} to {}", words(first, "%-d"), words(last, "%-d %B %Y"))
     } else {
-        format!("{} to {}", words(first, "%-d %B %Y"), words(last, "%-d %B %Y"))
+        format!(
+            "{} to {}",
+            words(first, "%-d %B %Y"),
+            words(last, "%-d %B %Y")
+        )
     }
 }
 
@@ -284,9 +319,14 @@ pub fn dates_in_words(first: NaiveDate, last: NaiveDate) -> String {
 /// messages than when it was reviewed starts its review again; its description stays.
 ///
 /// Returns the rows, and the records whose review starts again.
-pub fn merge_records(proposals: Vec<RecordRow>, reviewed: &[RecordRow]) -> (Vec<RecordRow>, BTreeSet<String>) {
-    let by_record: BTreeMap<&str, &RecordRow> =
-        reviewed.iter().map(|row| (row.record.as_str(), row)).collect();
+pub fn merge_records(
+    proposals: Vec<RecordRow>,
+    reviewed: &[RecordRow],
+) -> (Vec<RecordRow>, BTreeSet<String>) {
+    let by_record: BTreeMap<&str, &RecordRow> = reviewed
+        .iter()
+        .map(|row| (row.record.as_str(), row))
+        .collect();
     let mut again = BTreeSet::new();
     let rows = proposals
         .into_iter()
@@ -312,16 +352,6 @@ pub fn merge_records(proposals: Vec<RecordRow>, reviewed: &[RecordRow]) -> (Vec<
     (rows, again)
 }
 
-/// Returns how a cut is called in a sentence.
-pub fn cut_words(cut: Cut) -> &'static str {
-    match cut {
-        Cut::Day => "by day",
-        Cut::Month => "by month",
-        Cut::Year => "by year",
-        Cut::Whole => "not at all",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,8 +359,14 @@ mod tests {
     #[test]
     fn dates_are_written_as_people_write_them() {
         let day = |text: &str| text.parse().unwrap();
-        assert_eq!(dates_in_words(day("2021-01-04"), day("2021-01-04")), "4 January 2021");
-        assert_eq!(dates_in_words(day("2021-01-04"), day("2021-01-19")), "4 to 19 January 2021");
+        assert_eq!(
+            dates_in_words(day("2021-01-04"), day("2021-01-04")),
+            "4 January 2021"
+        );
+        assert_eq!(
+            dates_in_words(day("2021-01-04"), day("2021-01-19")),
+            "4 to 19 January 2021"
+        );
         assert_eq!(
             dates_in_words(day("2020-12-30"), day("2021-01-02")),
             "30 December 2020 to 2 January 2021"

@@ -80,11 +80,7 @@ pub struct Published {
 ///
 /// # Errors
 /// When it cannot be built or written, or does not pass; nothing is then left under its name.
-pub fn publish(
-    build: &BuildInputs<'_>,
-    out: &Path,
-    spool: &Path,
-) -> Result<Published, BuildError> {
+pub fn publish(build: &BuildInputs<'_>, out: &Path, spool: &Path) -> Result<Published, BuildError> {
     std::fs::create_dir_all(out).map_err(IoAt::at("create", out))?;
     let name = build.inputs.settings.package_name();
     let zip = out.join(format!("{name}.zip"));
@@ -115,17 +111,27 @@ fn build_and_check(
     if checked.findings.any_errors() {
         return Err(BuildError::Refused(listed(&checked)));
     }
-    let (_, sha256) = hash_file(&assembled.partial).map_err(|error| {
-        BuildError::Refused(format!("it cannot be read back: {error}"))
-    })?;
+    let (_, sha256) = hash_file(&assembled.partial)
+        .map_err(|error| BuildError::Refused(format!("it cannot be read back: {error}")))?;
     let zip_name = format!("{}.zip", assembled.name);
-    let validation =
-        report::validation_of(&opened, &checked, &zip_name, &sha256.to_string(), Vec::new());
+    let validation = report::validation_of(
+        &opened,
+        &checked,
+        &zip_name,
+        &sha256.to_string(),
+        Vec::new(),
+    );
     let beside = |ending: &str| out.join(format!("{}{ending}", assembled.name));
     let sidecars = [
         (beside(".zip.sha256"), format!("{sha256}  {zip_name}\n")),
-        (beside(".validation.html"), report::validation_html(&validation)),
-        (beside(".validation.json"), report::validation_json(&validation)),
+        (
+            beside(".validation.html"),
+            report::validation_html(&validation),
+        ),
+        (
+            beside(".validation.json"),
+            report::validation_json(&validation),
+        ),
     ];
     for (path, text) in sidecars {
         write_flushed(&path, text.as_bytes())?;

@@ -71,15 +71,17 @@ impl<'a> Renderer<'a> {
         let mut open: BTreeMap<String, OpenPart<'a>> = BTreeMap::new();
         let mut done = BTreeMap::new();
         let mut failed = None;
-        read_again(self.inputs, self.appraised, &mut |index, row, message| {
-            match self.take(index, row, message, &mut open, &mut done) {
+        read_again(
+            self.inputs,
+            self.appraised,
+            &mut |index, row, message| match self.take(index, row, message, &mut open, &mut done) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(error) => {
                     failed = Some(error);
                     std::ops::ControlFlow::Break(())
                 }
-            }
-        })
+            },
+        )
         .or_else(|error| match failed.take() {
             Some(failed) => Err(failed),
             None => Err(BuildError::Appraisal(error)),
@@ -158,7 +160,10 @@ impl<'a> Renderer<'a> {
             (AttachmentState::Present, Some((planned, fixity))) => {
                 counts.present += 1;
                 let name = planned.path.rsplit('/').next().unwrap_or_default();
-                ("present", Some((name.to_owned(), fixity.size, fixity.sha256)))
+                (
+                    "present",
+                    Some((name.to_owned(), fixity.size, fixity.sha256)),
+                )
             }
             (AttachmentState::Present, None) => {
                 counts.withheld += 1;

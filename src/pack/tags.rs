@@ -45,7 +45,10 @@ pub(super) fn tag_files(
     add(layout::EVENTS, events_csv(build.acts, build.head));
     let rows = records.values().filter_map(|r| r.rendered.as_ref());
     add(layout::LEDGER, ledger_csv(rows.flat_map(|r| &r.rows)));
-    add(layout::POLICY, report::policy_html(&published_policy(build)).into_bytes());
+    add(
+        layout::POLICY,
+        report::policy_html(&published_policy(build)).into_bytes(),
+    );
     let packed = records.values().map(|record| record.row);
     add(layout::TDR_METADATA, metadata_csv(packed));
     let report = package_report(build, &manifest, records);
@@ -79,7 +82,9 @@ fn add_manifests(tags: &mut BTreeMap<String, Vec<u8>>, records: &BTreeMap<&str, 
         .map(|(path, bytes)| (path.clone(), Fixity::of(bytes)))
         .collect();
     for algorithm in Algorithm::ALL {
-        let listed = fixities.iter().map(|(path, fixity)| (path.as_str(), fixity));
+        let listed = fixities
+            .iter()
+            .map(|(path, fixity)| (path.as_str(), fixity));
         let name = ManifestName::new(ManifestKind::Tag, algorithm).to_string();
         tags.insert(name, bag::manifest::write(algorithm, listed).into_bytes());
     }
@@ -124,7 +129,12 @@ fn published_policy(build: &BuildInputs<'_>) -> PublishedPolicy {
         Effect::Outside => "Proposed as outside transfer",
         Effect::NotSelected => "Proposed as not selected",
     };
-    let with = |effect| policy.rules().iter().filter(move |rule| rule.effect == effect);
+    let with = |effect| {
+        policy
+            .rules()
+            .iter()
+            .filter(move |rule| rule.effect == effect)
+    };
     PublishedPolicy {
         title: about.title.clone(),
         id: about.id.clone(),
@@ -167,7 +177,10 @@ fn deposit_manifest(
             ("legalStatus", settings.legal_status.clone()),
             ("series", settings.series.clone()),
             ("batchReference", settings.reference.clone()),
-            ("consignmentReference", settings.consignment_reference.clone()),
+            (
+                "consignmentReference",
+                settings.consignment_reference.clone(),
+            ),
             ("contact", settings.contact.clone()),
             ("marking", settings.marking.clone()),
         ],
@@ -253,7 +266,9 @@ fn custody(build: &BuildInputs<'_>) -> Vec<CustodyEvent> {
                 date: added.at.date_naive().to_string(),
                 source: source_name(index),
                 by: added.by.clone(),
-                words: "The export was copied into the batch, byte for byte, and its digest recorded.".to_owned(),
+                words:
+                    "The export was copied into the batch, byte for byte, and its digest recorded."
+                        .to_owned(),
             });
         }
     }
@@ -264,7 +279,11 @@ fn record_written(path: &str, record: &Packed<'_>) -> RecordWritten {
     let row = record.row;
     RecordWritten {
         path: format!("data/{path}"),
-        role: if record.rendered.is_some() { "transcript" } else { "attachment" },
+        role: if record.rendered.is_some() {
+            "transcript"
+        } else {
+            "attachment"
+        },
         fixity: record.fixity,
         rights: row.rights.clone(),
         language: row.language.clone(),
@@ -281,14 +300,24 @@ fn record_written(path: &str, record: &Packed<'_>) -> RecordWritten {
 
 fn closure(row: &crate::batch::RecordRow) -> ClosureWritten {
     let closed = row.sensitivity == Sensitivity::Closed;
-    let longest = row.closure_periods.split(';').filter_map(|p| p.parse().ok()).max();
+    let longest = row
+        .closure_periods
+        .split(';')
+        .filter_map(|p| p.parse().ok())
+        .max();
     let opening = row
         .closure_start
         .parse()
         .ok()
         .zip(longest)
         .map(|(start, years)| opening_date(start, years).to_string());
-    let only_closed = |text: &str| if closed { text.to_owned() } else { String::new() };
+    let only_closed = |text: &str| {
+        if closed {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
     ClosureWritten {
         attributes: vec![
             ("status", if closed { "Closed" } else { "Open" }.to_owned()),

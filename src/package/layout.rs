@@ -50,11 +50,15 @@ pub fn attachment(batch: &str, chat: &str, part: &str, number: usize, extension:
 /// Returns the extension that an attachment keeps: that of its name, in small ASCII letters and
 /// digits, or `bin` where there is none to keep.
 pub fn extension(name: &str) -> String {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
     match extension {
         Some(extension)
             if (1..=5).contains(&extension.len())
-                && extension.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) =>
+                && extension
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) =>
         {
             extension
         }
@@ -73,7 +77,13 @@ mod tests {
             "winter/chat-001/chat-001_2021-03_transcript.xml"
         );
         assert_eq!(
-            attachment("winter", &chat(12), "2021-03", 7, &extension("Mum's Plan.JPG")),
+            attachment(
+                "winter",
+                &chat(12),
+                "2021-03",
+                7,
+                &extension("Mum's Plan.JPG")
+            ),
             "winter/chat-012/chat-012_2021-03_a0007.jpg"
         );
         for odd in ["noext", "x.", "x.tar gz", "x.élan", "x.toolong"] {

@@ -110,7 +110,10 @@ fn said_by_the_package(opened: &Opened) -> (Vec<Said>, Vec<Sum>) {
         }
     }
     about.push(("Records".to_owned(), manifest.records.len().to_string()));
-    about.push(("Messages".to_owned(), manifest.count("transferred").to_string()));
+    about.push((
+        "Messages".to_owned(),
+        manifest.count("transferred").to_string(),
+    ));
     let equations = manifest.part("equations").map(|equations| {
         let all = equations.all("equation");
         all.map(|equation| {
@@ -120,7 +123,12 @@ fn said_by_the_package(opened: &Opened) -> (Vec<Said>, Vec<Sum>) {
                 (true, holds) => holds.to_owned(),
                 (false, _) => "stated".to_owned(),
             };
-            (name, equation.string(), equation.attribute("sum").to_owned(), holds)
+            (
+                name,
+                equation.string(),
+                equation.attribute("sum").to_owned(),
+                holds,
+            )
         })
         .collect()
     });

@@ -9,6 +9,7 @@
 mod batch;
 mod chart;
 mod findings;
+mod from_checks;
 mod html;
 mod json;
 pub(crate) mod page;
@@ -25,6 +26,7 @@ pub use batch::{
     Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, OutcomeCounts,
     RecordsCount, SourceRow,
 };
+pub use from_checks::validation_of;
 pub use html::{batch_html, validation_html};
 pub use json::{BATCH_FORMAT, VALIDATION_FORMAT, batch_json, validation_json};
 pub use policy::{PublishedPolicy, PublishedRule, policy_html};

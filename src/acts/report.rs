@@ -1,0 +1,175 @@
+//! The report of a batch as it stands, for the department.
+
+use std::num::NonZeroUsize;
+
+use super::records::read_records;
+use super::{ActError, Loaded, appraise, ready};
+use crate::appraisal::{Appraisal, tally};
+use crate::batch::{RecordRow, Sensitivity};
+use crate::journal::Act;
+use crate::manifest::{Attachments, Counts, Equation};
+use crate::message::AttachmentState;
+use crate::pack::{Plan, Reporting, batch_report, merge_records, source_equations};
+use crate::report::{Audience, BatchReport};
+
+/// Returns the report of a batch as it stands. `command` is named in its foot.
+///
+/// # Errors
+/// When the sources cannot be read or were changed, or `records.csv` is wrong.
+pub fn reporting(
+    loaded: &mut Loaded,
+    threads: NonZeroUsize,
+    command: &str,
+) -> Result<BatchReport, ActError> {
+    let to_do = match ready(loaded, threads) {
+        Ok(_) => Vec::new(),
+        Err(ActError::NeedsPerson { why, next }) => vec![format!("{why}. Next: {next}")],
+        Err(error) => return Err(error),
+    };
+    let signed = loaded.sign_offs().selection.map(|entry| entry.act.clone());
+    let (as_at, signed) = match signed {
+        Some(Act::SelectionSigned {
+            as_at,
+            not_selected,
+            outside,
+            ..
+        }) => (as_at.to_string(), Some(not_selected + outside)),
+        _ => (String::new(), None),
+    };
+    let appraisal = appraise(loaded, threads)?;
+    let plan = Plan::of(&appraisal, &loaded.inputs.settings);
+    let (records, _) = merge_records(plan.proposals(), &read_records(loaded)?.unwrap_or_default());
+    let counts = counts(&appraisal, &plan, &records);
+    let mut equations = source_equations(&appraisal);
+    equations.extend(own_equations(&counts, signed));
+    let sources = appraisal.sources.len();
+    Ok(batch_report(Reporting {
+        audience: Audience::Department,
+        inputs: &loaded.inputs,
+        appraisal: &appraisal,
+        records: &records,
+        counts,
+        equations,
+        package: loaded.inputs.settings.package_name(),
+        as_at,
+        to_do,
+        foot: vec![
+            format!("{command}, consign {}", env!("CARGO_PKG_VERSION")),
+            format!(
+                "Network used: none. Sources unchanged: {sources} of {sources} hashes checked again."
+            ),
+            format!(
+                "Journal: {} lines, chain checked, head {}",
+                loaded.journal.entries().len(),
+                loaded.journal.head()
+            ),
+            "Words are compared after Unicode NFKC and case folding, with straight quotes."
+                .to_owned(),
+            "Keep the originals. Validated is not accepted; custody has not transferred."
+                .to_owned(),
+        ],
+    }))
+}
+
+/// Returns the sums of a batch that is not necessarily packed.
+fn own_equations(counts: &Counts, signed: Option<u64>) -> Vec<Equation> {
+    let mut equations = vec![Equation::of(
+        "E4",
+        counts.read,
+        &[
+            counts.select,
+            counts.context,
+            counts.refer,
+            counts.outside,
+            counts.not_selected,
+        ],
+    )];
+    // Before a sign-off nothing is signed, and there is no sum to hold.
+    if let Some(signed) = signed {
+        let parts = [counts.not_selected, counts.outside];
+        equations.push(Equation::of("E5", signed, &parts));
+    }
+    equations.push(Equation::to_transfer(
+        counts.transferred,
+        [counts.select, counts.context],
+        [counts.held, counts.retained],
+    ));
+    equations.push(Equation::of(
+        "E8",
+        counts.attachments.referenced,
+        &[
+            counts.attachments.present,
+            counts.attachments.omitted,
+            counts.attachments.missing,
+            counts.attachments.withheld,
+        ],
+    ));
+    equations
+}
+
+fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
+    let (whole, _) = tally(appraisal);
+    let stays = |path: &str| {
+        records
+            .iter()
+            .any(|row| row.record == path && row.sensitivity == Sensitivity::Retained)
+    };
+    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
+    let (mut retained, mut transferred) = (0, 0);
+    for part in parts {
+        match stays(&part.transcript) {
+            true => retained += part.messages,
+            false => transferred += part.messages,
+        }
+    }
+    let outcomes = whole.outcomes;
+    Counts {
+        read: outcomes.total(),
+        select: outcomes.select,
+        context: outcomes.context,
+        refer: outcomes.refer,
+        outside: outcomes.outside,
+        not_selected: outcomes.not_selected,
+        held: whole.held,
+        retained,
+        transferred,
+        attachments: attachments(appraisal, plan, &stays),
+    }
+}
+
+/// Counts what becomes of the attachments of the messages that are transferred.
+fn attachments(appraisal: &Appraisal, plan: &Plan, stays: &dyn Fn(&str) -> bool) -> Attachments {
+    let mut counts = Attachments::default();
+    for chat in &plan.chats {
+        let source = &appraisal.sources[chat.source];
+        for attachment in &source.attachments {
+            let row = attachment.row as usize;
+            if chat.numbers.get(row).copied().unwrap_or_default() == 0 {
+                continue;
+            }
+            let date = source.rows[row].date();
+            let holds = |part: &&crate::pack::PartPlan| {
+                part.first.0.date() <= date && date <= part.last.0.date()
+            };
+            let Some(part) = chat.parts.values().find(holds) else {
+                continue;
+            };
+            if stays(&part.transcript) {
+                continue;
+            }
+            counts.referenced += 1;
+            let path = attachment
+                .entry
+                .and_then(|entry| part.attachments.get(&entry));
+            match attachment.state {
+                AttachmentState::Omitted => counts.omitted += 1,
+                AttachmentState::Missing => counts.missing += 1,
+                AttachmentState::Present if path.is_some_and(|a| !stays(&a.path)) => {
+                    counts.present += 1;
+                }
+                AttachmentState::Present => counts.withheld += 1,
+            }
+        }
+    }
+    counts
+}

@@ -1,0 +1,82 @@
+//! Tells the whole story of one message.
+
+use super::desk::{find_message, with_facts};
+use super::ledger::{decided_by, in_words};
+use super::rows::SourceAppraised;
+use super::{AppraisalError, Inputs};
+use crate::message::MessageId;
+
+/// The story of one message.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Explained {
+    /// Its id.
+    pub id: String,
+    /// The title of its conversation.
+    pub conversation: String,
+    /// Its local time, in ISO 8601.
+    pub sent_local: String,
+    /// The label of its sender.
+    pub sender: String,
+    /// What was written.
+    pub body: String,
+    /// What becomes of it.
+    pub outcome: &'static str,
+    /// What decided: a rule, a person, context, or the policy's otherwise.
+    pub decided_by: String,
+    /// The rules that hit it, each with the words that hit.
+    pub rules: Vec<String>,
+    /// The holds that catch it.
+    pub holds: Vec<String>,
+    /// The message whose context it is.
+    pub context_of: Option<String>,
+    /// Whether it is to be transferred, as far as selection and holds go.
+    pub transferred: bool,
+}
+
+/// Tells the story of a message, or `None` where there is no such message.
+///
+/// # Errors
+/// When the source cannot be read again.
+pub fn explain(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    id: &MessageId,
+) -> Result<Option<Explained>, AppraisalError> {
+    find_message(inputs, appraised, id, |_, row, message| {
+        let person = message
+            .sender
+            .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
+        let (rules, holds) = with_facts(
+            message,
+            person,
+            &appraised.conversation,
+            &appraised.source,
+            |facts| in_words(inputs, &inputs.policy.explain(facts)),
+        );
+        let (basis, by, parent) = decided_by(inputs, row, id);
+        let parts = |text: String| match text.is_empty() {
+            true => Vec::new(),
+            false => text.split(" | ").map(str::to_owned).collect(),
+        };
+        let decided_by = match by.as_str() {
+            "" => basis.to_owned(),
+            by => format!("{basis} ({by})"),
+        };
+        Explained {
+            id: id.to_string(),
+            conversation: appraised.conversation.title.clone(),
+            sent_local: row.local_iso(),
+            sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
+            body: String::from_utf8_lossy(message.body).into_owned(),
+            outcome: row.settled.outcome.word(),
+            decided_by,
+            rules: parts(rules),
+            holds: parts(holds),
+            context_of: parent.map(|index| {
+                let offset = appraised.rows[index as usize].offset;
+                format!("{}-{offset}", appraised.source.id)
+            }),
+            transferred: row.is_transferable(),
+        }
+    })
+}

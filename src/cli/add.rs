@@ -1,0 +1,101 @@
+//! `add`: take an export into the batch.
+
+use std::path::PathBuf;
+
+use super::args::{Shared, doing};
+use super::exit::{Exit, Failure};
+use super::inspect::summary_lines;
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{Adding, add};
+use crate::batch::{ABOUT, Capture, CaptureStatement};
+use crate::shown::{shown, shown_path};
+use crate::source::DateOrder;
+
+/// What `add` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The exports: files as the app made them (.zip or .txt)
+    #[arg(required = true, value_name = "EXPORT")]
+    exports: Vec<PathBuf>,
+    /// The post that adds them, and that states what is stated below
+    #[arg(long, value_name = "POST", default_value = "Records Manager")]
+    by: String,
+    /// The order of day, month and year, where the export leaves it open: DMY, MDY or YMD
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
+    /// How the export was made, as WHAT=VALUE; may be given several times.
+    /// WHAT is one of: device-of, device, app, exported-by, exported-on, with-media, zone,
+    /// disappearing-timer, why
+    #[arg(long = "state", value_name = "WHAT=VALUE", value_parser = statement)]
+    statements: Vec<(String, String)>,
+}
+
+fn statement(text: &str) -> Result<(String, String), String> {
+    let (about, value) = text
+        .split_once('=')
+        .ok_or_else(|| "write it as WHAT=VALUE, such as zone=Europe/London".to_owned())?;
+    if ABOUT.iter().any(|(code, _)| *code == about) {
+        Ok((about.to_owned(), value.to_owned()))
+    } else {
+        let codes: Vec<_> = ABOUT.iter().map(|(code, _)| *code).collect();
+        Err(format!("\"{about}\" is not one of: {}", codes.join(", ")))
+    }
+}
+
+/// Runs `add`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let doing = doing(world, &args.by)?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    let mut capture = Capture::default();
+    for (about, value) in &args.statements {
+        let statement = CaptureStatement {
+            value: value.clone(),
+            stated_by: doing.by.clone(),
+        };
+        capture.statements.insert(about.clone(), statement);
+    }
+    let adding = Adding {
+        date_order: args.date_order,
+        capture,
+    };
+    let mut exit = Exit::Done;
+    let mut ids = Vec::new();
+    for path in &args.exports {
+        let added = add(&mut loaded, path, &adding, &doing)?;
+        let source = &added.source;
+        terminal.result(format!(
+            "{}  {}  {} bytes  SHA-256 {}  copied and read back",
+            source.id,
+            shown(&source.name),
+            crate::manifest::grouped(source.bytes),
+            source.sha256
+        ));
+        for line in summary_lines(&added.account) {
+            terminal.result(format!("     {line}"));
+        }
+        terminal.object("source", source);
+        if !added.account.residue.is_empty() {
+            exit = exit.worst(Exit::Incomplete);
+            for place in &added.account.residue {
+                terminal.note(format!("Not understood: {place}"));
+            }
+        }
+        ids.push(source.id.to_string());
+    }
+    if exit == Exit::Incomplete {
+        terminal
+            .note("Not everything was understood (exit code 3). What was not is kept and counted.");
+    }
+    terminal.note(format!(
+        "How the export was made is in capture.toml under {}; what is empty there is not known.",
+        shown_path(&loaded.inputs.batch.root().join("sources"))
+    ));
+    terminal.next("consign people");
+    Ok(Done::with(exit).and("sources", ids))
+}

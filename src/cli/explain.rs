@@ -1,0 +1,141 @@
+//! `explain`: why a message became what it is, or what a code means.
+
+use super::args::Shared;
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{Loaded, appraise};
+use crate::appraisal::{Explained, explain, find_message};
+use crate::check::{self, Code};
+use crate::message::MessageId;
+use crate::shown::shown;
+
+/// What `explain` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A message of the batch (wa1-2841), or a code of a finding (BAG-014)
+    #[arg(value_name = "ID-OR-CODE", required_unless_present = "all")]
+    what: Option<String>,
+    /// Print the bytes of the message exactly as they stand in the export
+    #[arg(long)]
+    original: bool,
+    /// List every code
+    #[arg(long, conflicts_with = "what")]
+    all: bool,
+}
+
+/// Runs `explain`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let Some(what) = &args.what else {
+        for code in check::codes() {
+            terminal.result(format!(
+                "{}  {:<7}  {}",
+                code.id,
+                code.severity.word(),
+                code.title
+            ));
+            terminal.object("code", &code_object(code));
+        }
+        return Ok(Done::well());
+    };
+    if let Some(code) = check::code(what) {
+        return Ok(explain_code(code, terminal));
+    }
+    let id: MessageId = what.parse().map_err(|_| {
+        Failure::new(
+            Exit::AskedWrongly,
+            format!(
+                "\"{}\" is neither a code (BAG-014) nor the id of a message (wa1-2841)",
+                shown(what)
+            ),
+        )
+        .next("consign explain --all lists the codes")
+    })?;
+    let loaded = shared.load(world)?;
+    explain_message(&loaded, &id, args, shared, world, terminal)
+}
+
+fn code_object(code: &Code) -> serde_json::Value {
+    serde_json::json!({
+        "code": code.id,
+        "severity": code.severity.word(),
+        "clause": code.clause,
+        "title": code.title,
+        "explanation": code.explanation,
+        "remedy": code.remedy,
+    })
+}
+
+fn explain_code(code: &Code, terminal: &mut Terminal<'_>) -> Done {
+    terminal.result(format!("{}  {}", code.id, code.severity.word()));
+    terminal.result(code.title);
+    terminal.result(format!("\n{}", code.explanation));
+    terminal.result(format!("\nRule        {}", code.clause));
+    terminal.result(format!("What to do  {}", code.remedy));
+    terminal.object("code", &code_object(code));
+    Done::well().and("code", code.id)
+}
+
+fn explain_message(
+    loaded: &Loaded,
+    id: &MessageId,
+    args: &Args,
+    shared: &Shared,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let appraisal = appraise(loaded, shared.threads(world))?;
+    let unknown = || Failure::new(Exit::No, format!("there is no message {id} in this batch"));
+    let source = appraisal
+        .sources
+        .iter()
+        .find(|source| source.source.id == id.source)
+        .ok_or_else(unknown)?;
+    if args.original {
+        let raw = find_message(&loaded.inputs, source, id, |_, _, message| {
+            message.raw.to_vec()
+        })?;
+        terminal.bytes(&raw.ok_or_else(unknown)?);
+        return Ok(Done::well().and("id", id.to_string()));
+    }
+    let explained = explain(&loaded.inputs, source, id)?.ok_or_else(unknown)?;
+    tell(&explained, terminal);
+    terminal.object("explanation", &explained);
+    Ok(Done::well()
+        .and("id", id.to_string())
+        .and("outcome", explained.outcome))
+}
+
+fn tell(explained: &Explained, terminal: &mut Terminal<'_>) {
+    terminal.result(format!(
+        "{}   {}   {}   {}",
+        explained.id,
+        explained.sent_local,
+        shown(&explained.sender),
+        shown(&explained.conversation)
+    ));
+    terminal.result(format!("  \"{}\"", shown(&explained.body)));
+    terminal.result(format!(
+        "{}   decided by {}",
+        explained.outcome,
+        shown(&explained.decided_by)
+    ));
+    for rule in &explained.rules {
+        terminal.result(format!("  rule {}", shown(rule)));
+    }
+    for hold in &explained.holds {
+        terminal.result(format!("  hold {}", shown(hold)));
+    }
+    if let Some(parent) = &explained.context_of {
+        terminal.result(format!("  context of {parent}"));
+    }
+    terminal.result(match explained.transferred {
+        true => "To be transferred, as far as selection and holds go.",
+        false => "Not transferred. That does not mean destroyed: consign destroys nothing.",
+    });
+}

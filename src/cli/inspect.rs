@@ -1,0 +1,364 @@
+//! `inspect`: look at an export, and at every message as it was understood.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use super::Done;
+use super::exit::{Exit, Failure};
+use super::terminal::{Style, Terminal};
+use crate::container::{self, Budget};
+use crate::manifest::grouped;
+use crate::message::{
+    Conversation, Kind, Message, SenderBasis, SourceId, Warning, Zone, written_local,
+};
+use crate::shown::{shown, shown_bytes, shown_path};
+use crate::source::{
+    Account, DateOrder, Evidence, Flow, Intake, Residue, Sighting, Stated, StatedBy, registry,
+};
+
+/// What `inspect` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The export: a file as the app made it (.zip or .txt), or a folder
+    #[arg(value_name = "EXPORT")]
+    export: PathBuf,
+    /// Print every message as it was understood, one a line
+    #[arg(long)]
+    messages: bool,
+    /// The order of day, month and year, where the export leaves it open: DMY, MDY or YMD
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
+    /// The time zone of the telephone, where it is known, by its IANA name
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<Zone>,
+    /// The time zone to assume where it is not
+    #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
+    assume_zone: Zone,
+}
+
+/// Runs `inspect`.
+pub(super) fn run(
+    args: &Args,
+    budget: Budget,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let export = container::open(&args.export, budget)?;
+    let (format, sighting) = registry::detect(export.as_ref())?;
+    let stated_by = |by: &str| by.to_owned();
+    let stated = Stated {
+        date_order: args.date_order.map(|value| StatedBy {
+            value,
+            by: stated_by("on the command line"),
+        }),
+        zone: args.zone.map(|value| StatedBy {
+            value,
+            by: stated_by("on the command line"),
+        }),
+        assumed_zone: Some(args.assume_zone),
+        exported_on: None,
+    };
+    let zone = args.zone.unwrap_or(args.assume_zone);
+    let mut window = Window {
+        terminal,
+        each: args.messages,
+        id: SourceId::numbered(format.prefix(), 1),
+        zone,
+        conversation: None,
+        evidence: Vec::new(),
+        covering: Covering::default(),
+        labels: std::collections::BTreeSet::new(),
+    };
+    let account = format.read(export.as_ref(), &stated, &mut window)?;
+    let (conversation, evidence) = (window.conversation.take(), window.evidence);
+    let (covering, labels) = (window.covering, window.labels);
+    let (certainty, why) = match sighting {
+        Sighting::Certain { why } => ("certain", why),
+        Sighting::Plausible { why } => ("plausible", why),
+        Sighting::No { why } => ("no", why),
+    };
+    terminal.result(format!("{}   {certainty}: {}", format.title(), shown(&why)));
+    if let Some(conversation) = &conversation {
+        let title = match conversation.title.as_str() {
+            "" => "not given in the export".to_owned(),
+            title => shown(title).to_string(),
+        };
+        terminal.result(row(
+            "Conversation",
+            &format!("{title} ({})", conversation.kind.word()),
+        ));
+    }
+    for evidence in &evidence {
+        terminal.result(row(
+            evidence.question.words(),
+            &format!(
+                "{} ({}), because {}",
+                answer_words(evidence),
+                evidence.level.word(),
+                shown(&evidence.because)
+            ),
+        ));
+    }
+    if let Some((first, last)) = covering.0 {
+        let (first, last) = (
+            written_local(first.0, first.1),
+            written_local(last.0, last.1),
+        );
+        terminal.result(row(
+            "First to last",
+            &format!("{first} to {last}, local time"),
+        ));
+    }
+    terminal.result(row("Senders", &grouped(labels.len() as u64)));
+    for line in summary_lines(&account) {
+        terminal.result(line);
+    }
+    for gap in &account.gaps {
+        terminal.result(row(
+            "Gap",
+            &format!(
+                "{} × {}: {}",
+                grouped(gap.count),
+                gap.code.word(),
+                gap.code.words()
+            ),
+        ));
+    }
+    let never: Vec<_> = format
+        .never_exported()
+        .iter()
+        .map(|(_, words)| *words)
+        .collect();
+    terminal.result(row(
+        "Never exported",
+        &format!("{} (that they are absent says nothing)", never.join(", ")),
+    ));
+    for place in &account.residue {
+        terminal.result(row("Not understood", &place.to_string()));
+    }
+    terminal.object("account", &account);
+    terminal.note("Nothing was changed.");
+    terminal.next(format!("consign add {}", quoted(&args.export)));
+    let exit = match account.residue.is_empty() {
+        true => Exit::Done,
+        false => Exit::Incomplete,
+    };
+    Ok(Done::with(exit)
+        .and("format", format.id())
+        .and("messages", account.messages)
+        .and("notices", account.notices)
+        .and("residue", account.residue.len())
+        .and("backward_steps", account.backward_steps))
+}
+
+fn row(label: &str, value: &str) -> String {
+    format!("{label:<15} {value}")
+}
+
+fn answer_words(evidence: &Evidence) -> String {
+    match evidence.answer.parse::<DateOrder>() {
+        Ok(order) => order.words().to_owned(),
+        Err(_) => shown(&evidence.answer).to_string(),
+    }
+}
+
+fn quoted(path: &std::path::Path) -> String {
+    let text = shown_path(path).to_string();
+    if text.contains(' ') {
+        format!("\"{text}\"")
+    } else {
+        text
+    }
+}
+
+/// Returns the account of an export as sums in words.
+pub(super) fn summary_lines(account: &Account) -> Vec<String> {
+    let lines = account.lines;
+    let attachments = account.attachments;
+    let mut out = vec![
+        row(
+            "Messages",
+            &format!(
+                "{} ({} of them notices of the app); {} steps back in time, kept as they are",
+                grouped(account.messages),
+                grouped(account.notices),
+                grouped(account.backward_steps)
+            ),
+        ),
+        row(
+            "Lines",
+            &format!(
+                "{} = {} first + {} continued + {} blank + {} before the first message + {} not understood",
+                grouped(lines.total),
+                grouped(lines.first),
+                grouped(lines.continued),
+                grouped(lines.blank),
+                grouped(lines.preamble),
+                grouped(lines.residue)
+            ),
+        ),
+    ];
+    let spans: Vec<String> = account
+        .spans
+        .iter()
+        .map(|(span, bytes)| format!("{} {}", grouped(*bytes), span.words()))
+        .collect();
+    out.push(row(
+        "Bytes",
+        &format!("{} = {}", grouped(account.bytes), spans.join(" + ")),
+    ));
+    out.push(row(
+        "Attachments",
+        &format!(
+            "{} mentioned = {} present + {} omitted by the app + {} missing",
+            grouped(attachments.referenced),
+            grouped(attachments.present),
+            grouped(attachments.omitted),
+            grouped(attachments.missing)
+        ),
+    ));
+    out
+}
+
+/// Shows messages as they come, and keeps what is told of the export as a whole.
+struct Window<'a, 'b> {
+    terminal: &'a mut Terminal<'b>,
+    each: bool,
+    id: SourceId,
+    zone: Zone,
+    conversation: Option<Conversation>,
+    evidence: Vec<Evidence>,
+    covering: Covering,
+    labels: std::collections::BTreeSet<String>,
+}
+
+/// A message as `inspect --messages --json` prints it. The keys are stable.
+#[derive(serde::Serialize)]
+struct Shown<'a> {
+    r#type: &'static str,
+    id: String,
+    seq: u64,
+    conversation: &'a str,
+    kind: Kind,
+    sender: Option<&'a str>,
+    sender_basis: SenderBasis,
+    sent_written: &'a str,
+    sent_local: String,
+    precision: crate::message::Precision,
+    utc: Vec<String>,
+    body: std::borrow::Cow<'a, str>,
+    attachments: Vec<ShownAttachment<'a>>,
+    edited: bool,
+    deleted: bool,
+    offset: u64,
+    length: usize,
+    warnings: &'a [Warning],
+}
+
+#[derive(serde::Serialize)]
+struct ShownAttachment<'a> {
+    name: Option<&'a str>,
+    state: crate::message::AttachmentState,
+}
+
+impl Window<'_, '_> {
+    fn show(&mut self, message: &Message<'_>) {
+        let conversation = self.conversation.as_ref().map_or("", |c| c.title.as_str());
+        let id = format!("{}-{}", self.id, message.offset);
+        if self.terminal.style() == Style::Json {
+            let shown = Shown {
+                r#type: "message",
+                id,
+                seq: message.seq,
+                conversation,
+                kind: message.kind,
+                sender: message.sender,
+                sender_basis: message.sender_basis,
+                sent_written: message.stamp.written,
+                sent_local: message.stamp.local_iso(),
+                precision: message.stamp.precision,
+                utc: self
+                    .zone
+                    .instants(message.stamp.local)
+                    .iso(message.stamp.precision),
+                body: String::from_utf8_lossy(message.body),
+                attachments: message
+                    .attachments
+                    .iter()
+                    .map(|attachment| ShownAttachment {
+                        name: attachment.name,
+                        state: attachment.state,
+                    })
+                    .collect(),
+                edited: message.edited,
+                deleted: message.deleted.is_some(),
+                offset: message.offset,
+                length: message.raw.len(),
+                warnings: &message.warnings,
+            };
+            self.terminal.line(&shown);
+            return;
+        }
+        let sender = message
+            .sender
+            .map_or("(the app)".to_owned(), |s| shown(s).to_string());
+        self.terminal.result(format!(
+            "{id}  {}  {}  {sender}: {}",
+            message.stamp.local_iso(),
+            message.kind.word(),
+            shown_bytes(message.body)
+        ));
+    }
+}
+
+impl Intake for Window<'_, '_> {
+    fn conversation(&mut self, conversation: &Conversation) -> Flow {
+        self.conversation = Some(conversation.clone());
+        ControlFlow::Continue(())
+    }
+
+    fn evidence(&mut self, evidence: &Evidence) -> Flow {
+        self.evidence.push(evidence.clone());
+        ControlFlow::Continue(())
+    }
+
+    fn message(&mut self, message: &Message<'_>) -> Flow {
+        if self.each {
+            self.show(message);
+        }
+        if let Some(label) = message.sender
+            && !self.labels.contains(label)
+        {
+            self.labels.insert(label.to_owned());
+        }
+        self.covering.take(&message.stamp);
+        ControlFlow::Continue(())
+    }
+
+    fn residue(&mut self, residue: &Residue) -> Flow {
+        self.terminal.object(
+            "residue",
+            &serde_json::json!({
+                "at": residue.at,
+                "bytes": residue.bytes,
+                "why": residue.why,
+            }),
+        );
+        ControlFlow::Continue(())
+    }
+}
+
+/// The earliest and the latest local time, each no finer than it is known.
+#[derive(Default)]
+struct Covering(Option<(Time, Time)>);
+
+type Time = (chrono::NaiveDateTime, crate::message::Precision);
+
+impl Covering {
+    fn take(&mut self, stamp: &crate::message::Stamp<'_>) {
+        let time = (stamp.local, stamp.precision);
+        self.0 = Some(match self.0 {
+            None => (time, time),
+            Some((first, last)) => (first.min(time), last.max(time)),
+        });
+    }
+}

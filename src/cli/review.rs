@@ -1,0 +1,139 @@
+//! `review`: what waits for a person, and what a person decides.
+
+use std::ops::ControlFlow;
+
+use super::args::{Shared, doing};
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{Deciding, Loaded, appraise, decide};
+use crate::appraisal::{SourceAppraised, read_again};
+use crate::message::MessageId;
+use crate::selection::{Effect, Outcome};
+use crate::shown::{shown, shown_bytes};
+
+/// What `review` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The message to decide about; without one, what waits is listed
+    #[arg(value_name = "ID", requires = "decision")]
+    id: Option<MessageId>,
+    /// What becomes of it: select, refer, outside or not-selected
+    #[arg(value_name = "DECISION", value_parser = effect)]
+    decision: Option<Effect>,
+    /// The post that decides
+    #[arg(long, value_name = "POST", default_value = "Records Manager")]
+    by: String,
+    /// Why; it stays in the department
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    because: String,
+    /// A second post, needed to move a selected message to less
+    #[arg(long, value_name = "POST")]
+    second: Option<String>,
+}
+
+fn effect(word: &str) -> Result<Effect, String> {
+    Effect::from_word(word)
+        .ok_or_else(|| "a decision is select, refer, outside or not-selected".to_owned())
+}
+
+/// Runs `review`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    match (&args.id, args.decision) {
+        (Some(id), Some(decision)) => decide_one(shared, args, id, decision, world, terminal),
+        _ => list(shared, world, terminal),
+    }
+}
+
+fn decide_one(
+    shared: &Shared,
+    args: &Args,
+    id: &MessageId,
+    decision: Effect,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let doing = doing(world, &args.by)?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    let deciding = Deciding {
+        id: id.clone(),
+        decision,
+        because: args.because.clone(),
+        second: args.second.clone(),
+    };
+    decide(&mut loaded, &deciding, &doing, shared.threads(world))?;
+    terminal.result(format!(
+        "{id}: {}, decided by {}",
+        decision.word(),
+        shown(&doing.by)
+    ));
+    terminal.next("consign review");
+    Ok(Done::well()
+        .and("id", id.to_string())
+        .and("decision", decision.word()))
+}
+
+fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
+    let loaded = shared.load(world)?;
+    let appraisal = appraise(&loaded, shared.threads(world))?;
+    let mut waiting = 0_u64;
+    for source in &appraisal.sources {
+        waiting += list_source(&loaded, source, terminal)?;
+    }
+    if waiting == 0 {
+        terminal.result("No message waits for a person.");
+        terminal.next("consign records");
+        return Ok(Done::well().and("waiting", 0));
+    }
+    terminal.note(format!(
+        "{waiting} messages wait for a person (exit code 4)."
+    ));
+    terminal.next("consign review ID select|outside|not-selected --by POST --because \"…\"");
+    Ok(Done::with(Exit::NeedsPerson).and("waiting", waiting))
+}
+
+/// Lists the messages of one source that wait, and returns how many there are.
+fn list_source(
+    loaded: &Loaded,
+    source: &SourceAppraised,
+    terminal: &mut Terminal<'_>,
+) -> Result<u64, Failure> {
+    if !source
+        .rows
+        .iter()
+        .any(|row| row.settled.outcome == Outcome::Refer)
+    {
+        return Ok(0);
+    }
+    let mut waiting = 0;
+    read_again(&loaded.inputs, source, &mut |_, row, message| {
+        if row.settled.outcome == Outcome::Refer {
+            waiting += 1;
+            let id = format!("{}-{}", source.source.id, row.offset);
+            let sender = source.label(row).unwrap_or("(the app)");
+            terminal.result(format!(
+                "{id}  {}  {}: {}",
+                row.local_iso(),
+                shown(sender),
+                shown_bytes(message.body)
+            ));
+            terminal.object(
+                "waiting",
+                &serde_json::json!({
+                    "id": id,
+                    "sent_local": row.local_iso(),
+                    "sender": source.label(row),
+                    "kind": row.kind,
+                    "body": String::from_utf8_lossy(message.body),
+                }),
+            );
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(waiting)
+}

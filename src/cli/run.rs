@@ -1,0 +1,95 @@
+//! `run`: all steps up to the first that needs a person. A sample brings its people with it.
+
+use std::path::PathBuf;
+
+use super::args::Shared;
+use super::build::build_and_tell;
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{Step, StepDone, load, replay};
+use crate::batch::{Batch, Lock};
+use crate::error::IoAt;
+use crate::manifest::grouped;
+use crate::shown::shown;
+
+/// What `run` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The sample: a folder of exports, settings and acts.jsonl. It is never written to
+    #[arg(value_name = "SAMPLE")]
+    sample: PathBuf,
+    /// The folder of the batch that is made, or gone on with
+    #[arg(long, value_name = "DIR")]
+    into: PathBuf,
+}
+
+/// Runs `run`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let batch = Batch::at(&args.into);
+    let inside = |path: &std::path::Path| path.canonicalize().ok();
+    std::fs::create_dir_all(batch.root()).map_err(IoAt::at("create", batch.root()))?;
+    if inside(batch.root())
+        .zip(inside(&args.sample))
+        .is_some_and(|(into, sample)| into.starts_with(sample))
+    {
+        return Err(Failure::new(
+            Exit::AskedWrongly,
+            "the batch cannot lie inside the sample, which is never written to",
+        )
+        .next("give another folder with --into"));
+    }
+    let threads = shared.threads(world);
+    let replay = replay(&args.sample, &batch, shared.budget(), threads)?;
+    let _lock = Lock::take(&batch)?;
+    let mut before = 0;
+    for (index, step) in replay.steps().iter().enumerate() {
+        match replay.step(index)? {
+            StepDone::Before => before += 1,
+            StepDone::Added(added) => terminal.note(format!(
+                "Added    {}  {}: {} messages, {} bytes, SHA-256 {}",
+                added.source.id,
+                shown(&added.source.name),
+                grouped(added.account.messages),
+                grouped(added.source.bytes),
+                added.source.sha256
+            )),
+            StepDone::Done => terminal.note(told(&step.step, &step.by)),
+        }
+    }
+    if before > 0 {
+        terminal.note(format!(
+            "Resumed  {before} of {} acts were done before",
+            replay.steps().len()
+        ));
+    }
+    let mut loaded = load(&batch, world.now.date_naive(), shared.budget())?;
+    let by = replay
+        .steps()
+        .last()
+        .map_or("Records Manager", |step| step.by.as_str());
+    build_and_tell(shared, by, &mut loaded, world, terminal)
+}
+
+/// Returns what a step did, in a line.
+fn told(step: &Step, by: &str) -> String {
+    let by = shown(by);
+    match step {
+        Step::Init => "Begun    a batch with the sample's settings".to_owned(),
+        Step::Add { .. } => "Added    an export".to_owned(),
+        Step::Select => format!("Selected by the rules ({by})"),
+        Step::Decide { id, decision, .. } => {
+            format!("Decided  {}: {} ({by})", shown(id), decision.word())
+        }
+        Step::SignSelection { second } => {
+            format!("Signed   the selection ({by}, {})", shown(second))
+        }
+        Step::Records => format!("Reviewed the records ({by})"),
+        Step::SignSensitivity => format!("Signed   the sensitivity review ({by})"),
+    }
+}

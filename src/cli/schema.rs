@@ -1,0 +1,32 @@
+//! `schema`: the XML schemas that this version writes by.
+
+use super::Done;
+use super::exit::Failure;
+use super::terminal::Terminal;
+use crate::{manifest, transcript, xml};
+
+/// What `schema` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which schema
+    #[arg(value_enum)]
+    which: Which,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Which {
+    /// Transcripts
+    Transcript,
+    /// Deposit manifests
+    DepositManifest,
+}
+
+/// Runs `schema`.
+pub(super) fn run(args: &Args, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
+    let schema = match args.which {
+        Which::Transcript => &transcript::SCHEMA,
+        Which::DepositManifest => &manifest::SCHEMA,
+    };
+    terminal.result(xml::xsd(schema).trim_end());
+    Ok(Done::well().and("namespace", schema.namespace))
+}

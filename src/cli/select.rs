@@ -1,0 +1,112 @@
+//! `select`: apply the rules.
+
+use super::args::{Shared, doing};
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{appraise, select};
+use crate::appraisal::{Tally, tally};
+use crate::manifest::grouped;
+use crate::shown::shown;
+
+/// What `select` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Show what would follow, and record nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+    /// The post that applies the rules
+    #[arg(long, value_name = "POST", default_value = "Records Manager")]
+    by: String,
+}
+
+/// Runs `select`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let doing = doing(world, &args.by)?;
+    let threads = shared.threads(world);
+    let (whole, appraisal) = if args.dry_run {
+        let loaded = shared.load(world)?;
+        let appraisal = appraise(&loaded, threads)?;
+        (tally(&appraisal).0, appraisal)
+    } else {
+        let (_lock, mut loaded) = shared.load_locked(world)?;
+        let selected = select(&mut loaded, &doing, threads)?;
+        (selected.tally, selected.appraisal)
+    };
+    terminal.result(table_head());
+    for source in &appraisal.sources {
+        let title = format!("{} {}", source.source.id, shown(&source.conversation.title));
+        terminal.result(table_row(&title, &Tally::of(source)));
+        let never: Vec<_> = source
+            .stale
+            .iter()
+            .map(|at| format!("{}-{at}", source.source.id))
+            .collect();
+        if !never.is_empty() {
+            terminal.note(format!(
+                "Decisions for other bytes than the source has now; referred again: {}",
+                never.join(", ")
+            ));
+        }
+    }
+    terminal.result(table_row("All", &whole));
+    terminal.result(format!(
+        "{} select + {} context - {} held = {} to transfer, before sensitivity review",
+        grouped(whole.outcomes.select),
+        grouped(whole.outcomes.context),
+        grouped(whole.held),
+        grouped(whole.transferable)
+    ));
+    if args.dry_run {
+        terminal.note("Dry run: nothing was recorded. Run without --dry-run to record.");
+    }
+    let outcomes = whole.outcomes;
+    let exit = match outcomes.refer {
+        0 => {
+            terminal.next("consign records");
+            Exit::Done
+        }
+        waiting => {
+            terminal.note(format!(
+                "{} messages wait for a person (exit code 4).",
+                grouped(waiting)
+            ));
+            terminal.next("consign review");
+            Exit::NeedsPerson
+        }
+    };
+    Ok(Done::with(exit)
+        .and("select", outcomes.select)
+        .and("context", outcomes.context)
+        .and("refer", outcomes.refer)
+        .and("outside", outcomes.outside)
+        .and("not_selected", outcomes.not_selected)
+        .and("held", whole.held))
+}
+
+/// Returns the head of the table of outcomes.
+fn table_head() -> String {
+    format!(
+        "{:<40} {:>9} {:>9} {:>9} {:>9} {:>12} {:>9}",
+        "", "Select", "Context", "Refer", "Outside", "Not selected", "Total"
+    )
+}
+
+fn table_row(title: &str, tally: &Tally) -> String {
+    let outcomes = tally.outcomes;
+    let title: String = title.chars().take(40).collect();
+    format!(
+        "{title:<40} {:>9} {:>9} {:>9} {:>9} {:>12} {:>9}",
+        grouped(outcomes.select),
+        grouped(outcomes.context),
+        grouped(outcomes.refer),
+        grouped(outcomes.outside),
+        grouped(outcomes.not_selected),
+        grouped(outcomes.total())
+    )
+}

@@ -1,0 +1,92 @@
+//! `signoff`: the two sign-offs, which are never one button.
+
+use super::args::{Shared, doing};
+use super::exit::Failure;
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{SelectionSigning, sign_selection, sign_sensitivity};
+use crate::manifest::grouped;
+use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
+use crate::shown::shown;
+
+/// What `signoff` takes.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true)))]
+pub(super) struct Args {
+    /// Sign off the appraisal and selection
+    #[arg(long, group = "what", requires = "second")]
+    selection: bool,
+    /// Sign off the sensitivity review
+    #[arg(long, group = "what")]
+    sensitivity: bool,
+    /// The post that signs
+    #[arg(long, value_name = "POST", required = true)]
+    by: String,
+    /// The post that signs second; another than the first
+    #[arg(long, value_name = "POST")]
+    second: Option<String>,
+}
+
+/// Runs `signoff`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let doing = doing(world, &args.by)?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    let threads = shared.threads(world);
+    if args.selection {
+        let signing = SelectionSigning {
+            second: args.second.clone().unwrap_or_default(),
+        };
+        let selected = sign_selection(&mut loaded, &signing, &doing, threads)?;
+        let outcomes = selected.tally.outcomes;
+        terminal.result(SELECTION_STATEMENT);
+        terminal.result(format!(
+            "{} messages: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
+            grouped(outcomes.total()),
+            grouped(outcomes.select),
+            grouped(outcomes.context),
+            grouped(outcomes.outside),
+            grouped(outcomes.not_selected)
+        ));
+        terminal.result(format!(
+            "Signed by {} and {}",
+            shown(&doing.by),
+            shown(&signing.second)
+        ));
+        terminal.next("consign signoff --sensitivity");
+    } else {
+        let rows = sign_sensitivity(&mut loaded, &doing, threads)?;
+        terminal.result(SENSITIVITY_STATEMENT);
+        let with = |word: &str| {
+            rows.iter()
+                .filter(|row| row.sensitivity.word() == word)
+                .count()
+        };
+        terminal.result(format!(
+            "{} records: {} open, {} closed, {} retained under section 3(4)",
+            rows.len(),
+            with("open"),
+            with("closed"),
+            with("retained-3(4)")
+        ));
+        terminal.result(format!("Signed by {}", shown(&doing.by)));
+        terminal.next("consign build");
+    }
+    terminal.note(
+        "Statement recorded; not an electronic signature. Any change to what was signed voids it.",
+    );
+    Ok(Done::well()
+        .and(
+            "signed",
+            if args.selection {
+                "selection"
+            } else {
+                "sensitivity"
+            },
+        )
+        .and("journal_head", loaded.journal.head().to_string()))
+}

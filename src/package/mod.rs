@@ -1,5 +1,6 @@
 //! Packages: a received one, or one of ours, opened for reading.
 
+mod base;
 mod opened;
 mod reading;
 

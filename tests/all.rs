@@ -1,4 +1,8 @@
 //! The integration tests, in one binary.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
 
 /// Makes packages, whole and broken.
 mod bench;

@@ -294,9 +294,9 @@ const BAD: &[Bad] = &[
         "BAG-022",
         || {
             foreign()
-                .edit("bag-info.txt", |bytes| bytes.resize(2000, b'x'))
+                .edit("bag-info.txt", |bytes| bytes.resize(5000, b'x'))
                 .retag()
-                .limits(|limits| limits.tag.file = 1000)
+                .limits(|limits| limits.tag.file = 3000)
         },
         &["BAG-022"],
     ),

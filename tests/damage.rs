@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::num::NonZeroUsize;
-use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
 use crate::bench::package::Package;
 use consign::check;
 use consign::package::{Form, Limits, Opened};
+use consign::platform::write_all_at;
+use proptest::prelude::*;
 
 /// What a reader of a package says of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,11 +51,10 @@ fn every_bit_of_a_zip_is_checked() {
         }
         let file = File::options().write(true).open(&path).unwrap();
         for bit in 0..8 {
-            file.write_all_at(&[bytes[at] ^ 1 << bit], at as u64)
-                .unwrap();
+            write_all_at(&file, &[bytes[at] ^ 1 << bit], at as u64).unwrap();
             assert_eq!(judge(&path), Verdict::Invalid, "byte {at}, bit {bit}");
         }
-        file.write_all_at(&[bytes[at]], at as u64).unwrap();
+        write_all_at(&file, &[bytes[at]], at as u64).unwrap();
     });
 }
 
@@ -107,4 +107,29 @@ fn every_bit_of_a_folder_is_checked() {
     }
     assert!(bits > 1500, "{bits}");
     assert_eq!(judge(&written.path), Verdict::Valid);
+}
+
+proptest! {
+    #[test]
+    fn no_damage_makes_the_checks_panic_or_passes(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+        cut in any::<prop::sample::Index>(),
+        tail in prop::collection::vec(any::<u8>(), 0..40),
+        is_cut in any::<bool>(),
+    ) {
+        let written = Package::ours().write(Form::Zip);
+        let whole = std::fs::read(&written.path).unwrap();
+        let mut bytes = whole.clone();
+        for (at, byte) in changes {
+            // Most of what a program can trip over is in the directory, the last part.
+            let at = at.index(bytes.len());
+            bytes[if byte % 3 == 0 { at } else { whole.len() - 1 - at % 900 }] = byte;
+        }
+        if is_cut {
+            bytes.truncate(cut.index(whole.len()));
+            bytes.extend(tail);
+        }
+        std::fs::write(&written.path, &bytes).unwrap();
+        prop_assert_eq!(judge(&written.path) == Verdict::Valid, bytes == whole);
+    }
 }

@@ -160,3 +160,24 @@ fn a_record_changed_together_with_all_manifests_makes_another_valid_bag() {
     let changed = Package::ours().edit_and_remanifest(TRANSCRIPT, |bytes| bytes.push(b' '));
     assert_eq!(codes(&changed.check(Form::Zip)), [""; 0]);
 }
+
+#[test]
+fn many_small_manifests_are_as_limited_as_a_large_one() {
+    let mut package = Package::foreign();
+    for n in 0..40 {
+        package = package.add_file(
+            &format!("manifest-x{n:02}.txt"),
+            format!("00  {TRANSCRIPT}\n"),
+        );
+    }
+    let many = package.retag().check(Form::Zip);
+    let unread = many
+        .findings
+        .iter()
+        .filter(|finding| finding.code.id == "BAG-022");
+    assert_eq!(unread.count(), 44 - Limits::default().tag.manifests);
+    let lines = Package::foreign().limits(|limits| limits.tag.lines = 5);
+    let lines = lines.check(Form::Folder);
+    let text: Vec<_> = lines.findings.iter().map(ToString::to_string).collect();
+    assert!(codes(&lines).contains(&"BAG-022"), "{text:?}");
+}

@@ -107,9 +107,9 @@ impl Declaration {
             read.fault(1, DeclarationFault::ByteOrderMark);
         }
         let limits = TagLimits {
-            file: 0,
             line: 1 << 10,
             lines: 16,
+            ..TagLimits::default()
         };
         let mut lines = 0;
         for line in text.lines(limits) {

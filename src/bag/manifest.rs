@@ -280,7 +280,7 @@ pub fn write<'a>(
     text
 }
 
-/// Returns the size in bytes of the manifest that [`write`] will give: it is known before any
+/// Returns the size in bytes of the manifest that [`write()`] will give: it is known before any
 /// digest is, because digests have a fixed length.
 pub fn size<'a>(algorithm: Algorithm, paths: impl IntoIterator<Item = &'a str>) -> u64 {
     let digits = algorithm.length() * 2;

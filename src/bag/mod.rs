@@ -37,20 +37,23 @@ pub struct At<F> {
 /// How much of a tag file is read, so that no bag can exhaust the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TagLimits {
-    /// The most bytes of a tag file.
+    /// The most bytes of a tag file, and of all manifests together.
     pub file: u64,
     /// The most bytes of a line.
     pub line: usize,
-    /// The most lines.
+    /// The most lines of a tag file, and of all manifests together.
     pub lines: u64,
+    /// The most manifests.
+    pub manifests: usize,
 }
 
 impl Default for TagLimits {
     fn default() -> TagLimits {
         TagLimits {
-            file: 128 << 20,
+            file: 256 << 20,
             line: 64 << 10,
-            lines: 500_000,
+            lines: 1_000_000,
+            manifests: 32,
         }
     }
 }

@@ -49,7 +49,12 @@ impl fmt::Display for TextFault {
             TextFault::ByteOrderMark => f.write_str("a byte order mark"),
             TextFault::Undecodable => f.write_str("bytes that are not text in the encoding"),
             TextFault::LineTooLong(limit) => write!(f, "a line longer than {limit} bytes"),
-            TextFault::TooManyLines(limit) => write!(f, "more than {limit} lines"),
+            TextFault::TooManyLines(limit) => {
+                write!(
+                    f,
+                    "more than the {limit} lines that the limit leaves for it"
+                )
+            }
         }
     }
 }
@@ -160,9 +165,9 @@ mod tests {
 
     fn lines(bytes: &[u8], encoding: Encoding) -> Vec<Result<String, TextFault>> {
         let limits = TagLimits {
-            file: 0,
             line: 8,
             lines: 5,
+            ..TagLimits::default()
         };
         let text = Text::decode(bytes, encoding);
         let lines = text.lines(limits).map(|line| line.text.map(str::to_owned));

@@ -7,7 +7,7 @@
 //!
 //! - [`Plan`] lays the file out from names, sizes and dates, before a byte of content is read;
 //! - [`Plan::write_members`] and [`Plan::finish`] fill it in, several members at a time;
-//! - [`verify`] derives the layout of a file again and tells the first byte that differs.
+//! - [`verify()`] derives the layout of a file again and tells the first byte that differs.
 //!
 //! The form is that of APPNOTE.TXT 6.3.10 and keeps to ISO/IEC 21320-1:2015.
 

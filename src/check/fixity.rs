@@ -70,7 +70,7 @@ fn readable(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> 
         };
         let code = match fault {
             ReadFault::Promise(_) => &ZIP_PROMISE,
-            ReadFault::Failed(_) | ReadFault::TooLarge(_) => &UNREADABLE,
+            _ => &UNREADABLE,
         };
         findings.push(Finding::new(code, Place::file(&file.path)).detail(fault));
     }

@@ -1,5 +1,6 @@
 //! Packages: their layout, and any package, received or just staged, opened for reading.
 
+mod base;
 pub mod layout;
 mod opened;
 mod reading;

@@ -3,19 +3,20 @@
 //! Nothing is unpacked, nothing is written, no link is followed. Every tag file that BagIt defines
 //! is parsed here and nowhere else; every byte is hashed at most once, when it is first asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::reading::{Digested, SoFar, TagFile};
+use super::base::bag_folder;
+use super::reading::{Digested, ReadFault, SoFar, TagFile};
 use crate::bag::{
     self, Declaration, Encoding, Fetch, Info, Manifest, ManifestKind, ManifestName, TagLimits,
     Version,
 };
 use crate::canonical::{self, Verdict};
-use crate::container::{Budget, Container, Entry, Folder, OpenError, Trouble, ZipFile};
+use crate::container::{Budget, Container, Folder, OpenError, Trouble, ZipFile};
 use crate::error::IoAt;
 use crate::parallel::try_map;
 
@@ -136,7 +137,7 @@ impl Opened {
     }
 
     fn sort_files(&mut self) {
-        let base = base(self.container().entries());
+        let base = bag_folder(self.container().entries());
         let (mut files, mut outside) = (Vec::new(), Vec::new());
         for (index, entry) in self.container().entries().iter().enumerate() {
             match entry.name.strip_prefix(&base) {
@@ -163,13 +164,24 @@ impl Opened {
         let named =
             |file: &PackageFile| Some((ManifestName::parse(&file.path)?, file.path.clone()));
         let named: Vec<_> = self.files.iter().filter_map(named).collect();
+        // All manifests share the limits: a thousand small ones weigh as much as a large one.
+        let mut left = limits;
         for (name, path) in named {
             let mut is_canonical = false;
-            let tag = self.tag(&path, limits.file, |bytes| {
-                let manifest = Manifest::parse(bytes, &name, encoding, version, limits);
+            let mut tag = self.tag(&path, left.file, |bytes| {
+                let manifest = Manifest::parse(bytes, &name, encoding, version, left);
                 is_canonical = bag::manifest::is_canonical(bytes, &manifest);
+                left.file = left.file.saturating_sub(bytes.len() as u64);
                 manifest
             });
+            if let Some(tag) = &mut tag {
+                let lines = tag.content.files.len() + tag.content.faults.len();
+                left.lines = left.lines.saturating_sub(lines as u64);
+                if self.manifests.len() >= limits.manifests {
+                    tag.content = Manifest::default();
+                    tag.fault = Some(ReadFault::TooMany(limits.manifests));
+                }
+            }
             self.manifests.extend(tag.map(|tag| ReadManifest {
                 name,
                 tag,
@@ -382,60 +394,4 @@ impl Opened {
 pub(crate) fn composed(path: &str) -> String {
     let normaliser = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
     normaliser.normalize(path).into_owned()
-}
-
-/// Finds the bag's folder, with its slash: where `bagit.txt` lies, at the top or one level down;
-/// without any, the only folder at the top, unless a part of a bag lies beside it.
-fn base(entries: &[Entry]) -> String {
-    let is_part = |name: &str| {
-        name == bag::DECLARATION
-            || name.starts_with(bag::PAYLOAD)
-            || ManifestName::parse(name).is_some()
-    };
-    if entries.iter().any(|entry| entry.name == bag::DECLARATION) {
-        return String::new();
-    }
-    let one_down = |entry: &Entry| {
-        let top = entry.name.strip_suffix(bag::DECLARATION)?;
-        (top.find('/') == top.len().checked_sub(1)).then(|| top.to_owned())
-    };
-    if let Some(base) = entries.iter().filter_map(one_down).min() {
-        return base;
-    }
-    let tops: BTreeSet<_> = entries
-        .iter()
-        .map(|entry| entry.name.split_once('/').map(|(top, _)| top))
-        .collect();
-    match (tops.len(), tops.first()) {
-        (1, Some(Some(top))) if !entries.iter().any(|entry| is_part(&entry.name)) => {
-            format!("{top}/")
-        }
-        _ => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_bags_folder_is_found() {
-        let base_of = |names: &[&str]| {
-            let entry = |name: &&str| Entry {
-                name: (*name).to_owned(),
-                size: 0,
-            };
-            base(&names.iter().map(entry).collect::<Vec<_>>())
-        };
-        assert_eq!(base_of(&["bagit.txt", "data/b/bagit.txt"]), "");
-        assert_eq!(
-            base_of(&["b/bagit.txt", "b/data/c/bagit.txt", "__MACOSX/x"]),
-            "b/"
-        );
-        assert_eq!(base_of(&["b/manifest-md5.txt", "b/data/x"]), "b/");
-        assert_eq!(base_of(&["data/x"]), "");
-        assert_eq!(base_of(&["a/x", "b/x"]), "");
-        assert_eq!(base_of(&["c/bagit.txt", "b/bagit.txt"]), "b/");
-        assert_eq!(base_of(&[]), "");
-    }
 }

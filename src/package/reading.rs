@@ -18,6 +18,8 @@ pub enum ReadFault {
     Failed(String),
     /// It is larger than the limit, in bytes, and was not read.
     TooLarge(u64),
+    /// It is one manifest more than the limit, and was not read.
+    TooMany(usize),
 }
 
 impl From<io::Error> for ReadFault {
@@ -38,7 +40,11 @@ impl fmt::Display for ReadFault {
         match self {
             ReadFault::Promise(broken) => write!(f, "{broken}"),
             ReadFault::Failed(why) => f.write_str(why),
-            ReadFault::TooLarge(limit) => write!(f, "it is larger than {limit} bytes"),
+            ReadFault::TooLarge(limit) => write!(
+                f,
+                "it is larger than {limit} bytes, which is what the limit leaves for it"
+            ),
+            ReadFault::TooMany(limit) => write!(f, "there are more than {limit} manifests"),
         }
     }
 }
@@ -149,6 +155,9 @@ pub struct TagFile<T> {
 impl<T> TagFile<T> {
     /// Tells whether nothing of it was read, so that nothing may be concluded from what it lacks.
     pub fn is_unread(&self) -> bool {
-        matches!(self.fault, Some(ReadFault::TooLarge(_)))
+        matches!(
+            self.fault,
+            Some(ReadFault::TooLarge(_) | ReadFault::TooMany(_))
+        )
     }
 }

@@ -20,6 +20,9 @@ pub const TRANSCRIPT: &str = "data/b/chat-001.xml";
 /// An attachment of the valid package.
 pub const ATTACHMENT: &str = "data/b/chat-001_a0001.jpg";
 
+/// Something that is done to the bytes of a ZIP.
+type Surgery = Box<dyn FnOnce(&mut Vec<u8>)>;
+
 /// A package in memory: whole when it is made, until something is done to it.
 pub struct Package {
     base: &'static str,
@@ -27,7 +30,7 @@ pub struct Package {
     beside: BTreeMap<String, Vec<u8>>,
     folders: Vec<String>,
     links: Vec<(String, String)>,
-    surgery: Vec<Box<dyn FnOnce(&mut Vec<u8>)>>,
+    surgery: Vec<Surgery>,
     limits: Limits,
 }
 

@@ -82,11 +82,17 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
 /// Returns the indexes of the files that a manifest lists, and reports those that are not there.
 fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) -> BTreeSet<usize> {
     let mut indexes = BTreeSet::new();
+    let elsewhere: BTreeSet<&str> = package
+        .fetch()
+        .map(|fetch| fetch.content.lines.iter().map(|line| line.path.as_str()))
+        .into_iter()
+        .flatten()
+        .collect();
     for listed in &manifest.tag.content.files {
         let from = Place::line(&manifest.tag.path, listed.line);
         let Some(index) = package.meant(&listed.path) else {
             let finding = Finding::new(&ABSENT, Place::file(&listed.path));
-            findings.push(if is_to_be_fetched(package, &listed.path) {
+            findings.push(if elsewhere.contains(listed.path.as_str()) {
                 finding.detail(format_args!("{from}; fetch.txt says that it is elsewhere"))
             } else {
                 finding.detail(from)
@@ -101,9 +107,4 @@ fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) ->
         indexes.insert(index);
     }
     indexes
-}
-
-fn is_to_be_fetched(package: &Opened, path: &str) -> bool {
-    let fetch = package.fetch();
-    fetch.is_some_and(|fetch| fetch.content.lines.iter().any(|line| line.path == path))
 }

@@ -3,7 +3,7 @@
 use crate::bag::{FetchFault, InfoFault, ManifestFault, TextFault};
 use crate::check::{Check, Code, Finding, Findings, Severity};
 use crate::container::OpenError;
-use crate::package::{Opened, ReadFault, TagFile};
+use crate::package::{Opened, TagFile};
 use crate::place::Place;
 
 pub const CHECK: Check = Check {
@@ -75,7 +75,7 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
 }
 
 fn too_large<T>(tag: &TagFile<T>, findings: &mut Findings) {
-    if let Some(fault @ ReadFault::TooLarge(_)) = &tag.fault {
+    if let Some(fault) = tag.fault.as_ref().filter(|_| tag.is_unread()) {
         findings.push(Finding::new(&LIMIT, Place::file(&tag.path)).detail(fault));
     }
 }

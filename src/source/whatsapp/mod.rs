@@ -139,6 +139,7 @@ impl SourceFormat for WhatsAppText {
             order,
             zone,
             habit: survey.habit(),
+            decodable: survey.decodable,
             senders: &survey.senders,
             files: &files,
         };

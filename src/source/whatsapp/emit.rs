@@ -137,7 +137,8 @@ impl<'a, 'r> Emission<'a, 'r> {
         match voice {
             // A header is text in UTF-8 up to the end of the name, or it is none.
             Voice::Labelled { label_end, .. }
-                if std::str::from_utf8(&rest[..label_end]).is_err() =>
+                if self.decided.decodable == Decodable::Mostly
+                    && std::str::from_utf8(&rest[..label_end]).is_err() =>
             {
                 Role::LooksLikeAHeader
             }

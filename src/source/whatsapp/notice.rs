@@ -199,16 +199,18 @@ pub(super) fn interrupts(before: &[u8]) -> bool {
 }
 
 fn opens_a_quotation(before: &[u8]) -> bool {
-    let straight = memchr::memchr_iter(b'"', before).count();
-    if straight % 2 == 1 {
-        return true;
+    let (mut straight, mut curly, mut angled) = (0u32, 0u32, 0i32);
+    for (at, &byte) in before.iter().enumerate() {
+        match (byte, &before[at..]) {
+            (b'"', _) => straight += 1,
+            // “ ” and „: they share a mark among languages, so only their number tells.
+            (0xE2, [_, 0x80, 0x9C..=0x9E, ..]) => curly += 1,
+            (0xC2, [_, 0xAB, ..]) => angled += 1,
+            (0xC2, [_, 0xBB, ..]) => angled -= 1,
+            _ => {}
+        }
     }
-    if before.is_ascii() {
-        return false;
-    }
-    // „…“ and “…” share a mark, so only their number tells.
-    let count = |mark: &str| memchr::memmem::find_iter(before, mark).count();
-    (count("“") + count("”") + count("„")) % 2 == 1 || count("«") != count("»")
+    straight % 2 == 1 || curly % 2 == 1 || angled != 0
 }
 
 fn is_quote(c: char) -> bool {

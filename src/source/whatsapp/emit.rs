@@ -13,6 +13,7 @@ use super::marker::{self, Given, Habit, Reading};
 use super::marks::{begins_with_app_mark, without_marks};
 use super::media::Files;
 use super::sender::{Senders, Voice};
+use super::survey::Decodable;
 use super::tally::Tally;
 use super::{notice, text};
 use crate::message::{
@@ -28,6 +29,7 @@ pub(super) struct Decided<'a> {
     pub(super) order: DateOrder,
     pub(super) zone: Zone,
     pub(super) habit: Habit,
+    pub(super) decodable: Decodable,
     pub(super) senders: &'a Senders,
     pub(super) files: &'a Files<'a>,
 }
@@ -135,7 +137,8 @@ impl<'a, 'r> Emission<'a, 'r> {
         match voice {
             // A header is text in UTF-8 up to the end of the name, or it is none.
             Voice::Labelled { label_end, .. }
-                if std::str::from_utf8(&rest[..label_end]).is_err() =>
+                if self.decided.decodable == Decodable::Mostly
+                    && std::str::from_utf8(&rest[..label_end]).is_err() =>
             {
                 Role::LooksLikeAHeader
             }
@@ -210,7 +213,7 @@ impl<'a, 'r> Emission<'a, 'r> {
             warnings.push(Warning::HeaderInBody);
         }
         let (words, said) = attribute(raw, opened, decided, scratch);
-        text::warn(&raw[words..], &mut warnings);
+        text::warn(&raw[words..], decided.decodable, &mut warnings);
         if said.is_in_doubt() {
             warnings.push(Warning::UncertainSender);
         }

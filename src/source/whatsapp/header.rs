@@ -224,18 +224,16 @@ struct Date {
 
 /// Reads up to four digits.
 pub(super) fn number(line: &[u8], at: usize) -> Option<(u16, usize)> {
-    let digits = line[at.min(line.len())..]
-        .iter()
-        .take(5)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    if digits == 0 || digits > 4 {
-        return None;
+    let mut value = 0;
+    let mut end = at;
+    while let Some(digit @ b'0'..=b'9') = line.get(end) {
+        if end - at == 4 {
+            return None;
+        }
+        value = value * 10 + u16::from(digit - b'0');
+        end += 1;
     }
-    let value = line[at..at + digits]
-        .iter()
-        .fold(0, |value, digit| value * 10 + u16::from(digit - b'0'));
-    Some((value, at + digits))
+    (end > at).then_some((value, end))
 }
 
 fn date(line: &[u8], start: usize) -> Option<Date> {
@@ -269,15 +267,20 @@ fn date(line: &[u8], start: usize) -> Option<Date> {
 }
 
 fn joint(line: &[u8], at: usize) -> Option<(Joint, usize)> {
-    let rest = line.get(skip_marks(line, at)..)?;
-    let from = line.len() - rest.len();
-    if let Some((words, joint, _)) = JOINTS.iter().find(|(words, ..)| rest.starts_with(words)) {
-        return Some((*joint, skip_marks(line, from + words.len())));
-    }
-    match space_len(rest) {
-        0 => None,
-        space => Some((Joint::Space, skip_marks(line, from + space))),
-    }
+    let from = skip_marks(line, at);
+    let rest = &line[from..];
+    let (joint, length) = match rest {
+        [b',', b' ', ..] => (Joint::Comma, 2),
+        [b' ', b'0'..=b'9', ..] => (Joint::Space, 1),
+        _ => match JOINTS.iter().find(|(words, ..)| rest.starts_with(words)) {
+            Some((words, joint, _)) => (*joint, words.len()),
+            None => (
+                Joint::Space,
+                Some(space_len(rest)).filter(|&space| space > 0)?,
+            ),
+        },
+    };
+    Some((joint, skip_marks(line, from + length)))
 }
 
 /// A time of day as it stands, before the halves of the day are applied.

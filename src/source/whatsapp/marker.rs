@@ -98,16 +98,14 @@ pub(super) fn read<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Optio
 
 /// Tells whether a closer look is worth while; most messages are plain words.
 fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
-    let first = first_line(text);
     match habit {
-        Habit::Marks => first.len() < 80 && memchr::memmem::find(first, b"all, ").is_some(),
+        Habit::Marks => phrases::CALL_ENDINGS
+            .iter()
+            .any(|end| text.ends_with(end.as_bytes())),
         Habit::LostMarks | Habit::Words => {
-            text.len() <= 120
-                || first.ends_with(b")")
-                || first.ends_with(b">")
-                || text.ends_with(b">")
-                || first.ends_with(b":")
-                || first.starts_with(b"EVENT: ")
+            phrases::may_begin(text)
+                || matches!(text, [.., b')' | b'>'])
+                || matches!(first_line(text), [.., b')' | b'>'])
                 || ends_with_address(text)
         }
     }
@@ -279,9 +277,8 @@ fn is_call(words: &str) -> bool {
 
 /// A call on an iPhone whose words carry no mark anywhere: `Voice call, No answer`.
 fn unmarked_call(text: &[u8]) -> Option<Reading<'_>> {
-    let known = [", No answer", ", Tap to call back", ", Focus mode"];
     let words = bare(text)?;
-    let typed_by_nobody = known.iter().any(|end| words.ends_with(end));
+    let typed_by_nobody = phrases::CALL_ENDINGS.iter().any(|end| words.ends_with(end));
     (typed_by_nobody && is_call(&words))
         .then(|| whole_line(text, Kind::Call, MarkerBasis::TextMatch))
 }
@@ -407,7 +404,7 @@ fn worded_text<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Reading<'
         .find(|(known, _)| known.as_bytes() == first);
     let sort = match known {
         Some((_, sort)) => Some(*sort),
-        None if text == b"null" && habit == Habit::Words => Some(None),
+        None if text == phrases::NOTHING.as_bytes() && habit == Habit::Words => Some(None),
         None => None,
     };
     if let Some(sort) = sort {
@@ -421,11 +418,11 @@ fn worded_text<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Reading<'
             ..whole_line(text, Kind::Media, basis)
         };
     }
-    let appointment = first.starts_with(b"EVENT: ")
+    let appointment = first.starts_with(phrases::EVENT.as_bytes())
         && memchr::memmem::find(text, b"\nEvent Start time: ").is_some();
     if appointment {
         let mut reading = whole_line(text, Kind::Event, basis);
-        reading.body = b"EVENT: ".len();
+        reading.body = phrases::EVENT.len();
         return reading;
     }
     marker_line(text, first, basis).unwrap_or(Reading::words(text))

@@ -35,12 +35,13 @@ pub(super) fn skip_blank(bytes: &[u8], at: usize) -> usize {
 }
 
 fn skip(bytes: &[u8], mut at: usize, len: impl Fn(&[u8]) -> usize) -> usize {
-    loop {
-        match len(bytes.get(at..).unwrap_or_default()) {
-            0 => return at,
+    while let Some(b' ' | 0x80..) = bytes.get(at) {
+        match len(&bytes[at..]) {
+            0 => break,
             n => at += n,
         }
     }
+    at
 }
 
 /// Tells whether the app speaks here: its own text begins with U+200E, or U+200F in scripts that
@@ -63,8 +64,12 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// Returns `text` without directional marks; `scratch` is used only when one stands inside.
 pub(super) fn without_marks<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
+    // Every mark begins with one of these.
+    if memchr::memchr3(0xE2, 0xEF, 0xD8, text.as_bytes()).is_none() {
+        return text;
+    }
     let inner = text.trim_matches(is_mark);
-    if inner.is_ascii() || !inner.contains(is_mark) {
+    if !inner.contains(is_mark) {
         return inner;
     }
     scratch.clear();

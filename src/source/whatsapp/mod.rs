@@ -139,6 +139,7 @@ impl SourceFormat for WhatsAppText {
             order,
             zone,
             habit: survey.habit(),
+            decodable: survey.decodable,
             senders: &survey.senders,
             files: &files,
         };
@@ -199,7 +200,7 @@ fn go_on(flow: Flow) -> Result<(), ReadError> {
 fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Conversation {
     let named = chat_file::title_of(export, chat);
     let title = named.or_else(|| survey.subject.clone()).unwrap_or_default();
-    let speaks = survey.senders.spoken().any(|(label, _)| label == title);
+    let speaks = survey.senders.speaks(&title);
     let kind = match survey.senders.speakers() {
         _ if survey.group_notices > 0 => ConversationKind::Group,
         3.. => ConversationKind::Group,

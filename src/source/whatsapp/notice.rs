@@ -3,6 +3,10 @@
 //! A notice is recognised as the app's by its place or its mark, never by these words; the words
 //! only say what it reports. One that no row matches is kept as unknown, with its words.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::marks::is_mark;
 use crate::message::EventCode;
 
@@ -117,24 +121,34 @@ const ENCRYPTION_BEGINNINGS: &[&str] = &[
     "Messages you send to this group are now secured with end-to-end encryption.",
 ];
 
-/// What stands in a notice before a subject in quotes, and in no name.
+/// What stands in a notice before a subject in quotes, behind a space, and in no name.
 const BEFORE_A_SUBJECT: &[&[u8]] = &[
-    b" changed the subject ",
-    b" changed the group ",
-    b" changed this group",
-    b" changed the description",
-    b" created group ",
-    b" created the group ",
+    b"changed the subject ",
+    b"changed the group ",
+    b"changed this group",
+    b"changed the description",
+    b"created group ",
+    b"created the group ",
 ];
+
+/// The words of [`NOTICES`], made ready to be looked for.
+type Row = (EventCode, Vec<Finder<'static>>);
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let row = |(code, words): &(EventCode, &'static [&'static str])| {
+        (*code, words.iter().map(|word| Finder::new(word)).collect())
+    };
+    NOTICES.iter().map(row).collect()
+});
 
 /// Returns what a notice reports.
 pub(super) fn code(words: &[u8]) -> EventCode {
     let words = unquoted(words);
-    let fits = |needed: &[&str]| needed.iter().all(|part| words.contains(part));
-    NOTICES
-        .iter()
-        .find(|(_, needed)| fits(needed))
-        .map_or(EventCode::Unknown, |(code, _)| *code)
+    let fits = |needed: &[Finder<'_>]| {
+        let mut needed = needed.iter();
+        needed.all(|part| part.find(words.as_bytes()).is_some())
+    };
+    let row = ROWS.iter().find(|(_, needed)| fits(needed));
+    row.map_or(EventCode::Unknown, |(code, _)| *code)
 }
 
 /// Tells whether the words are those of a notice this version knows.
@@ -177,24 +191,26 @@ pub(super) fn subject(words: &[u8]) -> Option<String> {
 /// Tells whether a colon behind `before` stands inside a notice: a quotation is open there, or the
 /// words are those that come before a subject.
 pub(super) fn interrupts(before: &[u8]) -> bool {
+    let mut words = memchr::memchr_iter(b' ', before).map(|space| &before[space + 1..]);
     opens_a_quotation(before)
-        || (before.len() > 14
-            && BEFORE_A_SUBJECT
-                .iter()
-                .any(|words| memchr::memmem::find(before, words).is_some()))
+        || words.any(|from| {
+            from.starts_with(b"c") && BEFORE_A_SUBJECT.iter().any(|words| from.starts_with(words))
+        })
 }
 
 fn opens_a_quotation(before: &[u8]) -> bool {
-    let straight = memchr::memchr_iter(b'"', before).count();
-    if straight % 2 == 1 {
-        return true;
+    let (mut straight, mut curly, mut angled) = (0u32, 0u32, 0i32);
+    for (at, &byte) in before.iter().enumerate() {
+        match (byte, &before[at..]) {
+            (b'"', _) => straight += 1,
+            // “ ” and „: they share a mark among languages, so only their number tells.
+            (0xE2, [_, 0x80, 0x9C..=0x9E, ..]) => curly += 1,
+            (0xC2, [_, 0xAB, ..]) => angled += 1,
+            (0xC2, [_, 0xBB, ..]) => angled -= 1,
+            _ => {}
+        }
     }
-    if before.is_ascii() {
-        return false;
-    }
-    // „…“ and “…” share a mark, so only their number tells.
-    let count = |mark: &str| memchr::memmem::find_iter(before, mark).count();
-    (count("“") + count("”") + count("„")) % 2 == 1 || count("«") != count("»")
+    straight % 2 == 1 || curly % 2 == 1 || angled != 0
 }
 
 fn is_quote(c: char) -> bool {

@@ -4,6 +4,7 @@
 //! told from all of them: the [`Senders`] of a file are counted before a message is handed over.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::marks::{begins_with_app_mark, mark_len, space_len, without_marks};
 use super::notice;
@@ -17,7 +18,7 @@ const MOST_ENDS: usize = 4;
 const MOST_LABELS: usize = 32_768;
 
 /// Where a name may end. Positions are bytes of what follows the date and time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct End {
     /// The colon behind the name.
     colon: usize,
@@ -43,19 +44,47 @@ pub(super) enum Voice {
     },
 }
 
-/// Returns the places in `line` at which a name may end, nearest first.
-fn ends(line: &[u8]) -> impl Iterator<Item = End> + '_ {
-    let reach = &line[..line.len().min(LONGEST)];
-    memchr::memchr_iter(b':', reach)
-        .filter_map(move |colon| {
+/// The places in a line at which a name may end, nearest first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    found: [End; MOST_ENDS],
+    number: usize,
+}
+
+impl Ends {
+    fn of(line: &[u8]) -> Ends {
+        let mut ends = Ends::default();
+        let reach = &line[..line.len().min(LONGEST)];
+        for colon in memchr::memchr_iter(b':', reach) {
             let rest = &line[colon + 1..];
             let words = colon + 1 + space_len(rest);
             let closes = rest.is_empty() || words > colon + 1 || mark_len(rest) > 0;
             // `Hello : there` is no name: no label ends with a space.
-            let named = closes && !line[..colon].ends_with(b" ") && !is_blank(&line[..colon]);
-            named.then_some(End { colon, words })
-        })
-        .take(MOST_ENDS)
+            if !closes || line[..colon].ends_with(b" ") || is_blank(&line[..colon]) {
+                continue;
+            }
+            ends.found[ends.number] = End { colon, words };
+            ends.number += 1;
+            if ends.number == MOST_ENDS {
+                break;
+            }
+        }
+        ends
+    }
+
+    fn all(&self) -> &[End] {
+        &self.found[..self.number]
+    }
+
+    fn first(&self) -> Option<End> {
+        self.all().first().copied()
+    }
+
+    /// Returns the end behind which the app's mark stands: proof of where the name ends.
+    fn marked(&self, line: &[u8]) -> Option<End> {
+        let marked = |end: &&End| begins_with_app_mark(&line[end.words..]);
+        self.all().iter().find(marked).copied()
+    }
 }
 
 fn is_blank(mut label: &[u8]) -> bool {
@@ -67,15 +96,11 @@ fn is_blank(mut label: &[u8]) -> bool {
 
 /// Returns the shortest name on a line, if one may stand there.
 pub(super) fn shortest(line: &[u8]) -> Option<&str> {
-    let end = marked_end(line).or_else(|| ends(line).next())?;
+    let ends = Ends::of(line);
+    let end = ends.marked(line).or_else(|| ends.first())?;
     let label = &line[..end.colon];
     let label = std::str::from_utf8(label).ok()?;
     (!notice::interrupts(label.as_bytes())).then_some(label)
-}
-
-/// Returns the end behind which the app's mark stands: proof of where the name ends.
-fn marked_end(line: &[u8]) -> Option<End> {
-    ends(line).find(|end| begins_with_app_mark(&line[end.words..]))
 }
 
 /// Returns where a name would end that has no space behind its colon: `Bob:Hi`.
@@ -108,9 +133,12 @@ struct Label {
 /// The labels of a file.
 #[derive(Debug, Default)]
 pub(super) struct Senders {
-    labels: BTreeMap<String, Label>,
+    labels: Vec<Label>,
+    /// Where in `labels` a label stands, without its marks.
+    places: BTreeMap<String, usize>,
+    /// The same, with the marks it was written with: most lines are found here.
+    written: BTreeMap<Vec<u8>, usize>,
     tight: BTreeMap<String, u64>,
-    scratch: String,
 }
 
 /// Whether the words behind a label are a person's, as far as the first line tells.
@@ -126,35 +154,25 @@ impl Senders {
     /// Counts the label on a line. `whose` judges the words behind it. Returns where the words of
     /// the app begin, if it is the app that speaks.
     pub(super) fn note(&mut self, line: &[u8], whose: impl Fn(&[u8]) -> Whose) -> Option<usize> {
-        let Some(end) = marked_end(line).or_else(|| ends(line).next()) else {
+        let ends = Ends::of(line);
+        let Some(end) = ends.marked(line).or_else(|| ends.first()) else {
             return self.note_tight(line);
         };
         if notice::interrupts(&line[..end.colon]) {
             return Some(0);
         }
-        let label = std::str::from_utf8(&line[..end.colon]).ok()?;
         let whose = whose(&line[end.words..]);
-        let longer = |line: &[u8]| -> Vec<String> {
-            if begins_with_app_mark(&line[end.words..]) {
-                return Vec::new();
-            }
-            ends(line)
-                .skip(1)
-                .filter_map(|end| plain(&line[..end.colon]))
-                .collect()
-        };
-        let label = without_marks(label, &mut self.scratch);
-        count(&mut self.labels, label, |known| {
-            known.lines += 1;
-            known.marked += u64::from(begins_with_app_mark(line));
-            known.spoken += u64::from(whose == Whose::Person);
-            if known.lines == 1 {
-                known.longer = longer(line);
-            } else if !known.longer.is_empty() {
-                let here = longer(line);
-                known.longer.retain(|name| here.contains(name));
-            }
-        });
+        let place = self.place(&line[..end.colon])?;
+        let known = &mut self.labels[place];
+        known.lines += 1;
+        known.marked += u64::from(begins_with_app_mark(line));
+        known.spoken += u64::from(whose == Whose::Person);
+        if known.lines == 1 {
+            known.longer = longer(line, &ends);
+        } else if !known.longer.is_empty() {
+            let here = longer(line, &ends);
+            known.longer.retain(|name| here.contains(name));
+        }
         match whose {
             Whose::App => Some(end.words),
             Whose::Person if begins_with_app_mark(line) => Some(0),
@@ -162,62 +180,82 @@ impl Senders {
         }
     }
 
+    /// Returns where in `labels` a label stands; it is added if it is new and there is room.
+    fn place(&mut self, written: &[u8]) -> Option<usize> {
+        if let Some(place) = self.written.get(written) {
+            return Some(*place);
+        }
+        if self.written.len() == MOST_LABELS {
+            return None;
+        }
+        let place = match self.places.entry(plain(written)?) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.labels.push(Label::default());
+                *new.insert(self.labels.len() - 1)
+            }
+        };
+        self.written.insert(written.to_owned(), place);
+        Some(place)
+    }
+
+    fn known(&self, label: &str) -> Option<&Label> {
+        self.places.get(label).map(|place| &self.labels[*place])
+    }
+
     fn note_tight(&mut self, line: &[u8]) -> Option<usize> {
         let Some(end) = tight_end(line).filter(|end| !notice::interrupts(&line[..end.colon]))
         else {
             return Some(0);
         };
-        if let Some(label) = plain(&line[..end.colon]) {
-            count(&mut self.tight, &label, |lines| *lines += 1);
+        if let Some(label) = plain(&line[..end.colon])
+            && (self.tight.len() < MOST_LABELS || self.tight.contains_key(&label))
+        {
+            *self.tight.entry(label).or_default() += 1;
         }
         notice::is_known(line).then_some(0)
     }
 
     /// Returns how many different people speak.
     pub(super) fn speakers(&self) -> usize {
-        self.labels
-            .values()
-            .filter(|label| label.spoken > 0)
-            .count()
+        self.labels.iter().filter(|label| label.spoken > 0).count()
     }
 
-    /// Returns the labels of those who speak, with the number of their lines, in order.
-    pub(super) fn spoken(&self) -> impl Iterator<Item = (&str, u64)> {
-        let spoken = self.labels.iter().filter(|(_, label)| label.spoken > 0);
-        spoken.map(|(name, label)| match label.longer.last() {
-            Some(longer) if label.lines > 1 => (longer.as_str(), label.spoken),
-            _ => (name.as_str(), label.spoken),
-        })
+    /// Tells whether somebody of this label speaks.
+    pub(super) fn speaks(&self, label: &str) -> bool {
+        let longer = |known: &&Label| known.lines > 1 && known.longer.iter().any(|l| l == label);
+        let known = self
+            .known(label)
+            .or_else(|| self.labels.iter().find(longer));
+        known.is_some_and(|known| known.spoken > 0)
     }
 
     /// Says who speaks on a line; the whole file has been counted.
     pub(super) fn voice(&self, line: &[u8]) -> Voice {
-        if let Some(end) = marked_end(line).filter(|_| !begins_with_app_mark(line)) {
+        let ends = Ends::of(line);
+        let app_begins = begins_with_app_mark(line);
+        if let Some(end) = ends.marked(line).filter(|_| !app_begins) {
             return labelled(end, SenderBasis::Header);
         }
-        let mut all = ends(line);
-        let Some(first) = all.next() else {
+        let Some(first) = ends.first() else {
             return self.tight_voice(line);
         };
         if notice::interrupts(&line[..first.colon]) {
             return Voice::App;
         }
-        let more = all.next().is_some();
-        if !more && !begins_with_app_mark(line) {
+        if ends.number == 1 && !app_begins {
             return labelled(first, SenderBasis::Header);
         }
-        let known = plain(&line[..first.colon]).and_then(|label| self.labels.get(&label));
-        let Some(known) = known else {
-            return match begins_with_app_mark(line) {
-                true => Voice::App,
-                false => labelled(first, SenderBasis::Header),
-            };
-        };
-        // A notice begins with the app's mark; so does a name, where all its lines do.
-        if begins_with_app_mark(line) && known.lines == known.marked && known.marked < 3 {
-            return Voice::App;
+        let place = self.written.get(&line[..first.colon]);
+        match place.map(|place| &self.labels[*place]) {
+            // A notice begins with the app's mark; so does a name, where all its lines do.
+            Some(known) if app_begins && known.lines == known.marked && known.marked < 3 => {
+                Voice::App
+            }
+            Some(known) => longest(line, &ends, first, known),
+            None if app_begins => Voice::App,
+            None => labelled(first, SenderBasis::Header),
         }
-        longest(line, first, known)
     }
 
     fn tight_voice(&self, line: &[u8]) -> Voice {
@@ -232,23 +270,29 @@ impl Senders {
             return Voice::Unclear;
         };
         let recurs = self.tight.get(&label).is_some_and(|lines| *lines > 1);
-        if recurs
-            || self
-                .labels
-                .get(&label)
-                .is_some_and(|known| known.spoken > 0)
-        {
+        if recurs || self.speaks(&label) {
             return labelled(end, SenderBasis::Header);
         }
         Voice::Unclear
     }
 }
 
+/// Returns the names on a line that are longer than the shortest.
+fn longer(line: &[u8], ends: &Ends) -> Vec<String> {
+    if ends.marked(line).is_some() {
+        return Vec::new();
+    }
+    let names = ends.all().iter().skip(1);
+    names.filter_map(|end| plain(&line[..end.colon])).collect()
+}
+
 /// Prefers the longest name that all lines of the shorter one could have.
-fn longest(line: &[u8], first: End, known: &Label) -> Voice {
-    let longer = ends(line)
-        .filter(|end| plain(&line[..end.colon]).is_some_and(|name| known.longer.contains(&name)))
-        .last();
+fn longest(line: &[u8], ends: &Ends, first: End, known: &Label) -> Voice {
+    let fits = |end: &&End| {
+        !known.longer.is_empty()
+            && plain(&line[..end.colon]).is_some_and(|name| known.longer.contains(&name))
+    };
+    let longer = ends.all().iter().rfind(fits).copied();
     match (longer, known.lines) {
         (None, _) => labelled(first, SenderBasis::Header),
         // One line alone proves neither; two may be a habit of its writer.
@@ -270,14 +314,6 @@ fn plain(label: &[u8]) -> Option<String> {
     let mut scratch = String::new();
     let label = std::str::from_utf8(label).ok()?;
     Some(without_marks(label, &mut scratch).to_owned())
-}
-
-fn count<T: Default>(map: &mut BTreeMap<String, T>, label: &str, act: impl FnOnce(&mut T)) {
-    if let Some(known) = map.get_mut(label) {
-        act(known);
-    } else if map.len() < MOST_LABELS {
-        act(map.entry(label.to_owned()).or_default());
-    }
 }
 
 #[cfg(test)]

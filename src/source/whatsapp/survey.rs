@@ -100,6 +100,17 @@ pub(super) struct FormSurvey {
     pub(super) group_notices: u64,
     /// The subject with which the group was created, if a notice gives it.
     pub(super) subject: Option<String>,
+    /// Whether the whole file is UTF-8.
+    pub(super) decodable: Decodable,
+}
+
+/// Whether every byte of a file is UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decodable {
+    /// Every one.
+    Wholly,
+    /// All but some.
+    Mostly,
 }
 
 impl FormSurvey {
@@ -119,6 +130,7 @@ impl FormSurvey {
             marked: 0,
             group_notices: 0,
             subject: None,
+            decodable: Decodable::Wholly,
         }
     }
 
@@ -168,7 +180,9 @@ impl FormSurvey {
     }
 
     fn note_notice(&mut self, words: &[u8]) {
-        if self.group_notices > 0 && self.subject.is_some() {
+        // Whether it is a group is settled by one notice; the subject by one that quotes it.
+        let quotes = || words.iter().any(|byte| *byte == b'"' || *byte >= 0x80);
+        if self.group_notices > 0 && (self.subject.is_some() || !quotes()) {
             return;
         }
         if notice::is_of_a_group(words) {
@@ -327,7 +341,10 @@ impl Survey {
                 },
             });
         };
-        let best = self.forms.swap_remove(best);
+        let mut best = self.forms.swap_remove(best);
+        if self.undecodable.is_some() {
+            best.decodable = Decodable::Mostly;
+        }
         if let Some(odd) = most_odd.filter(|odd| odd.lines >= best.lines) {
             return Err(unknown(name, &odd.first, odd.odd.what.words()));
         }

@@ -15,6 +15,9 @@ const NEAR_A_LIMIT: [std::ops::RangeInclusive<u64>; 2] = [39_900..=40_100, 9_900
 pub(super) struct Tally {
     /// The account so far.
     pub(super) account: Account,
+    headers: u64,
+    texts: u64,
+    line_ends: u64,
     references: Vec<u64>,
     deleted: u64,
     timers: u64,
@@ -26,6 +29,9 @@ impl Tally {
     pub(super) fn new(entries: usize) -> Tally {
         Tally {
             account: Account::default(),
+            headers: 0,
+            texts: 0,
+            line_ends: 0,
             references: vec![0; entries],
             deleted: 0,
             timers: 0,
@@ -40,12 +46,9 @@ impl Tally {
 
     /// Counts a message, and the bytes of the line end that closes it.
     pub(super) fn message(&mut self, message: &Message<'_>, line_end: u64) {
-        self.bytes(Span::Header, message.header.len() as u64);
-        self.bytes(
-            Span::Text,
-            (message.raw.len() - message.header.len()) as u64,
-        );
-        self.bytes(Span::LineEnd, line_end);
+        self.headers += message.header.len() as u64;
+        self.texts += (message.raw.len() - message.header.len()) as u64;
+        self.line_ends += line_end;
         let has = |warning| u64::from(message.warnings.contains(&warning));
         self.account.messages += 1;
         self.account.notices += u64::from(message.event.is_some());
@@ -76,6 +79,13 @@ impl Tally {
         export: &dyn Container,
         chat: usize,
     ) -> Result<Account, ReadError> {
+        for (span, bytes) in [
+            (Span::Header, self.headers),
+            (Span::Text, self.texts),
+            (Span::LineEnd, self.line_ends),
+        ] {
+            self.bytes(span, bytes);
+        }
         self.account.entries = export
             .entries()
             .iter()

@@ -1,9 +1,10 @@
 //! What is the matter with the text of a message. It is kept as it is; this only says so.
 
+use super::survey::Decodable;
 use crate::message::Warning;
 
-/// Adds what is in doubt about `text` to `warnings`.
-pub(super) fn warn(text: &[u8], warnings: &mut Vec<Warning>) {
+/// Adds what is in doubt about `text` to `warnings`. `file` is what is known about the whole file.
+pub(super) fn warn(text: &[u8], file: Decodable, warnings: &mut Vec<Warning>) {
     // No early exit: so the compiler looks at many bytes at once.
     let controls = text.iter().fold(false, |any, &byte| {
         any | (byte < 0x20 && byte != b'\n' && byte != b'\r' && byte != b'\t') | (byte == 0x7F)
@@ -12,10 +13,11 @@ pub(super) fn warn(text: &[u8], warnings: &mut Vec<Warning>) {
         warnings.extend(controls.then_some(Warning::ControlCharacters));
         return;
     }
-    if std::str::from_utf8(text).is_err() {
+    if file == Decodable::Mostly && std::str::from_utf8(text).is_err() {
         warnings.push(Warning::UndecodableBytes);
     }
-    if memchr::memmem::find(text, "\u{fffd}".as_bytes()).is_some() {
+    let damaged = |at: usize| text[at..].starts_with("\u{fffd}".as_bytes());
+    if memchr::memchr_iter(0xEF, text).any(damaged) {
         warnings.push(Warning::DamagedBefore);
     }
     let later_controls =
@@ -33,7 +35,7 @@ mod tests {
     fn doubts_about_a_text_are_named() {
         let warnings = |text: &[u8]| {
             let mut warnings = Vec::new();
-            warn(text, &mut warnings);
+            warn(text, Decodable::Mostly, &mut warnings);
             warnings
         };
         assert_eq!(warnings("a\tb\r\ncafé £5 👨‍👩‍👧".as_bytes()), []);

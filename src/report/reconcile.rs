@@ -179,7 +179,7 @@ pub fn records(counts: &RecordsCount) -> Vec<Line> {
         counts.undecided,
     ];
     let labels = [
-        ("Open", "published when it is transferred"),
+        ("Open", "open to the public once transferred"),
         ("Closed", "transferred, and closed to the public for a time"),
         (
             "Retained under section 3(4)",

@@ -145,7 +145,7 @@ impl Chart {
             .collect();
         let unit = if by_year { "year" } else { "month" };
         Some(Chart {
-            title: format!("Messages in each {unit}, by decision"),
+            title: format!("Chart of the messages in each {unit}, by decision"),
             description: describe(&columns, unit),
             key: key(),
             ticks: scale.ticks(),

@@ -24,7 +24,7 @@ pub fn batch_html(report: &BatchReport) -> String {
             SumTable {
                 id: "messages-table",
                 caption: "From the messages read to the messages transferred",
-                of_what: "Messages",
+                of_what: "What became of them",
                 unit: "Messages",
                 lines: reconcile::messages(&report.counts),
                 note: "What is outside transfer only appears personal or party-political: the department decides what it is.",
@@ -32,7 +32,7 @@ pub fn batch_html(report: &BatchReport) -> String {
             SumTable {
                 id: "attachments-table",
                 caption: "Attachments that the messages transferred carry or name",
-                of_what: "Attachments",
+                of_what: "What became of them",
                 unit: "Attachments",
                 lines: reconcile::attachments(&report.counts.attachments),
                 note: "",

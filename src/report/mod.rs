@@ -4,7 +4,7 @@
 //!
 //! Pages are single files without script, link or font: they open from a USB stick, print on A4 and
 //! can be filed. Their templates are in `templates/`; whatever a template writes goes through
-//! [`page::Spelt`], so that no value can be forgotten.
+//! `page::Spelt`, so that no value can be forgotten.
 
 mod batch;
 mod chart;

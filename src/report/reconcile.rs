@@ -23,8 +23,6 @@ pub enum Part {
     Whole,
     /// A part.
     Of,
-    /// A part that is taken away.
-    Less,
     /// What the lines above it come to.
     Sum,
 }
@@ -68,11 +66,6 @@ impl Line {
     /// Tells whether the line begins or ends a sum.
     pub fn is_whole(&self) -> bool {
         matches!(self.part, Part::Whole | Part::Sum)
-    }
-
-    /// Tells whether the line is taken away.
-    pub fn is_less(&self) -> bool {
-        self.part == Part::Less
     }
 
     /// Returns the verdict on a sum in words; empty where there is none.
@@ -128,14 +121,14 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
     let selected = counts.select.saturating_add(counts.context);
     lines.push(Line::new(Part::Whole, "Select and context", "", selected));
     lines.push(Line::new(
-        Part::Less,
-        "Held",
+        Part::Of,
+        "less held",
         "a hold forbids disposal and transfer",
         counts.held,
     ));
     lines.push(Line::new(
-        Part::Less,
-        "Retained under section 3(4)",
+        Part::Of,
+        "less retained under section 3(4)",
         "kept back by the department",
         counts.retained,
     ));
@@ -186,7 +179,7 @@ pub fn records(counts: &RecordsCount) -> Vec<Line> {
         counts.undecided,
     ];
     let labels = [
-        ("Open", "published when it is transferred"),
+        ("Open", "open to the public once transferred"),
         ("Closed", "transferred, and closed to the public for a time"),
         (
             "Retained under section 3(4)",

@@ -205,8 +205,8 @@ pub fn validation(verdict: Verdict, findings: Vec<FindingRow>) -> ValidationRepo
             sum(
                 "E7",
                 "messages in transcripts = to transfer",
-                "1,499 = 1,500",
-                "no",
+                "1,500 = 1,500",
+                "yes",
             ),
         ],
         checks: vec![

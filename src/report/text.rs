@@ -96,7 +96,6 @@ fn table_line(out: &mut String, line: &Line) {
     let label = match line.part {
         Part::Whole | Part::Sum => line.label.to_owned(),
         Part::Of => format!("  {}", line.label),
-        Part::Less => format!("  less {}", line.label.to_lowercase()),
     };
     let label = format!("{label:<36}{}", line.words);
     let count = grouped(line.count);

@@ -114,7 +114,7 @@ fn zone_stated(
         "" => Ok(None),
         name => Ok(Some(StatedBy {
             value: name.parse()?,
-            by: zone.basis(),
+            by: zone.stated_by.clone(),
         })),
     }
 }

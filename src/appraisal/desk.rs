@@ -63,13 +63,13 @@ fn stated(
         "" => None,
         name => Some(StatedBy {
             value: name.parse()?,
-            by: zone.basis(),
+            by: zone.stated_by.clone(),
         }),
     };
     Ok(Stated {
         date_order: date_order.map(|value| StatedBy {
             value,
-            by: "stated when the export was added".to_owned(),
+            by: "whoever added the export".to_owned(),
         }),
         zone,
         assumed_zone: Some(inputs.settings.time_zone),

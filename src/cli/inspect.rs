@@ -44,15 +44,14 @@ pub(super) fn run(
 ) -> Result<Done, Failure> {
     let export = container::open(&args.export, budget)?;
     let (format, sighting) = registry::detect(export.as_ref())?;
-    let stated_by = |by: &str| by.to_owned();
     let stated = Stated {
         date_order: args.date_order.map(|value| StatedBy {
             value,
-            by: stated_by("on the command line"),
+            by: "whoever ran this command".to_owned(),
         }),
         zone: args.zone.map(|value| StatedBy {
             value,
-            by: stated_by("on the command line"),
+            by: "whoever ran this command".to_owned(),
         }),
         assumed_zone: Some(args.assume_zone),
         exported_on: None,

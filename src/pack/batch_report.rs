@@ -165,22 +165,19 @@ fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
             }
         };
         let (first, last) = covering(source);
+        let format = registry::by_id(&source.source.format);
         ConversationRow {
             name,
             kind: source.conversation.kind.word().to_owned(),
-            platform: platform(source),
+            platform: format.map_or("unknown", |format| format.app()).to_owned(),
             first,
             last,
-            counts: outcome_counts(&tally),
+            counts: tally.outcomes,
             transferred: tally.transferable - retained,
             held: tally.held,
         }
     })
     .collect()
-}
-
-fn outcome_counts(tally: &Tally) -> OutcomeCounts {
-    tally.outcomes
 }
 
 fn covering(source: &SourceAppraised) -> (String, String) {

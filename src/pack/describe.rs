@@ -117,7 +117,7 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         previous: neighbour(true),
         next: neighbour(false),
         kind: appraised.conversation.kind,
-        platform: format.map_or("unknown", |format| format.title()).to_owned(),
+        platform: format.map_or("unknown", |format| format.app()).to_owned(),
         description: renderer.parts.get(part).cloned().unwrap_or_default(),
         first: written_local(plan.first.0, plan.first.1),
         last: written_local(plan.last.0, plan.last.1),

@@ -97,6 +97,8 @@ pub trait SourceFormat: Sync {
     fn id(&self) -> &'static str;
     /// Returns its name for people: "WhatsApp chat export".
     fn title(&self) -> &'static str;
+    /// Returns the name of the app: "WhatsApp".
+    fn app(&self) -> &'static str;
     /// Returns the letters with which ids of its sources begin: `wa`.
     fn prefix(&self) -> &'static str;
     /// Returns what this kind of export can never contain, as code and plain words.

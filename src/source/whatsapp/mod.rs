@@ -92,6 +92,10 @@ impl SourceFormat for WhatsAppText {
         "WhatsApp chat export"
     }
 
+    fn app(&self) -> &'static str {
+        "WhatsApp"
+    }
+
     fn prefix(&self) -> &'static str {
         "wa"
     }

@@ -15,18 +15,18 @@ pub struct Meant {
     pub body: String,
 }
 
-/// How a telephone writes the order of a date.
+/// What a telephone writes first in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+pub enum First {
+    Day,
+    Month,
+    Year,
 }
 
 /// How a telephone writes a header.
 #[derive(Debug, Clone)]
 pub struct Style {
-    pub order: Order,
+    pub order: First,
     pub separator: char,
     pub two_digit_year: bool,
     pub padded: bool,
@@ -88,11 +88,7 @@ const WORDS: &[&str] = &[
 ];
 
 pub fn style() -> impl Strategy<Value = Style> {
-    let order = prop_oneof![
-        Just(Order::DayFirst),
-        Just(Order::MonthFirst),
-        Just(Order::YearFirst)
-    ];
+    let order = prop_oneof![Just(First::Day), Just(First::Month), Just(First::Year)];
     let halves = prop_oneof![
         Just(None),
         Just(Some((" ", ["AM", "PM"]))),
@@ -113,7 +109,7 @@ pub fn style() -> impl Strategy<Value = Style> {
         |(switch, order, halves, mark, (separator, time_separator, line_end))| Style {
             order,
             separator,
-            two_digit_year: switch[0] && order != Order::YearFirst,
+            two_digit_year: switch[0] && order != First::Year,
             padded: switch[1],
             brackets: switch[2],
             seconds: switch[3],
@@ -162,9 +158,9 @@ impl Style {
         };
         let (month, day) = (small(meant.month), small(meant.day));
         let date = match self.order {
-            Order::DayFirst => [day, month, year],
-            Order::MonthFirst => [month, day, year],
-            Order::YearFirst => [year, month, day],
+            First::Day => [day, month, year],
+            First::Month => [month, day, year],
+            First::Year => [year, month, day],
         }
         .join(&self.separator.to_string());
         let (hour, half) = match self.halves {

@@ -7,13 +7,14 @@ use consign::source::whatsapp::WhatsAppText;
 use consign::source::{Account, DateOrder, SourceFormat, StatedBy};
 use proptest::prelude::*;
 
-use crate::generator::{Meant, Order, Style, messages, plain_words, style};
+use crate::generator::{First, Meant, Style, messages, plain_words, style};
 use crate::{london, read_with};
 
 /// Puts the file together again from what was handed over, and compares.
 fn reproduces(bytes: &[u8], collected: &Collected, account: &Account) {
     assert!(account.balances());
     assert_eq!(account.bytes, bytes.len() as u64);
+    assert_ne!(account.messages, 0);
     assert_eq!(account.messages, collected.messages.len() as u64);
     let mut at = 0;
     for (place, message) in collected.messages.iter().enumerate() {
@@ -35,10 +36,10 @@ fn reproduces(bytes: &[u8], collected: &Collected, account: &Account) {
     }
 }
 
-fn settle(order: Order, messages: &mut [Meant]) {
+fn settle(order: First, messages: &mut [Meant]) {
     // A day that can be no month, on more lines than a few, as in any chat of some length.
     for meant in messages {
-        if order != Order::YearFirst {
+        if order != First::Year {
             meant.day = 13 + meant.day % 15;
         }
     }
@@ -102,7 +103,13 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         proptest::collection::vec(any::<u8>(), 0..12),
         "[0-9/.:,\\[\\] \\-apmAPM]{0,24}".prop_map(String::into_bytes),
     ];
-    proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+    let begins = prop_oneof![
+        Just(""),
+        Just("13/03/2021, 10:00 - "),
+        Just("13/03/2021, 10:00 - Clerk: ")
+    ];
+    (begins, proptest::collection::vec(piece, 0..4))
+        .prop_map(|(begins, pieces)| [begins.as_bytes(), &pieces.concat()].concat())
 }
 
 fn check_any(bytes: Vec<u8>) {

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::header::{Header, YearPlace};
+use super::form::YearPlace;
+use super::header::Header;
 use crate::source::DateOrder;
 
 /// The app began in 2009; no message is older.

@@ -4,12 +4,14 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDateTime;
 
+use super::carried::Given;
 use super::date::Day;
 use super::day_clock::DayClock;
 use super::encoding;
 use super::feed::{Feed, Line, MESSAGE_LIMIT};
-use super::header::{Form, Header, Look, look};
-use super::marker::{self, Given, Habit, Reading};
+use super::form::Form;
+use super::header::{Header, Look, look};
+use super::marker::{self, Habit, Reading};
 use super::marks::{begins_with_app_mark, without_marks};
 use super::media::Files;
 use super::sender::{Senders, Voice};

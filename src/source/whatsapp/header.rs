@@ -3,6 +3,7 @@
 //! One hand-written matcher, no regular expressions. It says what a line looks like; whether the
 //! line begins a message depends on the rest of the file (see [`survey`](super::survey)).
 
+use super::form::{Clock, Form, Frame, JOINTS, Joint, YearPlace};
 use super::marks::{skip_blank, skip_marks, space_len};
 use super::odd::{self, Oddity};
 use crate::message::Precision;
@@ -25,136 +26,6 @@ pub(super) struct Odd {
     pub(super) what: Oddity,
     /// The form it would have, where that can be told.
     pub(super) near: Option<Form>,
-}
-
-/// What stands around the date and time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
-    /// `[…] Name: text`, from iPhones.
-    Brackets,
-    /// `… - Name: text`, from Android.
-    Hyphen,
-    /// `… – Name: text`.
-    Dash,
-    /// `…: Name: text`, from old iPhones.
-    Colon,
-}
-
-/// Where the year stands, and with how many digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum YearPlace {
-    /// Four digits, first.
-    First,
-    /// Four digits, last.
-    Last,
-    /// Three numbers of one or two digits.
-    TwoDigits,
-}
-
-/// What stands between date and time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
-    /// A comma and a space.
-    Comma,
-    /// The Arabic comma and a space.
-    ArabicComma,
-    /// A space.
-    Space,
-    /// The French ` à `.
-    FrenchAt,
-    /// The Finnish ` klo `.
-    FinnishAt,
-    /// The German ` um `.
-    GermanAt,
-}
-
-/// The words and their order, longest first: a space begins several of them.
-const JOINTS: &[(&[u8], Joint, &str)] = &[
-    (" à ".as_bytes(), Joint::FrenchAt, " à "),
-    (b" klo ", Joint::FinnishAt, " klo "),
-    (b" um ", Joint::GermanAt, " um "),
-    (b", ", Joint::Comma, ", "),
-    ("، ".as_bytes(), Joint::ArabicComma, "، "),
-    (b" ", Joint::Space, " "),
-];
-
-/// How the hour is counted, and how the halves of the day are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clock {
-    /// 0 to 23.
-    Hours24,
-    /// 1 to 12, with `AM` and `PM`.
-    Upper,
-    /// With `am` and `pm`.
-    Lower,
-    /// With `a.m.` and `p.m.`, upper or lower case.
-    Dotted,
-    /// With `a. m.` and `p. m.`, upper or lower case.
-    Spaced,
-}
-
-/// The form of a header. One export has one form: whatever differs stands in somebody's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Form {
-    /// What stands around.
-    pub(super) frame: Frame,
-    /// The byte between the numbers of the date.
-    pub(super) separator: u8,
-    /// Where the year stands.
-    pub(super) year: YearPlace,
-    /// What joins date and time.
-    pub(super) joint: Joint,
-    /// How the hour is counted.
-    pub(super) clock: Clock,
-    /// The byte between hour and minute.
-    pub(super) colon: u8,
-    /// Whether seconds are written.
-    pub(super) precision: Precision,
-}
-
-impl Form {
-    /// Tells whether two forms differ in no more than how the hour is counted.
-    pub(super) fn same_but_clock(self, other: Form) -> bool {
-        Form {
-            clock: other.clock,
-            ..self
-        } == other
-    }
-
-    /// Returns the form as a pattern for people: `[1/2/2006, 15:04:05] Name: text`.
-    pub(super) fn pattern(self) -> String {
-        let separator = char::from(self.separator);
-        let date = match self.year {
-            YearPlace::First => ["N", "N", "N"]
-                .join(&separator.to_string())
-                .replacen('N', "NNNN", 1),
-            YearPlace::Last => format!("N{separator}N{separator}NNNN"),
-            YearPlace::TwoDigits => format!("N{separator}N{separator}NN"),
-        };
-        let joint = JOINTS
-            .iter()
-            .find(|(_, joint, _)| *joint == self.joint)
-            .map_or(" ", |(_, _, words)| words);
-        let colon = char::from(self.colon);
-        let seconds = match self.precision {
-            Precision::Second => format!("{colon}SS"),
-            Precision::Minute => String::new(),
-        };
-        let half = match self.clock {
-            Clock::Hours24 => "",
-            Clock::Upper => " AM/PM",
-            Clock::Lower => " am/pm",
-            Clock::Dotted => " a.m./p.m.",
-            Clock::Spaced => " a. m./p. m.",
-        };
-        let inner = format!("{date}{joint}HH{colon}MM{seconds}{half}");
-        match self.frame {
-            Frame::Brackets => format!("[{inner}] Name: text"),
-            Frame::Hyphen => format!("{inner} - Name: text"),
-            Frame::Dash => format!("{inner} – Name: text"),
-            Frame::Colon => format!("{inner}: Name: text"),
-        }
-    }
 }
 
 /// A header as matched. Positions are bytes of the line.
@@ -329,17 +200,11 @@ fn time_after(line: &[u8], start: usize, date: Date, bracketed: Bracketed) -> Lo
             None => Precision::Minute,
         },
     };
-    let mut half = None;
-    let mut written_to = time.end;
-    let mut close = closing(line, time.end, bracketed, time.second);
-    if close.is_none() {
-        let after = skip_blank(line, time.end);
-        if let Some((word, clock, end)) = half_day(line, after) {
-            half = Some((word, clock));
-            written_to = end;
-            close = closing(line, end, bracketed, time.second);
-        }
-    }
+    let Closed {
+        half,
+        written_to,
+        close,
+    } = close(line, &time, bracketed);
     let Some((frame, end)) = close else {
         let frame = match bracketed {
             Bracketed::Yes => Frame::Brackets,
@@ -371,6 +236,34 @@ fn time_after(line: &[u8], start: usize, date: Date, bracketed: Bracketed) -> Lo
         written_to,
         end,
     })
+}
+
+/// How a header ends behind its time.
+struct Closed {
+    half: Option<(Half, Clock)>,
+    written_to: usize,
+    /// The frame, and where name and text begin, if it ends at all.
+    close: Option<(Frame, usize)>,
+}
+
+fn close(line: &[u8], time: &Time, bracketed: Bracketed) -> Closed {
+    let plain = closing(line, time.end, bracketed, time.second);
+    let word = match plain {
+        Some(_) => None,
+        None => half_day(line, skip_blank(line, time.end)),
+    };
+    match word {
+        Some((half, clock, end)) => Closed {
+            half: Some((half, clock)),
+            written_to: end,
+            close: closing(line, end, bracketed, time.second),
+        },
+        None => Closed {
+            half: None,
+            written_to: time.end,
+            close: plain,
+        },
+    }
 }
 
 /// A half of the day.

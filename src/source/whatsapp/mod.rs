@@ -9,18 +9,20 @@
 //! | --- | --- |
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
 //! | [`feed`] | lines, in bounded memory |
-//! | [`header`], [`odd`], [`marks`] | what a line looks like |
-//! | [`survey`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
+//! | [`survey`], [`sample`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
 //! | [`sender`], [`notice`] | who speaks |
-//! | [`marker`], [`media`], [`phrases`] | what the app wrote into a message |
+//! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
+mod carried;
 mod chat_file;
 mod date;
 mod day_clock;
 mod emit;
 mod encoding;
 mod feed;
+mod form;
 mod header;
 mod marker;
 mod marks;
@@ -29,6 +31,7 @@ mod notice;
 mod odd;
 mod order;
 mod phrases;
+mod sample;
 mod sender;
 mod sight;
 mod survey;
@@ -42,7 +45,7 @@ use chrono::Datelike as _;
 use self::chat_file::Found;
 use self::emit::{Decided, Emission};
 use self::feed::Feed;
-use self::header::Frame;
+use self::form::Frame;
 use self::media::Files;
 use self::order::{Undecided, grouped};
 use self::survey::FormSurvey;
@@ -52,6 +55,7 @@ use super::{
 use crate::container::Container;
 use crate::message::{Conversation, ConversationKind};
 use crate::place::Place;
+use crate::shown::shown;
 
 /// WhatsApp's text export.
 pub struct WhatsAppText;
@@ -149,7 +153,11 @@ impl SourceFormat for WhatsAppText {
         };
         let feed = Feed::new(name, export.open(chat)?);
         let emission = Emission::new(name, feed, decided, export.entries().len());
-        emission.run(intake)?.finish(export, chat)
+        let tally = emission.run(intake)?;
+        if tally.account.messages == 0 {
+            return Err(no_message(name, &survey));
+        }
+        tally.finish(export, chat)
     }
 }
 
@@ -179,6 +187,18 @@ fn first_pass(
         })
     });
     survey::survey(&mut feed, files, exported)?.dominant(name)
+}
+
+/// Lines looked like headers and none could be read: a name that is not UTF-8, for one.
+fn no_message(name: &str, survey: &FormSurvey) -> ReadError {
+    ReadError::UnknownDialect {
+        at: Place::line(name, survey.first.line).at_byte(survey.first.byte),
+        why: format!(
+            "no line of it could be read as the beginning of a message; the first that looks \
+             like one is: {}",
+            shown(&survey.first.text)
+        ),
+    }
 }
 
 fn undecided(name: &str, why: Undecided) -> ReadError {

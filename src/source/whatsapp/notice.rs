@@ -12,53 +12,18 @@ use crate::message::EventCode;
 
 /// What a notice reports, and words that it must all hold. The first row that fits decides.
 const NOTICES: &[(EventCode, &[&str])] = &[
+    // English
     (EventCode::Encryption, &["end-to-end encrypt"]),
-    (EventCode::Encryption, &["Ende-zu-Ende-verschlüssel"]),
-    (EventCode::Encryption, &["cifrado", "de extremo a extremo"]),
-    (EventCode::Encryption, &["chiffr", "de bout en bout"]),
-    (EventCode::Encryption, &["criptografia de ponta a ponta"]),
-    (EventCode::Encryption, &["encripta", "ponta a ponta"]),
-    (EventCode::Encryption, &["end-to-end", "versleutel"]),
-    (EventCode::Encryption, &["crittograf", "end-to-end"]),
     (EventCode::TimerChanged, &["isappearing messages"]),
     (EventCode::TimerChanged, &["message timer"]),
-    (EventCode::TimerChanged, &["elbstlöschende Nachrichten"]),
-    (EventCode::TimerChanged, &["mensajes temporales"]),
-    (EventCode::TimerChanged, &["messages éphémères"]),
-    (EventCode::TimerChanged, &["mensagens temporárias"]),
-    (EventCode::TimerChanged, &["zelfwissende berichten"]),
-    (EventCode::TimerChanged, &["messaggi effimeri"]),
     (EventCode::SecurityCodeChanged, &["security code"]),
-    (EventCode::SecurityCodeChanged, &["Sicherheitsnummer"]),
-    (EventCode::SecurityCodeChanged, &["código de seguridad"]),
-    (EventCode::SecurityCodeChanged, &["code de sécurité"]),
-    (EventCode::SecurityCodeChanged, &["código de segurança"]),
-    (EventCode::SecurityCodeChanged, &["beveiligingscode"]),
-    (EventCode::SecurityCodeChanged, &["codice di sicurezza"]),
     (EventCode::NumberChanged, &["changed their phone number"]),
     (EventCode::NumberChanged, &["changed your phone number"]),
     (EventCode::NumberChanged, &[" changed to +"]),
-    (EventCode::NumberChanged, &["Telefonnummer"]),
-    (EventCode::NumberChanged, &["cambió su número de teléfono"]),
-    (EventCode::NumberChanged, &["a changé de numéro"]),
-    (EventCode::NumberChanged, &["mudou de número"]),
-    (EventCode::NumberChanged, &["telefoonnummer"]),
-    (EventCode::NumberChanged, &["ha cambiato numero"]),
     (EventCode::Pinned, &[" pinned a message"]),
-    (EventCode::Pinned, &["fijó un mensaje"]),
-    (EventCode::Pinned, &["épinglé un message"]),
-    (EventCode::Pinned, &["fixou uma mensagem"]),
-    (EventCode::Pinned, &["fissato un messaggio"]),
     (EventCode::GroupCreated, &[" created group"]),
     (EventCode::GroupCreated, &[" created this group"]),
     (EventCode::GroupCreated, &[" created the group"]),
-    (EventCode::GroupCreated, &["Gruppe", "erstellt"]),
-    (EventCode::GroupCreated, &["creó", "grupo"]),
-    (EventCode::GroupCreated, &["Creaste", "grupo"]),
-    (EventCode::GroupCreated, &["créé", "groupe"]),
-    (EventCode::GroupCreated, &["criou", "grupo"]),
-    (EventCode::GroupCreated, &["groep", "gemaakt"]),
-    (EventCode::GroupCreated, &["creato", "gruppo"]),
     (EventCode::GroupChanged, &[" changed the subject"]),
     (EventCode::GroupChanged, &[" changed the group"]),
     (EventCode::GroupChanged, &[" changed this group"]),
@@ -67,6 +32,47 @@ const NOTICES: &[(EventCode, &[&str])] = &[
     (EventCode::GroupChanged, &[" deleted this group"]),
     (EventCode::GroupChanged, &[" an admin"]),
     (EventCode::GroupChanged, &["roup settings"]),
+    (EventCode::Left, &[" left"]),
+    (EventCode::Left, &[" removed"]),
+    (EventCode::Joined, &[" added"]),
+    (EventCode::Joined, &[" joined"]),
+    // German, Spanish, French, Portuguese, Dutch, Italian
+    (EventCode::Encryption, &["Ende-zu-Ende-verschlüssel"]),
+    (EventCode::Encryption, &["cifrado", "de extremo a extremo"]),
+    (EventCode::Encryption, &["chiffr", "de bout en bout"]),
+    (EventCode::Encryption, &["criptografia de ponta a ponta"]),
+    (EventCode::Encryption, &["encripta", "ponta a ponta"]),
+    (EventCode::Encryption, &["end-to-end", "versleutel"]),
+    (EventCode::Encryption, &["crittograf", "end-to-end"]),
+    (EventCode::TimerChanged, &["elbstlöschende Nachrichten"]),
+    (EventCode::TimerChanged, &["mensajes temporales"]),
+    (EventCode::TimerChanged, &["messages éphémères"]),
+    (EventCode::TimerChanged, &["mensagens temporárias"]),
+    (EventCode::TimerChanged, &["zelfwissende berichten"]),
+    (EventCode::TimerChanged, &["messaggi effimeri"]),
+    (EventCode::SecurityCodeChanged, &["Sicherheitsnummer"]),
+    (EventCode::SecurityCodeChanged, &["código de seguridad"]),
+    (EventCode::SecurityCodeChanged, &["code de sécurité"]),
+    (EventCode::SecurityCodeChanged, &["código de segurança"]),
+    (EventCode::SecurityCodeChanged, &["beveiligingscode"]),
+    (EventCode::SecurityCodeChanged, &["codice di sicurezza"]),
+    (EventCode::NumberChanged, &["Telefonnummer"]),
+    (EventCode::NumberChanged, &["cambió su número de teléfono"]),
+    (EventCode::NumberChanged, &["a changé de numéro"]),
+    (EventCode::NumberChanged, &["mudou de número"]),
+    (EventCode::NumberChanged, &["telefoonnummer"]),
+    (EventCode::NumberChanged, &["ha cambiato numero"]),
+    (EventCode::Pinned, &["fijó un mensaje"]),
+    (EventCode::Pinned, &["épinglé un message"]),
+    (EventCode::Pinned, &["fixou uma mensagem"]),
+    (EventCode::Pinned, &["fissato un messaggio"]),
+    (EventCode::GroupCreated, &["Gruppe", "erstellt"]),
+    (EventCode::GroupCreated, &["creó", "grupo"]),
+    (EventCode::GroupCreated, &["Creaste", "grupo"]),
+    (EventCode::GroupCreated, &["créé", "groupe"]),
+    (EventCode::GroupCreated, &["criou", "grupo"]),
+    (EventCode::GroupCreated, &["groep", "gemaakt"]),
+    (EventCode::GroupCreated, &["creato", "gruppo"]),
     (EventCode::GroupChanged, &["Betreff"]),
     (EventCode::GroupChanged, &["Gruppenbild"]),
     (EventCode::GroupChanged, &["Gruppenbeschreibung"]),
@@ -83,8 +89,6 @@ const NOTICES: &[(EventCode, &[&str])] = &[
     (EventCode::GroupChanged, &["groepsbeschrijving"]),
     (EventCode::GroupChanged, &["l'oggetto"]),
     (EventCode::GroupChanged, &["descrizione del gruppo"]),
-    (EventCode::Left, &[" left"]),
-    (EventCode::Left, &[" removed"]),
     (EventCode::Left, &["verlassen"]),
     (EventCode::Left, &["entfernt"]),
     (EventCode::Left, &["salió"]),
@@ -97,8 +101,6 @@ const NOTICES: &[(EventCode, &[&str])] = &[
     (EventCode::Left, &["heeft", "verwijderd"]),
     (EventCode::Left, &["ha abbandonato"]),
     (EventCode::Left, &["ha rimosso"]),
-    (EventCode::Joined, &[" added"]),
-    (EventCode::Joined, &[" joined"]),
     (EventCode::Joined, &["hinzugefügt"]),
     (EventCode::Joined, &["beigetreten"]),
     (EventCode::Joined, &["añadió"]),
@@ -135,7 +137,7 @@ const BEFORE_A_SUBJECT: &[&[u8]] = &[
 type Row = (EventCode, Vec<Finder<'static>>);
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let row = |(code, words): &(EventCode, &'static [&'static str])| {
-        (*code, words.iter().map(|word| Finder::new(word)).collect())
+        (*code, words.iter().map(Finder::new).collect())
     };
     NOTICES.iter().map(row).collect()
 });
@@ -191,22 +193,23 @@ pub(super) fn subject(words: &[u8]) -> Option<String> {
 /// Tells whether a colon behind `before` stands inside a notice: a quotation is open there, or the
 /// words are those that come before a subject.
 pub(super) fn interrupts(before: &[u8]) -> bool {
-    let mut words = memchr::memchr_iter(b' ', before).map(|space| &before[space + 1..]);
-    opens_a_quotation(before)
-        || words.any(|from| {
-            from.starts_with(b"c") && BEFORE_A_SUBJECT.iter().any(|words| from.starts_with(words))
-        })
-}
-
-fn opens_a_quotation(before: &[u8]) -> bool {
     let (mut straight, mut curly, mut angled) = (0u32, 0u32, 0i32);
     for (at, &byte) in before.iter().enumerate() {
-        match (byte, &before[at..]) {
-            (b'"', _) => straight += 1,
-            // “ ” and „: they share a mark among languages, so only their number tells.
-            (0xE2, [_, 0x80, 0x9C..=0x9E, ..]) => curly += 1,
-            (0xC2, [_, 0xAB, ..]) => angled += 1,
-            (0xC2, [_, 0xBB, ..]) => angled -= 1,
+        match byte {
+            b'"' => straight += 1,
+            b'c' if at > 0 && before[at - 1] == b' ' => {
+                let from = &before[at..];
+                if BEFORE_A_SUBJECT.iter().any(|words| from.starts_with(words)) {
+                    return true;
+                }
+            }
+            0xC2 | 0xE2 => match &before[at..] {
+                // “ ” and „: languages use them differently, so only their number tells.
+                [0xE2, 0x80, 0x9C..=0x9E, ..] => curly += 1,
+                [0xC2, 0xAB, ..] => angled += 1,
+                [0xC2, 0xBB, ..] => angled -= 1,
+                _ => {}
+            },
             _ => {}
         }
     }

@@ -3,7 +3,8 @@
 //! Whoever reads such a line must either refuse the file or leave the line in the text it stands
 //! in. Taking a guess would put a message at the wrong hour, or in the wrong mouth.
 
-use super::header::{Form, Look, Odd, number};
+use super::form::{Form, Frame};
+use super::header::{Look, Odd, number};
 use super::marks::{skip_blank, skip_marks};
 
 /// What about a header-like line is not known.
@@ -214,7 +215,7 @@ pub(super) fn after_time(line: &[u8], at: usize, near: Form) -> Look {
     let from = skip_blank(line, at);
     let window = &line[from..line.len().min(from + 40)];
     let close: &[u8] = match near.frame {
-        super::header::Frame::Brackets => b"]",
+        Frame::Brackets => b"]",
         _ => b" - ",
     };
     let Some(end) = memchr::memmem::find(window, close) else {

@@ -1,8 +1,10 @@
 //! In which order day, month and year stand: decided by evidence, or not at all.
 
 use super::date::{Day, ORDERS};
-use super::header::{Header, YearPlace};
-use super::survey::{FormSurvey, Sample};
+use super::form::YearPlace;
+use super::header::Header;
+use super::sample::Sample;
+use super::survey::FormSurvey;
 use crate::shown::shown;
 use crate::source::{DateOrder, Evidence, Level, Question, Stated};
 

@@ -158,11 +158,16 @@ impl Senders {
         let Some(end) = ends.marked(line).or_else(|| ends.first()) else {
             return self.note_tight(line);
         };
-        if notice::interrupts(&line[..end.colon]) {
+        let label = &line[..end.colon];
+        let known = self.written.get(label).copied();
+        if known.is_none() && notice::interrupts(label) {
             return Some(0);
         }
         let whose = whose(&line[end.words..]);
-        let place = self.place(&line[..end.colon])?;
+        let place = match known {
+            Some(place) => place,
+            None => self.add(label)?,
+        };
         let known = &mut self.labels[place];
         known.lines += 1;
         known.marked += u64::from(begins_with_app_mark(line));
@@ -180,11 +185,8 @@ impl Senders {
         }
     }
 
-    /// Returns where in `labels` a label stands; it is added if it is new and there is room.
-    fn place(&mut self, written: &[u8]) -> Option<usize> {
-        if let Some(place) = self.written.get(written) {
-            return Some(*place);
-        }
+    /// Adds a label as it is written, if there is room, and returns where in `labels` it stands.
+    fn add(&mut self, written: &[u8]) -> Option<usize> {
         if self.written.len() == MOST_LABELS {
             return None;
         }

@@ -2,7 +2,8 @@
 
 use super::encoding;
 use super::feed::{Feed, Line};
-use super::header::{Form, Frame, Header, Look, YearPlace, look};
+use super::form::{Form, Frame, YearPlace};
+use super::header::{Header, Look, look};
 use super::marks::{find_app_mark, is_mark};
 use super::media::file_name;
 use super::title;

@@ -4,70 +4,19 @@
 
 use super::date::Day;
 use super::feed::{Feed, Line};
-use super::header::{Clock, Form, Frame, Header, Look, Odd, look};
+use super::form::{Clock, Form, Frame};
+use super::header::{Header, Look, Odd, look};
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
 use super::media::{Files, moment_in};
 use super::notice;
 use super::odd::Oddity;
 use super::order::{self, OrderCount, grouped};
+use super::sample::Sample;
 use super::sender::{Senders, Whose};
 use crate::place::Place;
 use crate::shown::shown;
 use crate::source::{DateOrder, ReadError};
-
-/// How much of a line is kept to be shown, in characters.
-const SHOWN: usize = 120;
-
-/// A line that speaks for others, kept to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sample {
-    /// Its number, counted from 1.
-    pub(super) line: u64,
-    /// Its first byte in the file.
-    pub(super) byte: u64,
-    /// Its beginning.
-    pub(super) text: String,
-}
-
-impl Sample {
-    /// Returns the beginning of a line.
-    pub(super) fn of(line: Line, text: &[u8]) -> Sample {
-        let start = &text[..text.len().min(4 * SHOWN)];
-        let text = String::from_utf8_lossy(start).chars().take(SHOWN).collect();
-        Sample {
-            line: line.number,
-            byte: line.start,
-            text,
-        }
-    }
-
-    /// Returns its header, which it has if it was counted as one.
-    pub(super) fn header(&self) -> Option<Header> {
-        match look(self.text.as_bytes()) {
-            Look::Header(header) => Some(header),
-            _ => None,
-        }
-    }
-
-    /// Returns the date and time of its header, or its beginning where it has none.
-    pub(super) fn written(&self) -> String {
-        let written = self
-            .header()
-            .and_then(|h| self.text.get(h.written_from..h.written_to));
-        written.unwrap_or(&self.text).to_owned()
-    }
-
-    /// Returns the date of its header.
-    pub(super) fn date(&self, header: &Header) -> String {
-        let written = self.text.get(header.written_from..).unwrap_or_default();
-        let end = written.find([',', ' ', '،', '\u{a0}', '\u{202f}']);
-        written
-            .get(..end.unwrap_or(written.len()))
-            .unwrap_or_default()
-            .to_owned()
-    }
-}
 
 /// What is known about the headers of one form.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::chat_file::is_control;
 use super::order::grouped;
 use crate::container::Container;
-use crate::message::{AttachmentState, EventCode, Message, Warning};
+use crate::message::{AttachmentState, EventCode, Message, SenderBasis, Warning};
 use crate::place::Place;
 use crate::source::{Account, EntryRole, EntryUse, Gap, GapCode, ReadError, Span};
 
@@ -51,7 +51,11 @@ impl Tally {
         self.line_ends += line_end;
         let has = |warning| u64::from(message.warnings.contains(&warning));
         self.account.messages += 1;
-        self.account.notices += u64::from(message.event.is_some());
+        let by_the_app = matches!(
+            message.sender_basis,
+            SenderBasis::App | SenderBasis::AppAttributed
+        );
+        self.account.notices += u64::from(by_the_app);
         self.account.backward_steps += has(Warning::BackwardStep);
         self.damaged += has(Warning::DamagedBefore);
         self.timers += u64::from(message.event == Some(EventCode::TimerChanged));

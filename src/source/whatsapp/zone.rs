@@ -1,6 +1,6 @@
 //! The zone of the telephone when the export was made: no file says it, so a person must.
 
-use super::survey::Sample;
+use super::sample::Sample;
 use crate::message::Zone;
 use crate::place::Place;
 use crate::shown::shown;

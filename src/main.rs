@@ -18,7 +18,15 @@ fn main() -> ExitCode {
         match cli::flush(&mut out, &mut err) {
             Ok(()) => exit,
             // What was printed did not arrive: a full disk behind the output.
-            Err(_) => exit.worst(Exit::CannotWrite),
+            Err(error) => {
+                let told = writeln!(
+                    err,
+                    "consign: cannot write to standard output: {error}. What was asked for may be done, but not all of it was shown"
+                );
+                match told {
+                    Ok(()) | Err(_) => exit.worst(Exit::CannotWrite),
+                }
+            }
         }
     }));
     let exit = ran.unwrap_or_else(|_| {

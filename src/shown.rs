@@ -6,21 +6,36 @@ use std::path::Path;
 
 /// Text that is escaped when it is displayed.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown<'a>(&'a [u8]);
+pub struct Shown<'a>(&'a [u8], Lines);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    One,
+    Many,
+}
 
 /// Returns `text`, safe to print on one line.
 pub fn shown(text: &str) -> Shown<'_> {
-    Shown(text.as_bytes())
+    Shown(text.as_bytes(), Lines::One)
+}
+
+/// Returns `text`, safe to print; its line feeds stay line feeds.
+pub fn shown_lines(text: &str) -> Shown<'_> {
+    Shown(text.as_bytes(), Lines::Many)
 }
 
 /// Returns `bytes`, safe to print on one line; what is not UTF-8 is spelt as `\xNN`.
 pub fn shown_bytes(bytes: &[u8]) -> Shown<'_> {
-    Shown(bytes)
+    Shown(bytes, Lines::One)
 }
 
-/// Returns `path`, safe to print on one line.
+/// Returns `path`, safe to print on one line, without a `./` that says nothing.
 pub fn shown_path(path: &Path) -> Shown<'_> {
-    Shown(path.as_os_str().as_encoded_bytes())
+    let path = match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest,
+        _ => path,
+    };
+    Shown(path.as_os_str().as_encoded_bytes(), Lines::One)
 }
 
 /// Tells whether a character acts on a terminal or on the order of a line, or cannot be seen.
@@ -37,6 +52,7 @@ impl fmt::Display for Shown<'_> {
         for chunk in self.0.utf8_chunks() {
             for c in chunk.valid().chars() {
                 match c {
+                    '\n' if self.1 == Lines::Many => f.write_char(c)?,
                     '\n' => f.write_str("\\n")?,
                     '\r' => f.write_str("\\r")?,
                     '\t' => f.write_str("\\t")?,
@@ -64,6 +80,9 @@ mod tests {
             shown("a\u{1b}[31mred\u{202e}\n").to_string(),
             "a\\u{001B}[31mred\\u{202E}\\n"
         );
+        assert_eq!(shown_lines("a\n\u{7}").to_string(), "a\n\\u{0007}");
+        assert_eq!(shown_path(Path::new("./a")).to_string(), "a");
+        assert_eq!(shown_path(Path::new(".")).to_string(), ".");
         assert_eq!(shown_bytes(b"caf\xe9").to_string(), "caf\\xE9");
         assert_eq!(shown("Élodie 👨‍👩‍👧").to_string(), "Élodie 👨‍👩‍👧");
     }

@@ -4,11 +4,19 @@
     reason = "a test that cannot be set up has failed"
 )]
 
-/// Makes packages, whole and broken.
+/// Every kind of bad input: its exit code, its message, and that nothing is lost.
+mod bad_input;
+/// Makes packages, whole and broken, and runs consign from outside.
 mod bench;
 /// Every code has a bad package; every check runs on every package.
 mod codes;
+/// Help, flags and `--json`, as a person and a program meet them.
+mod command_line;
 /// Every bit, every byte, every length.
 mod damage;
+/// Nothing of a message that is not transferred is in any byte of a package.
+mod leak;
 /// Packages that must pass, ours and others'.
 mod packages;
+/// The same batch gives the same bytes.
+mod reproducible;

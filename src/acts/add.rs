@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::{ActError, Doing, Loaded};
-use crate::batch::{AddedSource, Batch, Capture, copy_export, hash_file, write_whole};
+use crate::batch::{AddedSource, Batch, Capture, CopyError, copy_export, hash_file, write_whole};
 use crate::container;
 use crate::error::IoAt;
 use crate::fixity::sha256;
@@ -49,6 +49,9 @@ pub fn add(
 ) -> Result<Added, ActError> {
     adding.capture.check().map_err(ActError::Asked)?;
     let batch = loaded.inputs.batch.clone();
+    if path.is_dir() {
+        return Err(CopyError::Folder(path.to_owned()).into());
+    }
     let (_, digest) = hash_file(path)?;
     let known = loaded.inputs.sources.iter().map(|(source, ..)| source);
     if let Some(known) = known.clone().find(|source| source.sha256 == digest) {
@@ -60,11 +63,12 @@ pub fn add(
     }
     let export = container::open(path, loaded.inputs.budget)?;
     let (format, _) = registry::detect(export.as_ref())?;
+    let date_order = adding.date_order.map(|value| StatedBy {
+        value,
+        by: doing.by.clone(),
+    });
     let stated = Stated {
-        date_order: adding.date_order.map(|value| StatedBy {
-            value,
-            by: doing.by.clone(),
-        }),
+        date_order: date_order.clone(),
         zone: zone_stated(&adding.capture)?,
         assumed_zone: Some(loaded.inputs.settings.time_zone),
         exported_on: adding.capture.about("exported-on").value.parse().ok(),
@@ -93,7 +97,7 @@ pub fn add(
     loaded
         .inputs
         .sources
-        .push((source.clone(), adding.date_order, adding.capture.clone()));
+        .push((source.clone(), date_order, adding.capture.clone()));
     Ok(Added {
         source,
         conversation: first.conversation.unwrap_or(Conversation {

@@ -3,12 +3,12 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use super::sign::complete_records;
+use super::sign::{SIGN_SELECTION, SIGN_SENSITIVITY, complete_records, difference};
 use super::{ActError, Doing, Loaded, appraise, ledger_of};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, hash_file, read_bytes};
 use crate::fixity::{Sha256Digest, sha256};
-use crate::journal::{Act, Binds, Entry};
+use crate::journal::{Act, Entry};
 use crate::pack::{BuildInputs, Published, publish};
 
 /// What became of a build.
@@ -106,13 +106,13 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     let Some(selection) = sign_offs.selection.cloned() else {
         return Err(ActError::person(
             "the selection has not been signed off",
-            "consign signoff --selection",
+            SIGN_SELECTION,
         ));
     };
     let Some(sensitivity) = sign_offs.sensitivity.cloned() else {
         return Err(ActError::person(
             "the sensitivity review has not been signed off",
-            "consign signoff --sensitivity",
+            SIGN_SENSITIVITY,
         ));
     };
     let Act::SelectionSigned {
@@ -140,15 +140,22 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
             format!(
                 "{changed} changed after the selection was signed off, so that sign-off is void"
             ),
-            "consign signoff --selection",
+            SIGN_SELECTION,
         ));
     }
     let path = loaded.inputs.batch.records();
     let unchanged = path.exists() && sha256(&read_bytes(&path)?) == *records;
-    if *reviewed != now || !unchanged {
+    let changed = match (*reviewed == now, unchanged) {
+        (true, true) => None,
+        (false, _) => Some("the selection was signed off again"),
+        (true, false) => Some("records.csv changed"),
+    };
+    if let Some(changed) = changed {
         return Err(ActError::person(
-            "the selection or records.csv changed after the sensitivity review was signed off, so that sign-off is void",
-            "consign signoff --sensitivity",
+            format!(
+                "{changed} after the sensitivity review was signed off, so that sign-off is void"
+            ),
+            SIGN_SENSITIVITY,
         ));
     }
     let rows = complete_records(loaded, &appraisal)?;
@@ -172,20 +179,4 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         selection,
         sensitivity,
     })
-}
-
-/// Returns the first thing that differs between what was signed and what is.
-fn difference(signed: &Binds, now: &Binds) -> Option<&'static str> {
-    [
-        (signed.settings == now.settings, "batch.toml"),
-        (signed.rules == now.rules, "rules.toml"),
-        (signed.people == now.people, "people.csv"),
-        (
-            signed.ledger == now.ledger,
-            "the ledger (a source, a decision or a hold)",
-        ),
-    ]
-    .into_iter()
-    .find(|(same, _)| !same)
-    .map(|(_, what)| what)
 }

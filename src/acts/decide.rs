@@ -59,7 +59,7 @@ pub fn decide(
                 deciding.id
             )));
         }
-        if second == doing.by {
+        if second.trim().eq_ignore_ascii_case(doing.by.trim()) {
             return Err(ActError::Asked(
                 "the second post must be another than the first".to_owned(),
             ));

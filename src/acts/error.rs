@@ -34,7 +34,7 @@ pub enum ActError {
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The ledger's key cannot be used.
-    #[error("ledger.key: {0}")]
+    #[error("ledger.key: {0}; put it back from a copy of the batch")]
     Key(#[from] BadKey),
     /// Another run is at work.
     #[error(transparent)]
@@ -63,6 +63,9 @@ pub enum ActError {
     /// The folder or file that would be made is there already.
     #[error("{0}")]
     Exists(String),
+    /// A file of the batch is not there.
+    #[error("{0}")]
+    Missing(String),
     /// A person must act first.
     #[error("{why}")]
     NeedsPerson {

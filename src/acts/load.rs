@@ -13,6 +13,8 @@ use crate::journal::{Act, Binds, Entry, Journal};
 use crate::ledger::LedgerKey;
 use crate::people::People;
 use crate::selection::Policy;
+use crate::shown::shown_path;
+use crate::source::StatedBy;
 
 /// A batch, loaded.
 pub struct Loaded {
@@ -45,7 +47,7 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
     if !batch.exists() {
         return Err(ActError::Asked(format!(
             "{} is not a batch: it has no batch.toml. Go into the batch's folder, name it with --batch, or begin one with consign init",
-            crate::shown::shown_path(batch.root())
+            shown_path(batch.root())
         )));
     }
     let name = |path: &std::path::Path| {
@@ -58,7 +60,7 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
     let policy = Policy::read(&name(&batch.rules()), &rules)?;
     let people_text = read_text(&batch.people())?;
     let people = People::parse(&name(&batch.people()), &people_text)?;
-    let key: LedgerKey = read_text(&batch.ledger_key())?.parse()?;
+    let key = ledger_key(batch)?;
     let journal = Journal::open(&batch.journal())?;
     let mut sources = Vec::new();
     for entry in journal.entries() {
@@ -74,11 +76,15 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
             if sha256(text.as_bytes()) != *recorded {
                 return Err(ActError::Asked(format!(
                     "{} was changed after the source was added; put it back as it was",
-                    crate::shown::shown_path(&path)
+                    shown_path(&path)
                 )));
             }
             let capture = Capture::parse(&path.display().to_string(), &text)?;
-            sources.push((source.clone(), date_order.parse().ok(), capture));
+            let date_order = date_order.parse().ok().map(|value| StatedBy {
+                value,
+                by: entry.by.clone(),
+            });
+            sources.push((source.clone(), date_order, capture));
         }
     }
     let decisions = decisions(&journal)?;
@@ -99,6 +105,18 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
         },
         journal,
     })
+}
+
+/// Returns the key that binds decisions to bytes. Without it no decision could be checked.
+fn ledger_key(batch: &Batch) -> Result<LedgerKey, ActError> {
+    let path = batch.ledger_key();
+    if !path.exists() {
+        return Err(ActError::Missing(format!(
+            "{} is missing: decisions are bound to messages by it, and no other key will do. Put it back from a copy of the batch",
+            shown_path(&path)
+        )));
+    }
+    Ok(read_text(&path)?.parse()?)
 }
 
 /// Returns what people decided of single messages; of several decisions the last one holds.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::batch::{Batch, Capture, FileError, read_text, write_whole};
 use crate::container::Budget;
-use crate::journal::{Act, Replayed};
+use crate::journal::{Act, Journal, Replayed};
 use crate::ledger::LedgerKey;
 use crate::place::Place;
 use crate::selection::Effect;
@@ -208,7 +208,16 @@ impl Replay {
 
     fn init(&self, doing: &Doing) -> Result<StepDone, ActError> {
         if self.batch.exists() {
-            return Ok(StepDone::Before);
+            let journal = Journal::open(&self.batch.journal())?;
+            let first = journal.entries().first();
+            // A batch of somebody else's, or of another sample, is not gone on with.
+            return match first.is_some_and(|e| e.replayed && e.at == doing.at && e.by == doing.by) {
+                true => Ok(StepDone::Before),
+                false => Err(ActError::Exists(format!(
+                    "{} holds another batch; nothing was changed. Give another folder with --into",
+                    crate::shown::shown_path(self.batch.root())
+                ))),
+            };
         }
         let read = |name: &str| read_text(&self.sample.join(name));
         let beginning = Beginning {

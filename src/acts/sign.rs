@@ -7,8 +7,14 @@ use super::{ActError, Doing, Loaded, Selected, select};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, read_bytes};
 use crate::fixity::sha256;
-use crate::journal::Act;
+use crate::journal::{Act, Binds};
 use crate::pack::{Plan, merge_records};
+
+/// The command that signs the selection.
+pub(super) const SIGN_SELECTION: &str =
+    "consign signoff --selection --by \"POST\" --second \"ANOTHER POST\"";
+/// The command that signs the sensitivity review.
+pub(super) const SIGN_SENSITIVITY: &str = "consign signoff --sensitivity --by \"POST\"";
 
 /// What is stated when the selection is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +41,21 @@ pub fn sign_selection(
         ));
     }
     let selected = select(loaded, doing, threads)?;
+    for post in [first, second] {
+        not_a_party(loaded, &selected.appraisal, post)?;
+    }
     let outcomes = selected.tally.outcomes;
     if outcomes.refer > 0 {
         return Err(ActError::person(
-            format!(
-                "{} messages wait for a person's decision, so the selection cannot be signed off",
-                outcomes.refer
-            ),
+            match outcomes.refer {
+                1 => {
+                    "1 message waits for a person's decision, so the selection cannot be signed off"
+                        .to_owned()
+                }
+                waiting => format!(
+                    "{waiting} messages wait for a person's decision, so the selection cannot be signed off"
+                ),
+            },
             "consign review",
         ));
     }
@@ -60,6 +74,33 @@ pub fn sign_selection(
         },
     )?;
     Ok(selected)
+}
+
+/// Whoever signs a selection may neither speak in its conversations, nor be a minister or a special
+/// adviser.
+fn not_a_party(loaded: &Loaded, appraisal: &Appraisal, post: &str) -> Result<(), ActError> {
+    let labels = appraisal.labels();
+    let same = |name: &str| name.trim().eq_ignore_ascii_case(post);
+    for row in loaded.inputs.people.rows() {
+        if !(same(&row.post) || same(&row.display_name) || same(&row.label)) {
+            continue;
+        }
+        let why = if labels.contains(&row.label) {
+            "speaks in a conversation of this batch"
+        } else if ["minister", "spad"].contains(&row.group.as_str()) {
+            "is a minister or a special adviser"
+        } else {
+            continue;
+        };
+        return Err(ActError::person(
+            format!(
+                "{} {why}, and so cannot sign its selection",
+                crate::shown::shown(post)
+            ),
+            SIGN_SELECTION,
+        ));
+    }
+    Ok(())
 }
 
 /// Every sender of a message that is transferred must be in the register on its day.
@@ -84,12 +125,15 @@ fn everybody_known(loaded: &Loaded, appraisal: &Appraisal) -> Result<(), ActErro
         .collect();
     Err(ActError::person(
         format!(
-            "{} senders are not in people.csv for the day of their messages: {}{}",
-            unknown.len(),
+            "{} not in people.csv for the day of their messages: {}{}",
+            match unknown.len() {
+                1 => "1 sender is".to_owned(),
+                many => format!("{many} senders are"),
+            },
             names.join(", "),
             if unknown.len() > 5 { " and others" } else { "" }
         ),
-        "consign people",
+        "consign people, then complete people.csv; look at from and to there",
     ))
 }
 
@@ -151,17 +195,20 @@ pub fn sign_sensitivity(
     let appraisal = super::appraise(loaded, threads)?;
     let binds = loaded.binds(super::ledger_of(loaded, &appraisal)?);
     match loaded.sign_offs().selection.map(|entry| &entry.act) {
-        Some(Act::SelectionSigned { binds: signed, .. }) if *signed == binds => {}
-        Some(_) => {
-            return Err(ActError::person(
-                "the selection changed after it was signed off, so that sign-off is void",
-                "consign signoff --selection",
-            ));
+        Some(Act::SelectionSigned { binds: signed, .. }) => {
+            if let Some(changed) = difference(signed, &binds) {
+                return Err(ActError::person(
+                    format!(
+                        "{changed} changed after the selection was signed off, so that sign-off is void"
+                    ),
+                    SIGN_SELECTION,
+                ));
+            }
         }
-        None => {
+        _ => {
             return Err(ActError::person(
-                "the selection has not been signed off",
-                "consign signoff --selection",
+                "the selection has not been signed off; the sensitivity review comes after it",
+                SIGN_SELECTION,
             ));
         }
     }
@@ -178,4 +225,20 @@ pub fn sign_sensitivity(
         },
     )?;
     Ok(rows)
+}
+
+/// Returns the first thing that differs between what was signed and what is.
+pub(super) fn difference(signed: &Binds, now: &Binds) -> Option<&'static str> {
+    [
+        (signed.settings == now.settings, "batch.toml"),
+        (signed.rules == now.rules, "rules.toml"),
+        (signed.people == now.people, "people.csv"),
+        (
+            signed.ledger == now.ledger,
+            "the ledger (a source, a decision or a hold)",
+        ),
+    ]
+    .into_iter()
+    .find(|(same, _)| !same)
+    .map(|(_, what)| what)
 }

@@ -36,7 +36,7 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     };
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
-    let stated = stated(inputs, *date_order, capture).map_err(failed)?;
+    let stated = stated(inputs, date_order.as_ref(), capture).map_err(failed)?;
     let mut desk = Desk::new(inputs, source);
     let account = format_of(source)?
         .read(export.as_ref(), &stated, &mut desk)
@@ -55,7 +55,7 @@ fn format_of(source: &AddedSource) -> Result<&'static dyn SourceFormat, Appraisa
 /// Returns what people stated of a source.
 fn stated(
     inputs: &Inputs,
-    date_order: Option<DateOrder>,
+    date_order: Option<&StatedBy<DateOrder>>,
     capture: &Capture,
 ) -> Result<Stated, ReadError> {
     let zone = capture.about("zone");
@@ -67,10 +67,7 @@ fn stated(
         }),
     };
     Ok(Stated {
-        date_order: date_order.map(|value| StatedBy {
-            value,
-            by: "whoever added the export".to_owned(),
-        }),
+        date_order: date_order.cloned(),
         zone,
         assumed_zone: Some(inputs.settings.time_zone),
         exported_on: capture.about("exported-on").value.parse().ok(),
@@ -317,7 +314,7 @@ pub fn read_again(
         .iter()
         .find(|(added, _, _)| added.id == source.id)
         .expect("an appraised source is one of the inputs");
-    let stated = stated(inputs, *date_order, capture).map_err(failed)?;
+    let stated = stated(inputs, date_order.as_ref(), capture).map_err(failed)?;
     let mut reader = Again {
         appraised,
         next: 0,

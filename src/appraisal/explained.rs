@@ -17,8 +17,12 @@ pub struct Explained {
     pub sent_local: String,
     /// The label of its sender.
     pub sender: String,
+    /// What kind of thing it is.
+    pub kind: &'static str,
     /// What was written.
     pub body: String,
+    /// The files that it carries or names, each with where its bytes are.
+    pub attachments: Vec<String>,
     /// What becomes of it.
     pub outcome: &'static str,
     /// What decided: a rule, a person, context, or the policy's otherwise.
@@ -67,7 +71,13 @@ pub fn explain(
             conversation: appraised.conversation.title.clone(),
             sent_local: row.local_iso(),
             sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
+            kind: message.kind.word(),
             body: String::from_utf8_lossy(message.body).into_owned(),
+            attachments: message
+                .attachments
+                .iter()
+                .map(|file| format!("{} ({})", file.name.unwrap_or("unnamed"), file.state.word()))
+                .collect(),
             outcome: row.settled.outcome.word(),
             decided_by,
             rules: parts(rules),

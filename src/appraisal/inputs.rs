@@ -11,7 +11,7 @@ use crate::ledger::LedgerKey;
 use crate::message::MessageId;
 use crate::people::People;
 use crate::selection::{Effect, Policy};
-use crate::source::DateOrder;
+use crate::source::{DateOrder, StatedBy};
 
 /// What an appraisal is a function of.
 pub struct Inputs {
@@ -30,7 +30,7 @@ pub struct Inputs {
     /// What an export may unpack to.
     pub budget: Budget,
     /// The sources, with what people stated of them.
-    pub sources: Vec<(AddedSource, Option<DateOrder>, Capture)>,
+    pub sources: Vec<(AddedSource, Option<StatedBy<DateOrder>>, Capture)>,
     /// What people decided of single messages.
     pub decisions: BTreeMap<MessageId, PersonDecision>,
 }

@@ -362,7 +362,9 @@ pub fn faults(rows: &[RecordRow]) -> Vec<RecordFault> {
         if row.decided_by.is_empty() {
             fault("decided_by", "is empty; give the post that decided");
         }
-        if !is_day(&row.decided_on) {
+        if row.decided_on.is_empty() {
+            fault("decided_on", "is empty; give the day as YYYY-MM-DD");
+        } else if !is_day(&row.decided_on) {
             fault("decided_on", "is not a day (YYYY-MM-DD)");
         }
         if row.sensitivity == Sensitivity::Retained {
@@ -386,11 +388,13 @@ fn described(row: &RecordRow, fault: &mut impl FnMut(&'static str, &str)) {
         fault("description", "has more than 8,000 characters");
     }
     let known = |language: &str| LANGUAGES.contains(&language);
-    if !row.language.split(';').all(known) {
+    if row.language.is_empty() {
+        fault("language", "is empty; give one, such as English");
+    } else if !row.language.split(';').all(known) {
         fault("language", "is not one TNA knows, such as English or Welsh");
     }
     if !["Crown", "Third party", "Unknown"].contains(&row.rights.as_str()) {
-        fault("rights", "is not Crown, Third party or Unknown");
+        fault("rights", "must be Crown, Third party or Unknown");
     }
     if row.note.chars().count() > 1000 {
         fault("note", "has more than 1,000 characters");

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{Shared, doing};
+use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::inspect::summary_lines;
 use super::terminal::Terminal;
@@ -70,14 +71,16 @@ pub(super) fn run(
         let added = add(&mut loaded, path, &adding, &doing)?;
         let source = &added.source;
         terminal.result(format!(
-            "{}  {}  {} bytes  SHA-256 {}  copied and read back",
+            "{}  {}  {}  SHA-256 {}  copied and read back",
             source.id,
             shown(&source.name),
-            crate::manifest::grouped(source.bytes),
+            counted(source.bytes, "byte", "bytes"),
             source.sha256
         ));
         for line in summary_lines(&added.account) {
-            terminal.result(format!("     {line}"));
+            for line in line.lines() {
+                terminal.result(format!("     {line}"));
+            }
         }
         terminal.object("source", source);
         if !added.account.residue.is_empty() {

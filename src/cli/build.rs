@@ -1,13 +1,13 @@
 //! `build`: make the package.
 
 use super::args::{Shared, doing};
+use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::validate::check_package;
 use super::{Done, World};
 use crate::acts::{BuildOutcome, Loaded, build, ready};
 use crate::batch::Sensitivity;
-use crate::manifest::grouped;
 use crate::report::{Verdict, reconcile_text};
 use crate::shown::shown_path;
 
@@ -48,8 +48,9 @@ fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Resul
         .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
         .count();
     terminal.result(format!(
-        "Would build {}.zip with {packed} records; both sign-offs hold. Nothing was written.",
-        loaded.inputs.settings.package_name()
+        "Would build {}.zip with {}; both sign-offs hold. Nothing was written.",
+        loaded.inputs.settings.package_name(),
+        counted(packed as u64, "record", "records")
     ));
     Ok(Done::well().and("records", packed))
 }
@@ -68,9 +69,9 @@ pub(super) fn build_and_tell(
     let (zip, sha256, how) = match outcome {
         BuildOutcome::Built(published) => {
             terminal.note(format!(
-                "Built {} files, {} bytes, and validated them before the package got its name.",
-                grouped(published.assembled.files),
-                grouped(published.assembled.bytes)
+                "Built {}, {}, and validated them before the package got its name.",
+                counted(published.assembled.files, "file", "files"),
+                counted(published.assembled.bytes, "byte", "bytes")
             ));
             (published.zip.clone(), published.sha256, "built")
         }

@@ -25,7 +25,8 @@ pub(super) fn run(
             .is_some();
         let from = if is_written { "batch.toml" } else { "built in" };
         terminal.result(format!(
-            "{table}.{key:<22} {:<44} {from}",
+            "{:<29} {:<44} {from}",
+            format!("{table}.{key}"),
             shown(&value).to_string()
         ));
         terminal.object(
@@ -40,6 +41,10 @@ pub(super) fn run(
         "this machine"
     };
     terminal.result(format!("{:<29} {threads:<44} {from}", "threads"));
+    terminal.object(
+        "setting",
+        &serde_json::json!({"key": "threads", "value": threads.to_string(), "from": from}),
+    );
     Ok(Done::well())
 }
 

@@ -1,5 +1,7 @@
 //! `explain`: why a message became what it is, or what a code means.
 
+use base64::Engine as _;
+
 use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
@@ -90,7 +92,10 @@ fn explain_message(
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     let appraisal = appraise(loaded, shared.threads(world))?;
-    let unknown = || Failure::new(Exit::No, format!("there is no message {id} in this batch"));
+    let unknown = || {
+        Failure::new(Exit::No, format!("there is no message {id} in this batch"))
+            .next("consign review lists the messages that wait; ledger.csv lists them all")
+    };
     let source = appraisal
         .sources
         .iter()
@@ -100,7 +105,20 @@ fn explain_message(
         let raw = find_message(&loaded.inputs, source, id, |_, _, message| {
             message.raw.to_vec()
         })?;
-        terminal.bytes(&raw.ok_or_else(unknown)?);
+        let raw = raw.ok_or_else(unknown)?;
+        if terminal.is_json() {
+            let text = std::str::from_utf8(&raw).ok();
+            terminal.object(
+                "original",
+                &serde_json::json!({
+                    "id": id.to_string(),
+                    "text": text,
+                    "base64": base64::engine::general_purpose::STANDARD.encode(&raw),
+                }),
+            );
+        } else {
+            terminal.bytes(&raw);
+        }
         return Ok(Done::well().and("id", id.to_string()));
     }
     let explained = explain(&loaded.inputs, source, id)?.ok_or_else(unknown)?;
@@ -113,13 +131,19 @@ fn explain_message(
 
 fn tell(explained: &Explained, terminal: &mut Terminal<'_>) {
     terminal.result(format!(
-        "{}   {}   {}   {}",
+        "{}   {}   {}   {}   {}",
         explained.id,
         explained.sent_local,
+        explained.kind,
         shown(&explained.sender),
         shown(&explained.conversation)
     ));
-    terminal.result(format!("  \"{}\"", shown(&explained.body)));
+    if !explained.body.is_empty() {
+        terminal.result(format!("  \"{}\"", shown(&explained.body)));
+    }
+    for attachment in &explained.attachments {
+        terminal.result(format!("  attachment {}", shown(attachment)));
+    }
     terminal.result(format!(
         "{}   decided by {}",
         explained.outcome,

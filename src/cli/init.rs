@@ -5,7 +5,7 @@ use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{Beginning, begin};
-use crate::batch::Lock;
+use crate::batch::{Lock, Settings};
 use crate::error::IoAt;
 use crate::ledger::LedgerKey;
 use crate::shown::shown_path;
@@ -57,16 +57,23 @@ pub(super) fn run(
         people: None,
         key: LedgerKey::from_random(world.random),
     };
+    // Before a folder is made or a lock taken: what is asked wrongly leaves nothing behind.
+    Settings::parse("batch.toml", &beginning.settings).map_err(crate::acts::ActError::from)?;
     std::fs::create_dir_all(batch.root()).map_err(IoAt::at("create", batch.root()))?;
     let _lock = Lock::take(&batch)?;
     begin(&batch, &beginning, &doing)?;
-    let root = shown_path(batch.root());
+    let place = match batch.root() == std::path::Path::new(".") {
+        true => "this folder".to_owned(),
+        false => shown_path(batch.root()).to_string(),
+    };
     terminal.result(format!(
-        "Created batch.toml, rules.toml, people.csv, journal.jsonl and ledger.key in {root}"
+        "Created batch.toml, rules.toml, people.csv, journal.jsonl and ledger.key in {place}"
     ));
     terminal.note("Nothing has been read yet. Originals are never changed or deleted.");
+    terminal
+        .note("The rules are a starting point: make rules.toml your department's before you sign.");
     terminal.note("Keep ledger.key in the department: it is never packaged.");
-    terminal.next("consign inspect <export>     look at an export before adding it");
+    terminal.next("consign inspect EXPORT, to look at an export before it is added");
     Ok(Done::well().and("batch", batch.root().display().to_string()))
 }
 

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Done;
+use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::{Style, Terminal};
 use crate::container::{self, Budget};
@@ -136,7 +137,9 @@ pub(super) fn run(
     }
     terminal.object("account", &account);
     terminal.note("Nothing was changed.");
-    terminal.next(format!("consign add {}", quoted(&args.export)));
+    let order = args.date_order;
+    let order = order.map_or(String::new(), |order| format!(" --date-order {order}"));
+    terminal.next(format!("consign add {}{order}", quoted(&args.export)));
     let exit = match account.residue.is_empty() {
         true => Exit::Done,
         false => Exit::Incomplete,
@@ -150,7 +153,11 @@ pub(super) fn run(
 }
 
 fn row(label: &str, value: &str) -> String {
-    format!("{label:<15} {value}")
+    let options = textwrap::Options::new(100)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .subsequent_indent("                ");
+    textwrap::fill(&format!("{label:<15} {value}"), options)
 }
 
 fn answer_words(evidence: &Evidence) -> String {
@@ -177,10 +184,10 @@ pub(super) fn summary_lines(account: &Account) -> Vec<String> {
         row(
             "Messages",
             &format!(
-                "{} ({} of them notices of the app); {} steps back in time, kept as they are",
+                "{} ({} of the app); {} back in time, kept in the order of the file",
                 grouped(account.messages),
-                grouped(account.notices),
-                grouped(account.backward_steps)
+                counted(account.notices, "notice", "notices"),
+                counted(account.backward_steps, "step", "steps")
             ),
         ),
         row(

@@ -5,10 +5,12 @@ mod add;
 mod args;
 mod build;
 mod config;
+mod count;
 mod exit;
 mod explain;
 mod failure;
 mod init;
+mod inside;
 mod inspect;
 mod people;
 mod records;
@@ -179,7 +181,7 @@ pub fn run(
         Ok(done) => (done.exit, done.summary),
         Err(failure) => {
             terminal.failure(&failure);
-            (failure.exit, Map::new())
+            (failure.exit, why(&failure))
         }
     };
     terminal.summary(name, exit, summary);
@@ -188,6 +190,13 @@ pub fn run(
     } else {
         exit
     }
+}
+
+/// Returns what the summary of a command that failed says: there may be no other line.
+fn why(failure: &Failure) -> Map<String, Value> {
+    let mut summary = Map::new();
+    summary.insert("error".to_owned(), failure.message.clone().into());
+    summary
 }
 
 fn dispatch(
@@ -223,19 +232,27 @@ fn asked_wrongly(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let json = arguments.iter().any(|argument| argument == "--json");
+    let given = |flags: [&str; 2]| {
+        let mut arguments = arguments.iter();
+        arguments.any(|argument| flags.iter().any(|flag| argument == flag))
+    };
+    let style = match (given(["--json"; 2]), given(["--quiet", "-q"])) {
+        (false, _) => Style::Text,
+        (true, false) => Style::Json,
+        (true, true) => Style::JsonQuiet,
+    };
     let exit = match error.exit_code() {
         0 => Exit::Done,
         _ => Exit::AskedWrongly,
     };
     let text = error.render().to_string();
-    let style = if json { Style::Json } else { Style::Text };
     let mut terminal = Terminal::new(out, err, style);
     match exit {
         Exit::Done => terminal.help(text.trim_end()),
-        _ if json => {
-            terminal.failure(&Failure::new(exit, text.trim()));
-            terminal.summary("", exit, Map::new());
+        _ if terminal.is_json() => {
+            let failure = Failure::new(exit, text.trim());
+            terminal.failure(&failure);
+            terminal.summary("", exit, why(&failure));
         }
         _ => terminal.note(text.trim_end()),
     }

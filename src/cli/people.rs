@@ -1,6 +1,7 @@
 //! `people`: propose who is who.
 
 use super::args::Shared;
+use super::count::counted;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
@@ -16,8 +17,8 @@ pub(super) fn run(
     let (_lock, loaded) = shared.load_locked(world)?;
     let people = propose_people(&loaded, shared.threads(world))?;
     terminal.result(format!(
-        "{} labels in the sources, {} new in people.csv",
-        people.labels,
+        "{} in the sources, {} new in people.csv",
+        counted(people.labels as u64, "label", "labels"),
         people.proposed.len()
     ));
     for label in &people.proposed {

@@ -1,6 +1,7 @@
 //! `records`: list the records of the package, for people to review.
 
 use super::args::Shared;
+use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
@@ -20,8 +21,8 @@ pub(super) fn run(
     let plan = Plan::of(&appraise(&loaded, threads)?, &loaded.inputs.settings);
     let faults = record_faults(&plan, &written.rows);
     terminal.result(format!(
-        "{} records in {}",
-        written.rows.len(),
+        "{} in {}",
+        counted(written.rows.len() as u64, "record", "records"),
         shown_path(&loaded.inputs.batch.records())
     ));
     for record in &written.again {
@@ -33,13 +34,13 @@ pub(super) fn run(
     for record in &written.gone {
         terminal.note(format!("Is no record any more: {}", shown(record)));
     }
+    let mut last = "";
     for fault in &faults {
-        terminal.result(format!(
-            "  {}: {} {}",
-            shown(&fault.record),
-            fault.column,
-            fault.why
-        ));
+        if fault.record != last {
+            terminal.result(format!("  {}", shown(&fault.record)));
+            last = &fault.record;
+        }
+        terminal.result(format!("    {:<21} {}", fault.column, fault.why));
         terminal.object(
             "fault",
             &serde_json::json!({"record": fault.record, "column": fault.column, "why": fault.why}),
@@ -51,12 +52,16 @@ pub(super) fn run(
             .and("faults", faults.len())
     };
     if faults.is_empty() {
-        terminal.next("consign signoff --selection, then consign signoff --sensitivity");
+        let next = match loaded.sign_offs().selection {
+            Some(_) => "consign signoff --sensitivity --by \"POST\"",
+            None => "consign signoff --selection --by \"POST\" --second \"ANOTHER POST\"",
+        };
+        terminal.next(next);
         return Ok(done(Exit::Done));
     }
     terminal.note(format!(
-        "{} cells wait for a person (exit code 4). Fill in the columns from description on, then run this again.",
-        faults.len()
+        "{} for a person (exit code 4). Fill in the columns from description on, then run this again.",
+        counted(faults.len() as u64, "cell waits", "cells wait")
     ));
     Ok(done(Exit::NeedsPerson))
 }

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::args::{Shared, doing};
+use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
@@ -91,9 +92,12 @@ fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<D
         return Ok(Done::well().and("waiting", 0));
     }
     terminal.note(format!(
-        "{waiting} messages wait for a person (exit code 4)."
+        "{} for a person (exit code 4).",
+        counted(waiting, "message waits", "messages wait")
     ));
-    terminal.next("consign review ID select|outside|not-selected --by POST --because \"…\"");
+    terminal.next(
+        "consign review ID select (or outside, or not-selected) --by \"POST\" --because \"WHY\"",
+    );
     Ok(Done::with(Exit::NeedsPerson).and("waiting", waiting))
 }
 

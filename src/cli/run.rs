@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use super::args::Shared;
 use super::build::build_and_tell;
+use super::count::counted;
 use super::exit::{Exit, Failure};
+use super::inside::lies_inside;
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{Step, StepDone, load, replay};
 use crate::batch::{Batch, Lock};
 use crate::error::IoAt;
-use crate::manifest::grouped;
 use crate::shown::shown;
 
 /// What `run` takes.
@@ -32,38 +33,35 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     let batch = Batch::at(&args.into);
-    let inside = |path: &std::path::Path| path.canonicalize().ok();
-    std::fs::create_dir_all(batch.root()).map_err(IoAt::at("create", batch.root()))?;
-    if inside(batch.root())
-        .zip(inside(&args.sample))
-        .is_some_and(|(into, sample)| into.starts_with(sample))
-    {
+    let threads = shared.threads(world);
+    // Read before a folder is made: a sample that is none leaves nothing behind.
+    let replay = replay(&args.sample, &batch, shared.budget(), threads)?;
+    if lies_inside(batch.root(), &args.sample) {
         return Err(Failure::new(
             Exit::AskedWrongly,
             "the batch cannot lie inside the sample, which is never written to",
         )
         .next("give another folder with --into"));
     }
-    let threads = shared.threads(world);
-    let replay = replay(&args.sample, &batch, shared.budget(), threads)?;
+    std::fs::create_dir_all(batch.root()).map_err(IoAt::at("create", batch.root()))?;
     let _lock = Lock::take(&batch)?;
     let mut before = 0;
     for (index, step) in replay.steps().iter().enumerate() {
         match replay.step(index)? {
             StepDone::Before => before += 1,
-            StepDone::Added(added) => terminal.note(format!(
-                "Added    {}  {}: {} messages, {} bytes, SHA-256 {}",
+            StepDone::Added(added) => terminal.progress(format!(
+                "Added    {}  {}: {}, {}, SHA-256 {}",
                 added.source.id,
                 shown(&added.source.name),
-                grouped(added.account.messages),
-                grouped(added.source.bytes),
+                counted(added.account.messages, "message", "messages"),
+                counted(added.source.bytes, "byte", "bytes"),
                 added.source.sha256
             )),
-            StepDone::Done => terminal.note(told(&step.step, &step.by)),
+            StepDone::Done => terminal.progress(told(&step.step, &step.by)),
         }
     }
     if before > 0 {
-        terminal.note(format!(
+        terminal.progress(format!(
             "Resumed  {before} of {} acts were done before",
             replay.steps().len()
         ));

@@ -27,6 +27,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal<'_>) -> Result<Done, Fail
         Which::Transcript => &transcript::SCHEMA,
         Which::DepositManifest => &manifest::SCHEMA,
     };
-    terminal.result(xml::xsd(schema).trim_end());
+    let xsd = xml::xsd(schema);
+    terminal.result(xsd.trim_end());
+    terminal.object("schema", &serde_json::json!({ "xsd": xsd }));
     Ok(Done::well().and("namespace", schema.namespace))
 }

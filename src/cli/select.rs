@@ -1,6 +1,7 @@
 //! `select`: apply the rules.
 
 use super::args::{Shared, doing};
+use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
@@ -73,8 +74,8 @@ pub(super) fn run(
         }
         waiting => {
             terminal.note(format!(
-                "{} messages wait for a person (exit code 4).",
-                grouped(waiting)
+                "{} for a person (exit code 4).",
+                counted(waiting, "message waits", "messages wait")
             ));
             terminal.next("consign review");
             Exit::NeedsPerson

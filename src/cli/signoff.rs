@@ -1,6 +1,7 @@
 //! `signoff`: the two sign-offs, which are never one button.
 
 use super::args::{Shared, doing};
+use super::count::counted;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
@@ -45,8 +46,8 @@ pub(super) fn run(
         let outcomes = selected.tally.outcomes;
         terminal.result(SELECTION_STATEMENT);
         terminal.result(format!(
-            "{} messages: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
-            grouped(outcomes.total()),
+            "{}: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
+            counted(outcomes.total(), "message", "messages"),
             grouped(outcomes.select),
             grouped(outcomes.context),
             grouped(outcomes.outside),
@@ -57,7 +58,7 @@ pub(super) fn run(
             shown(&doing.by),
             shown(&signing.second)
         ));
-        terminal.next("consign signoff --sensitivity");
+        terminal.next("consign records, then consign signoff --sensitivity");
     } else {
         let rows = sign_sensitivity(&mut loaded, &doing, threads)?;
         terminal.result(SENSITIVITY_STATEMENT);
@@ -67,8 +68,8 @@ pub(super) fn run(
                 .count()
         };
         terminal.result(format!(
-            "{} records: {} open, {} closed, {} retained under section 3(4)",
-            rows.len(),
+            "{}: {} open, {} closed, {} retained under section 3(4)",
+            counted(rows.len() as u64, "record", "records"),
             with("open"),
             with("closed"),
             with("retained-3(4)")

@@ -15,7 +15,7 @@ struct Step {
     name: &'static str,
     done: bool,
     words: String,
-    next: &'static str,
+    next: String,
 }
 
 /// Runs `status`.
@@ -39,16 +39,22 @@ pub(super) fn run(
     for step in &steps {
         let mark = if step.done { "[done]  " } else { "[to do] " };
         terminal.result(format!("{mark} {:<20} {}", step.name, step.words));
+        terminal.object(
+            "step",
+            &serde_json::json!({"name": step.name, "done": step.done, "words": step.words}),
+        );
     }
     let next = steps.iter().find(|step| !step.done);
-    if let Some(step) = next {
-        terminal.next(step.next);
+    if let Some(step) = next
+        && !step.next.is_empty()
+    {
+        terminal.next(&step.next);
     }
     let exit = match next {
         Some(_) => Exit::NeedsPerson,
         None => Exit::Done,
     };
-    Ok(Done::with(exit).and("next", next.map_or("", |step| step.next)))
+    Ok(Done::with(exit).and("next", next.map_or("", |step| step.next.as_str())))
 }
 
 fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step>, Failure> {
@@ -58,7 +64,7 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
         name: "Sources",
         done: sources > 0,
         words: format!("{sources} added"),
-        next: "consign add <export>",
+        next: "consign add EXPORT".to_owned(),
     }];
     if sources == 0 {
         return Ok(steps);
@@ -73,8 +79,15 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
         name: "People",
         done: unknown == 0,
         words: format!("{unknown} labels not in people.csv"),
-        next: "consign people",
+        next: "consign people".to_owned(),
     });
+    let unnamed = loaded.inputs.people.rows().iter();
+    let unnamed = unnamed.filter(|row| row.display_name.is_empty()).count();
+    if let (Some(step), true) = (steps.last_mut(), unnamed > 0) {
+        step.words += &format!(
+            "; {unnamed} without a display name (a transcript shows the key in its place)"
+        );
+    }
     let (whole, _) = tally(&appraisal);
     let outcomes = whole.outcomes;
     steps.push(Step {
@@ -88,29 +101,17 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
             grouped(outcomes.not_selected),
             grouped(outcomes.refer)
         ),
-        next: "consign review",
+        next: "consign review".to_owned(),
     });
-    let sign_offs = loaded.sign_offs();
-    let (selection, sensitivity) = (
-        sign_offs.selection.is_some(),
-        sign_offs.sensitivity.is_some(),
-    );
-    let holds = match ready(loaded, threads) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Failure::from(error)),
-    };
-    let (holding, why) = match &holds {
-        Ok(()) => (true, "both hold".to_owned()),
-        Err(failure) => (false, failure.message.clone()),
+    let (holding, words, next) = match ready(loaded, threads).map_err(Failure::from) {
+        Ok(_) => (true, "both hold".to_owned(), String::new()),
+        Err(failure) => (false, failure.message, failure.next),
     };
     steps.push(Step {
         name: "Sign-offs",
         done: holding,
-        words: why,
-        next: match (selection, sensitivity) {
-            (true, false) => "consign records, then consign signoff --sensitivity",
-            _ => "consign signoff --selection",
-        },
+        words,
+        next,
     });
     let built = loaded.journal.entries().iter().rev();
     let built = built.map(|entry| &entry.act).find_map(|act| match act {
@@ -121,7 +122,7 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
         name: "Package",
         done: holding && built.is_some(),
         words: built.map_or("not built".to_owned(), |package| format!("{package}.zip")),
-        next: "consign build",
+        next: "consign build".to_owned(),
     });
     Ok(steps)
 }

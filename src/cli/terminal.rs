@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::exit::{Exit, Failure};
+use crate::shown::{acts, shown_lines};
 
 /// What is asked of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +64,9 @@ impl<'a> Terminal<'a> {
     }
 
     fn err(&mut self, line: &str) {
+        let line = shown_lines(line).to_string();
         // Results first: on a terminal both streams are read together.
-        let written = self.out.flush().and_then(|()| write_line(self.err, line));
+        let written = self.out.flush().and_then(|()| write_line(self.err, &line));
         self.note_loss(written);
     }
 
@@ -88,7 +90,8 @@ impl<'a> Terminal<'a> {
     /// Writes a line of the result. Nothing with `--json`: objects carry the result there.
     pub fn result(&mut self, line: impl AsRef<str>) {
         if !self.is_json() {
-            self.out(line.as_ref());
+            // Whoever made the line has escaped what is not ours; this is the second lock.
+            self.out(&shown_lines(line.as_ref()).to_string());
         }
     }
 
@@ -97,6 +100,12 @@ impl<'a> Terminal<'a> {
         if self.style == Style::Text {
             self.err(line.as_ref());
         }
+    }
+
+    /// Writes that a step of the work is done; an object with `--json`.
+    pub fn progress(&mut self, line: impl AsRef<str>) {
+        self.object("progress", &json!({ "message": line.as_ref() }));
+        self.note(line);
     }
 
     /// Writes what to do next.
@@ -120,7 +129,7 @@ impl<'a> Terminal<'a> {
                 line.insert("error".to_owned(), json!(error.to_string()));
             }
         }
-        self.out(&Value::Object(line).to_string());
+        self.json(&Value::Object(line).to_string());
     }
 
     /// Writes an object that names its own type first. For the many: it is not copied.
@@ -128,7 +137,7 @@ impl<'a> Terminal<'a> {
         if self.style == Style::Json
             && let Ok(line) = serde_json::to_string(object)
         {
-            self.out(&line);
+            self.json(&line);
         }
     }
 
@@ -161,7 +170,26 @@ impl<'a> Terminal<'a> {
         line.insert("command".to_owned(), json!(command));
         line.extend(members);
         line.insert("exit_code".to_owned(), json!(exit.code()));
-        self.out(&Value::Object(line).to_string());
+        self.json(&Value::Object(line).to_string());
+    }
+
+    /// Writes a line of JSON. JSON escapes few of the characters that act on a terminal; here all
+    /// are, which changes nothing for whoever parses it: they stand inside strings only.
+    fn json(&mut self, line: &str) {
+        if !line.chars().any(acts) {
+            return self.out(line);
+        }
+        let mut escaped = String::with_capacity(line.len() + 32);
+        for c in line.chars() {
+            if acts(c) {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    escaped += &format!("\\u{unit:04x}");
+                }
+            } else {
+                escaped.push(c);
+            }
+        }
+        self.out(&escaped);
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
+use super::inside::lies_inside;
 use super::terminal::{Style, Terminal};
 use super::{Done, World};
 use crate::batch::{hash_file, write_whole};
@@ -70,11 +71,7 @@ fn validate_one(
     }
     terminal.result(validation_text(&report).trim_end());
     if let Some(folder) = &args.report_dir {
-        let inside = |path: &Path| path.canonicalize().ok();
-        if inside(folder)
-            .zip(inside(path))
-            .is_some_and(|(folder, package)| folder.starts_with(package))
-        {
+        if lies_inside(folder, path) {
             return Err(Failure::new(
                 Exit::AskedWrongly,
                 format!(

@@ -84,9 +84,6 @@ pub fn publish(build: &BuildInputs<'_>, out: &Path, spool: &Path) -> Result<Publ
     std::fs::create_dir_all(out).map_err(IoAt::at("create", out))?;
     let name = build.inputs.settings.package_name();
     let zip = out.join(format!("{name}.zip"));
-    if zip.exists() {
-        return Err(BuildError::Exists(zip));
-    }
     let partial = out.join(format!("{name}.zip.partial"));
     // What a killed run left behind is ours, incomplete, and made again now.
     remove_if_there(&partial)?;
@@ -113,6 +110,12 @@ fn build_and_check(
     }
     let (_, sha256) = hash_file(&assembled.partial)
         .map_err(|error| BuildError::Refused(format!("it cannot be read back: {error}")))?;
+    // A run that was killed after the renaming and before the journal's line has published the
+    // same bytes already; any other file of this name is somebody's.
+    let is_there = zip.exists();
+    if is_there && !matches!(hash_file(zip), Ok((_, found)) if found == sha256) {
+        return Err(BuildError::Exists(zip.to_owned()));
+    }
     let zip_name = format!("{}.zip", assembled.name);
     let validation = report::validation_of(
         &opened,
@@ -136,7 +139,11 @@ fn build_and_check(
     for (path, text) in sidecars {
         write_flushed(&path, text.as_bytes())?;
     }
-    rename_new(&assembled.partial, zip).map_err(IoAt::at("give the package its name", zip))?;
+    if is_there {
+        remove_if_there(&assembled.partial)?;
+    } else {
+        rename_new(&assembled.partial, zip).map_err(IoAt::at("give the package its name", zip))?;
+    }
     flush_folder(out).map_err(IoAt::at("flush", out))?;
     Ok(Published {
         assembled,

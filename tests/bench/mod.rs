@@ -1,3 +1,4 @@
 //! What the tests work with.
 
+pub mod consign;
 pub mod package;

@@ -85,7 +85,8 @@ pub(super) fn sight(export: &dyn Container, index: usize) -> Result<Sighting, Re
     let whole = feed.is_whole();
     let mut glance = Glance::default();
     while let Some(line) = feed.line()? {
-        if line.end > reach || (line.end == reach && !whole) {
+        // The first line with something on it is looked at however long it is.
+        if glance.lines > 0 && (line.end > reach || (line.end == reach && !whole)) {
             break;
         }
         glance.take(line, feed.bytes(line.start, line.text_end));

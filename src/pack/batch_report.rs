@@ -10,8 +10,7 @@ use crate::appraisal::{Appraisal, Inputs, Row, SourceAppraised, Tally, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::manifest::{Counts, Equation, RecordDates, grouped};
 use crate::report::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow,
-    RecordsCount, SourceRow,
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
 };
 use crate::source::{DateOrder, registry};
 

@@ -97,6 +97,7 @@ struct Desk<'a> {
     label_index: BTreeMap<String, u32>,
     hit_sets: HitSets,
     rows: Vec<Row>,
+    attributed: Vec<(u32, String)>,
     people: Vec<(u32, Effect)>,
     stale: Vec<u64>,
     attachments: Vec<AttachmentRow>,
@@ -125,6 +126,7 @@ impl<'a> Desk<'a> {
             label_index: BTreeMap::new(),
             hit_sets: HitSets::default(),
             rows: Vec::new(),
+            attributed: Vec::new(),
             people: Vec::new(),
             stale: Vec::new(),
             attachments: Vec::new(),
@@ -204,6 +206,7 @@ impl<'a> Desk<'a> {
             entries: export.entries().iter().map(|e| e.name.clone()).collect(),
             labels: self.labels,
             rows,
+            attributed: self.attributed,
             attachments: self.attachments,
             hit_sets: self.hit_sets,
             stale: self.stale,
@@ -232,6 +235,9 @@ impl Intake for Desk<'_> {
             self.hit_sets.intern(self.examiner.examine(facts))
         });
         let label = self.label(message.sender);
+        if let Some(name) = message.attributed_to {
+            self.attributed.push((row, name.to_owned()));
+        }
         for attachment in &message.attachments {
             self.attachments.push(AttachmentRow {
                 row,

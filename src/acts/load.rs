@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::ActError;
-use crate::appraisal::{Inputs, Person, PersonDecision};
+use super::stated::stated;
+use crate::appraisal::{Inputs, Person, PersonDecision, SourceInput};
 use crate::batch::{Batch, Capture, Settings, read_bytes, read_text};
 use crate::container::Budget;
 use crate::fixity::{Sha256Digest, sha256};
@@ -13,6 +14,7 @@ use crate::journal::{Act, Binds, Entry, Journal};
 use crate::ledger::LedgerKey;
 use crate::people::People;
 use crate::selection::Policy;
+use crate::source::ReadError;
 
 /// A batch, loaded.
 pub struct Loaded {
@@ -78,7 +80,13 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
                 )));
             }
             let capture = Capture::parse(&path.display().to_string(), &text)?;
-            sources.push((source.clone(), date_order.parse().ok(), capture));
+            let stated = stated(date_order.as_ref(), &capture, &entry.by, &settings)
+                .map_err(ReadError::Zone)?;
+            sources.push(SourceInput {
+                source: source.clone(),
+                stated,
+                capture,
+            });
         }
     }
     let decisions = decisions(&journal)?;

@@ -7,7 +7,7 @@ mod records;
 mod settings;
 mod sources;
 
-pub use capture::{ABOUT, Capture, CaptureStatement};
+pub use capture::{ABOUT, Capture, CaptureStatement, DateOrderStated};
 pub use files::{FileError, read_bytes, read_text, write_whole};
 pub use lock::{Lock, LockError};
 pub use records::{

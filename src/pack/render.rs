@@ -208,9 +208,13 @@ impl OpenPart<'_> {
         let person = appraised
             .label(row)
             .and_then(|label| renderer.inputs.people.on(label, row.date()));
+        let attributed = message
+            .attributed_to
+            .and_then(|label| renderer.inputs.people.on(label, row.date()));
         let n = self.writer.message(&MessageWritten {
             kind: message.kind,
             from: person.map(|person| person.key.as_str()),
+            attributed_to: attributed.map(|person| person.key.as_str()),
             sender_basis: message.sender_basis,
             written: message.stamp.written,
             local: message.stamp.local_iso(),

@@ -1,4 +1,33 @@
-//! consign selects messages for permanent preservation and packages them for The National Archives.
+//! consign selects messages for permanent preservation, packages them for The National Archives,
+//! and validates the packages that an archive receives.
+//!
+//! # The map of the house
+//!
+//! An export becomes a package in one direction, and each room names only rooms below it; a test
+//! (`tests/tidy.rs`) guards that.
+//!
+//! ```text
+//!   export ─source→ messages ─people─→ ─selection→ decisions ─appraisal→ rows, ledger ─→ sign-off
+//!                                                                │
+//!                                 parts ←─pack── selected ───────┘     records.csv ─→ sign-off
+//!                                   │                                      │
+//!                 transcripts + attachments ─→ a complete package ─check→ published
+//!
+//!             any received package ─check→ findings ─→ report
+//! ```
+//!
+//! | floor | rooms |
+//! | --- | --- |
+//! | roof | [`cli`]: the only room that prints, and hears of the clock and of randomness |
+//! | third | [`acts`]: what can be done to a batch, one act a file; [`pack`]: from an appraisal to a published package |
+//! | second | [`appraisal`]: every message read and settled; [`check`]: what must be true of a package; [`report`]: what people and machines read of both |
+//! | first | [`batch`]: the folder and its settings; [`journal`]: the account of every act; [`ledger`]: the account of every message; [`source`]: the apps; [`selection`]: the policy; [`people`]: who is who |
+//! | ground | [`package`]: the layout, and any package opened; [`transcript`] and [`manifest`]: the two kinds of XML; [`bag`] and [`canonical`]: BagIt and the one form of our ZIPs |
+//! | cellar | [`message`]: the model; [`container`], [`fixity`], [`xml`], [`parallel`], [`platform`], [`place`], [`shown`], [`error`] |
+//!
+//! Three kinds of bad news are kept apart: an *error* is that the work could not be done, a
+//! [finding](check::Finding) is that something is wrong with a package, and a
+//! [decision](selection::Outcome) about a message is neither.
 
 pub mod acts;
 pub mod appraisal;

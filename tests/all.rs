@@ -20,3 +20,7 @@ mod leak;
 mod packages;
 /// The same batch gives the same bytes.
 mod reproducible;
+/// The house rules that a machine can hold us to.
+mod tidy;
+/// The WhatsApp reader, with exports as a telephone would make them.
+mod whatsapp;

@@ -123,8 +123,8 @@ fn published(loaded: &Loaded) -> String {
     for rule in selecting.filter(|rule| rule["effect"].as_str() == Some("select")) {
         text += &format!("\n{} {}", rule["label"], rule["because"]);
     }
-    for (_, _, capture) in &loaded.inputs.sources {
-        for statement in capture.statements.values() {
+    for input in &loaded.inputs.sources {
+        for statement in input.capture.statements.values() {
             text += &format!("\n{} {}", statement.value, statement.stated_by);
         }
     }
@@ -212,12 +212,13 @@ fn add_files(traces: &mut Traces, loaded: &Loaded, package: &Path) -> usize {
         .map(|bytes| sha256(bytes).to_string())
         .collect();
     let mut staying = 0;
-    for (source, ..) in &loaded.inputs.sources {
+    for input in &loaded.inputs.sources {
+        let source = &input.source;
         traces.literals.insert(source.name.to_lowercase());
         traces.literals.insert(source.sha256.to_string());
         let path = source.path(&loaded.inputs.batch);
         let export = open(&path, Budget::default()).unwrap();
-        for (index, entry) in export.entries().iter().enumerate() {
+        for index in 0..export.entries().len() {
             let mut bytes = Vec::new();
             export.open(index).unwrap().read_to_end(&mut bytes).unwrap();
             let fixity = Fixity::of(&bytes);

@@ -4,22 +4,24 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::stated::stated;
 use super::{ActError, Doing, Loaded};
-use crate::batch::{AddedSource, Batch, Capture, CopyError, copy_export, hash_file, write_whole};
+use crate::appraisal::SourceInput;
+use crate::batch::{
+    AddedSource, Batch, Capture, CopyError, DateOrderStated, copy_export, hash_file, write_whole,
+};
 use crate::container;
 use crate::error::IoAt;
 use crate::fixity::sha256;
 use crate::journal::Act;
 use crate::message::{Conversation, Message, SourceId};
-use crate::source::{
-    Account, DateOrder, Evidence, Flow, Intake, Residue, Stated, StatedBy, registry,
-};
+use crate::source::{Account, Evidence, Flow, Intake, ReadError, Residue, registry};
 
 /// What is stated of an export that is added.
 #[derive(Debug, Clone, Default)]
 pub struct Adding {
     /// The date order.
-    pub date_order: Option<DateOrder>,
+    pub date_order: Option<DateOrderStated>,
     /// How the export was made.
     pub capture: Capture,
 }
@@ -53,7 +55,7 @@ pub fn add(
         return Err(CopyError::Folder(path.to_owned()).into());
     }
     let (_, digest) = hash_file(path)?;
-    let known = loaded.inputs.sources.iter().map(|(source, ..)| source);
+    let known = loaded.inputs.sources.iter().map(|input| &input.source);
     if let Some(known) = known.clone().find(|source| source.sha256 == digest) {
         return Err(ActError::Exists(format!(
             "{} was added before, as {}; nothing was changed",
@@ -63,16 +65,13 @@ pub fn add(
     }
     let export = container::open(path, loaded.inputs.budget)?;
     let (format, _) = registry::detect(export.as_ref())?;
-    let date_order = adding.date_order.map(|value| StatedBy {
-        value,
-        by: doing.by.clone(),
-    });
-    let stated = Stated {
-        date_order: date_order.clone(),
-        zone: zone_stated(&adding.capture)?,
-        assumed_zone: Some(loaded.inputs.settings.time_zone),
-        exported_on: adding.capture.about("exported-on").value.parse().ok(),
-    };
+    let stated = stated(
+        adding.date_order.as_ref(),
+        &adding.capture,
+        &doing.by,
+        &loaded.inputs.settings,
+    )
+    .map_err(ReadError::Zone)?;
     let mut first = FirstLook::default();
     let account = format.read(export.as_ref(), &stated, &mut first)?;
     let number = known.filter(|source| source.format == format.id()).count() + 1;
@@ -85,19 +84,17 @@ pub fn add(
         doing.replayed,
         Act::SourceAdded {
             source: source.clone(),
-            date_order: adding
-                .date_order
-                .map(|order| order.to_string())
-                .unwrap_or_default(),
+            date_order: adding.date_order.clone(),
             capture: sha256(capture.as_bytes()),
             messages: account.messages,
             residue: account.residue.len() as u64,
         },
     )?;
-    loaded
-        .inputs
-        .sources
-        .push((source.clone(), date_order, adding.capture.clone()));
+    loaded.inputs.sources.push(SourceInput {
+        source: source.clone(),
+        stated,
+        capture: adding.capture.clone(),
+    });
     Ok(Added {
         source,
         conversation: first.conversation.unwrap_or(Conversation {
@@ -108,19 +105,6 @@ pub fn add(
         account,
         labels: first.labels,
     })
-}
-
-fn zone_stated(
-    capture: &Capture,
-) -> Result<Option<StatedBy<crate::message::Zone>>, crate::source::ReadError> {
-    let zone = capture.about("zone");
-    match zone.value.as_str() {
-        "" => Ok(None),
-        name => Ok(Some(StatedBy {
-            value: name.parse()?,
-            by: zone.stated_by.clone(),
-        })),
-    }
 }
 
 fn copy(

@@ -8,7 +8,7 @@ use super::{ActError, Doing, Loaded, appraise, ledger_of};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, hash_file, read_bytes};
 use crate::fixity::{Sha256Digest, sha256};
-use crate::journal::{Act, Entry};
+use crate::journal::{Act, Binds, Entry};
 use crate::pack::{BuildInputs, Published, publish};
 
 /// What became of a build.
@@ -123,14 +123,6 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     else {
         unreachable!("it was found by its kind");
     };
-    let Act::SensitivitySigned {
-        binds: reviewed,
-        records,
-        ..
-    } = &sensitivity.act
-    else {
-        unreachable!("it was found by its kind");
-    };
     // Dates are judged as they were when the selection was signed.
     loaded.inputs.as_at = *as_at;
     let appraisal = appraise(loaded, threads)?;
@@ -143,21 +135,7 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
             SIGN_SELECTION,
         ));
     }
-    let path = loaded.inputs.batch.records();
-    let unchanged = path.exists() && sha256(&read_bytes(&path)?) == *records;
-    let changed = match (*reviewed == now, unchanged) {
-        (true, true) => None,
-        (false, _) => Some("the selection was signed off again"),
-        (true, false) => Some("records.csv changed"),
-    };
-    if let Some(changed) = changed {
-        return Err(ActError::person(
-            format!(
-                "{changed} after the sensitivity review was signed off, so that sign-off is void"
-            ),
-            SIGN_SENSITIVITY,
-        ));
-    }
+    review_holds(loaded, &sensitivity, &now)?;
     let rows = complete_records(loaded, &appraisal)?;
     let last = selection.n.max(sensitivity.n);
     let acts: Vec<Entry> = loaded
@@ -179,4 +157,32 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         selection,
         sensitivity,
     })
+}
+
+/// Holds the sensitivity review to its sign-off, when that of the selection holds.
+fn review_holds(loaded: &Loaded, signed: &Entry, now: &Binds) -> Result<(), ActError> {
+    let Act::SensitivitySigned {
+        binds: reviewed,
+        records,
+        ..
+    } = &signed.act
+    else {
+        unreachable!("it was found by its kind");
+    };
+    let path = loaded.inputs.batch.records();
+    let unchanged = path.exists() && sha256(&read_bytes(&path)?) == *records;
+    let changed = match (reviewed == now, unchanged) {
+        (true, true) => None,
+        (false, _) => Some("the selection was signed off again"),
+        (true, false) => Some("records.csv changed"),
+    };
+    if let Some(changed) = changed {
+        return Err(ActError::person(
+            format!(
+                "{changed} after the sensitivity review was signed off, so that sign-off is void"
+            ),
+            SIGN_SENSITIVITY,
+        ));
+    }
+    Ok(())
 }

@@ -52,19 +52,7 @@ pub fn decide(
     })?;
     let (outcome, bytes) = found.ok_or_else(|| no_such(&deciding.id))?;
     let second = deciding.second.clone().unwrap_or_default();
-    if outcome == Outcome::Select && deciding.decision != Effect::Select {
-        if second.trim().is_empty() {
-            return Err(ActError::Asked(format!(
-                "{} is selected; to move it to less, a second post must agree: give it with --second",
-                deciding.id
-            )));
-        }
-        if second.trim().eq_ignore_ascii_case(doing.by.trim()) {
-            return Err(ActError::Asked(
-                "the second post must be another than the first".to_owned(),
-            ));
-        }
-    }
+    two_posts(outcome, deciding, &second, doing)?;
     let remark = sha256(deciding.because.as_bytes());
     let folder = loaded.inputs.batch.root().join("remarks");
     std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
@@ -103,4 +91,27 @@ fn no_such(id: &MessageId) -> ActError {
     ActError::Asked(format!(
         "there is no message {id} in this batch; consign review lists the ones that wait for a person"
     ))
+}
+
+/// A selected message is moved to less by two posts only.
+fn two_posts(
+    outcome: Outcome,
+    deciding: &Deciding,
+    second: &str,
+    doing: &Doing,
+) -> Result<(), ActError> {
+    if outcome == Outcome::Select && deciding.decision != Effect::Select {
+        if second.trim().is_empty() {
+            return Err(ActError::Asked(format!(
+                "{} is selected; to move it to less, a second post must agree: give it with --second",
+                deciding.id
+            )));
+        }
+        if second.trim().eq_ignore_ascii_case(doing.by.trim()) {
+            return Err(ActError::Asked(
+                "the second post must be another than the first".to_owned(),
+            ));
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::ActError;
-use crate::appraisal::{Inputs, Person, PersonDecision};
+use super::stated::stated;
+use crate::appraisal::{Inputs, Person, PersonDecision, SourceInput};
 use crate::batch::{Batch, Capture, Settings, read_bytes, read_text};
 use crate::container::Budget;
 use crate::fixity::{Sha256Digest, sha256};
@@ -14,7 +15,7 @@ use crate::ledger::LedgerKey;
 use crate::people::People;
 use crate::selection::Policy;
 use crate::shown::shown_path;
-use crate::source::StatedBy;
+use crate::source::ReadError;
 
 /// A batch, loaded.
 pub struct Loaded {
@@ -62,31 +63,7 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
     let people = People::parse(&name(&batch.people()), &people_text)?;
     let key = ledger_key(batch)?;
     let journal = Journal::open(&batch.journal())?;
-    let mut sources = Vec::new();
-    for entry in journal.entries() {
-        if let Act::SourceAdded {
-            source,
-            date_order,
-            capture: recorded,
-            ..
-        } = &entry.act
-        {
-            let path = batch.source(&source.id).join("capture.toml");
-            let text = read_text(&path)?;
-            if sha256(text.as_bytes()) != *recorded {
-                return Err(ActError::Asked(format!(
-                    "{} was changed after the source was added; put it back as it was",
-                    shown_path(&path)
-                )));
-            }
-            let capture = Capture::parse(&path.display().to_string(), &text)?;
-            let date_order = date_order.parse().ok().map(|value| StatedBy {
-                value,
-                by: entry.by.clone(),
-            });
-            sources.push((source.clone(), date_order, capture));
-        }
-    }
+    let sources = sources(batch, &journal, &settings)?;
     let decisions = decisions(&journal)?;
     Ok(Loaded {
         settings: sha256(settings_text.as_bytes()),
@@ -105,6 +82,42 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
         },
         journal,
     })
+}
+
+/// Returns the sources, with what people stated of them when they were added.
+fn sources(
+    batch: &Batch,
+    journal: &Journal,
+    settings: &Settings,
+) -> Result<Vec<SourceInput>, ActError> {
+    let mut sources = Vec::new();
+    for entry in journal.entries() {
+        if let Act::SourceAdded {
+            source,
+            date_order,
+            capture: recorded,
+            ..
+        } = &entry.act
+        {
+            let path = batch.source(&source.id).join("capture.toml");
+            let text = read_text(&path)?;
+            if sha256(text.as_bytes()) != *recorded {
+                return Err(ActError::Asked(format!(
+                    "{} was changed after the source was added; put it back as it was",
+                    shown_path(&path)
+                )));
+            }
+            let capture = Capture::parse(&path.display().to_string(), &text)?;
+            let stated = stated(date_order.as_ref(), &capture, &entry.by, settings)
+                .map_err(ReadError::Zone)?;
+            sources.push(SourceInput {
+                source: source.clone(),
+                stated,
+                capture,
+            });
+        }
+    }
+    Ok(sources)
 }
 
 /// Returns the key that binds decisions to bytes. Without it no decision could be checked.

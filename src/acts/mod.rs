@@ -13,6 +13,7 @@ mod replay;
 mod report;
 mod select;
 mod sign;
+mod stated;
 
 pub use add::{Added, Adding, add};
 pub use begin::{Beginning, begin};

@@ -11,7 +11,7 @@ use super::{
     ActError, Added, Adding, Beginning, Deciding, Doing, Loaded, SelectionSigning, add, begin,
     decide, load, records, select, sign_selection, sign_sensitivity,
 };
-use crate::batch::{Batch, Capture, FileError, read_text, write_whole};
+use crate::batch::{Batch, Capture, DateOrderStated, FileError, read_text, write_whole};
 use crate::container::Budget;
 use crate::journal::{Act, Journal, Replayed};
 use crate::ledger::LedgerKey;
@@ -43,7 +43,7 @@ pub enum Step {
         export: PathBuf,
         /// The date order that is stated, if one is.
         #[serde(default)]
-        date_order: Option<crate::source::DateOrder>,
+        date_order: Option<DateOrderStated>,
         /// How the export was made.
         #[serde(default)]
         capture: Capture,
@@ -164,7 +164,7 @@ impl Replay {
                 capture,
             } => {
                 let adding = Adding {
-                    date_order: *date_order,
+                    date_order: date_order.clone(),
                     capture: capture.clone(),
                 };
                 let path = self.sample.join(export);
@@ -189,9 +189,8 @@ impl Replay {
                 decide(&mut loaded, &deciding, &doing, self.threads)?;
             }
             Step::SignSelection { second } => {
-                let signing = SelectionSigning {
-                    second: second.clone(),
-                };
+                let second = second.clone();
+                let signing = SelectionSigning { second };
                 sign_selection(&mut loaded, &signing, &doing, self.threads)?;
             }
             Step::Records => {

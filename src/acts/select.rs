@@ -1,13 +1,12 @@
 //! Applies the rules: appraises every source and writes the ledger.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::num::NonZeroUsize;
 
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::{Appraisal, Tally, tally, write_ledger};
 use crate::error::IoAt;
-use crate::fixity::{HashingWriter, Sha256Digest};
+use crate::fixity::{HashingWriter, Sha256Digest, Sha256Hasher};
 use crate::journal::Act;
 
 /// A selection that was made.
@@ -39,9 +38,9 @@ pub fn appraise(loaded: &Loaded, threads: NonZeroUsize) -> Result<Appraisal, Act
 /// # Errors
 /// When a source cannot be read again.
 pub fn ledger_of(loaded: &Loaded, appraisal: &Appraisal) -> Result<Sha256Digest, ActError> {
-    let to = HashingWriter::new(std::io::sink());
-    let (_, fixity) = write_ledger(&loaded.inputs, appraisal, to)?.finish();
-    Ok(fixity.sha256)
+    let to = HashingWriter::<_, Sha256Hasher>::new(std::io::sink());
+    let (_, (_, sha256)) = write_ledger(&loaded.inputs, appraisal, to)?.finish();
+    Ok(sha256)
 }
 
 /// Applies the rules and records it. A run that changes nothing leaves no line in the journal.
@@ -57,18 +56,15 @@ pub fn select(
     let path = loaded.inputs.batch.ledger();
     let partial = path.with_extension("csv.partial");
     let file = File::create(&partial).map_err(IoAt::at("create", &partial))?;
-    let to = HashingWriter::new(BufWriter::with_capacity(1 << 16, file));
-    let (file, fixity) = write_ledger(&loaded.inputs, &appraisal, to)?.finish();
-    let flushed = file
-        .into_inner()
-        .map_err(std::io::IntoInnerError::into_error)
-        .and_then(|mut file| file.flush().and_then(|()| file.sync_all()));
-    flushed.map_err(IoAt::at("write the ledger", &partial))?;
+    let to = HashingWriter::<_, Sha256Hasher>::new(file);
+    let (file, (_, ledger)) = write_ledger(&loaded.inputs, &appraisal, to)?.finish();
+    file.sync_all()
+        .map_err(IoAt::at("write the ledger", &partial))?;
     std::fs::rename(&partial, &path).map_err(IoAt::at("rename into place", &path))?;
     let act = Act::Selected {
         rules: loaded.rules,
         people: loaded.people,
-        ledger: fixity.sha256,
+        ledger,
     };
     let last = loaded.journal.entries().iter().rev();
     let last = last
@@ -82,7 +78,7 @@ pub fn select(
     let (tally, _) = tally(&appraisal);
     Ok(Selected {
         appraisal,
-        ledger: fixity.sha256,
+        ledger,
         tally,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
-use super::{AppraisalError, Inputs, PersonDecision};
+use super::{AppraisalError, Inputs, PersonDecision, SourceInput};
 use crate::batch::{AddedSource, Capture, hash_file};
 use crate::container::{self, Container};
 use crate::message::{Conversation, ConversationKind, Message, MessageId, Zone};
@@ -13,13 +13,16 @@ use crate::selection::{
     self, Basis, Effect, Examiner, Facts, HitSet, HitSets, Outcome, Person, Settled,
 };
 use crate::source::{
-    Account, DateOrder, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, StatedBy,
-    registry,
+    Account, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
 };
 
 /// Reads and appraises the source at `index` of the inputs.
 pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised, AppraisalError> {
-    let (source, date_order, capture) = &inputs.sources[index];
+    let SourceInput {
+        source,
+        stated,
+        capture,
+    } = &inputs.sources[index];
     let path = source.path(&inputs.batch);
     let (_, found) = hash_file(&path)?;
     if found != source.sha256 {
@@ -36,12 +39,11 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     };
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
-    let stated = stated(inputs, date_order.as_ref(), capture).map_err(failed)?;
     let mut desk = Desk::new(inputs, source);
     let account = format_of(source)?
-        .read(export.as_ref(), &stated, &mut desk)
+        .read(export.as_ref(), stated, &mut desk)
         .map_err(failed)?;
-    let zone = zone_of(&stated);
+    let zone = zone_of(stated);
     Ok(desk.settle(account, capture.clone(), zone, export.as_ref()))
 }
 
@@ -49,28 +51,6 @@ fn format_of(source: &AddedSource) -> Result<&'static dyn SourceFormat, Appraisa
     registry::by_id(&source.format).ok_or_else(|| AppraisalError::Format {
         id: source.id.clone(),
         format: source.format.clone(),
-    })
-}
-
-/// Returns what people stated of a source.
-fn stated(
-    inputs: &Inputs,
-    date_order: Option<&StatedBy<DateOrder>>,
-    capture: &Capture,
-) -> Result<Stated, ReadError> {
-    let zone = capture.about("zone");
-    let zone = match zone.value.as_str() {
-        "" => None,
-        name => Some(StatedBy {
-            value: name.parse()?,
-            by: zone.stated_by.clone(),
-        }),
-    };
-    Ok(Stated {
-        date_order: date_order.cloned(),
-        zone,
-        assumed_zone: Some(inputs.settings.time_zone),
-        exported_on: capture.about("exported-on").value.parse().ok(),
     })
 }
 
@@ -94,6 +74,7 @@ struct Desk<'a> {
     label_index: BTreeMap<String, u32>,
     hit_sets: HitSets,
     rows: Vec<Row>,
+    attributed: Vec<(u32, String)>,
     people: Vec<(u32, Effect)>,
     stale: Vec<u64>,
     attachments: Vec<AttachmentRow>,
@@ -122,6 +103,7 @@ impl<'a> Desk<'a> {
             label_index: BTreeMap::new(),
             hit_sets: HitSets::default(),
             rows: Vec::new(),
+            attributed: Vec::new(),
             people: Vec::new(),
             stale: Vec::new(),
             attachments: Vec::new(),
@@ -201,6 +183,7 @@ impl<'a> Desk<'a> {
             entries: export.entries().iter().map(|e| e.name.clone()).collect(),
             labels: self.labels,
             rows,
+            attributed: self.attributed,
             attachments: self.attachments,
             hit_sets: self.hit_sets,
             stale: self.stale,
@@ -229,6 +212,9 @@ impl Intake for Desk<'_> {
             self.hit_sets.intern(self.examiner.examine(facts))
         });
         let label = self.label(message.sender);
+        if let Some(name) = message.attributed_to {
+            self.attributed.push((row, name.to_owned()));
+        }
         for attachment in &message.attachments {
             self.attachments.push(AttachmentRow {
                 row,
@@ -309,12 +295,11 @@ pub fn read_again(
     let path = source.path(&inputs.batch);
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
-    let (_, date_order, capture) = inputs
+    let input = inputs
         .sources
         .iter()
-        .find(|(added, _, _)| added.id == source.id)
+        .find(|input| input.source.id == source.id)
         .expect("an appraised source is one of the inputs");
-    let stated = stated(inputs, date_order.as_ref(), capture).map_err(failed)?;
     let mut reader = Again {
         appraised,
         next: 0,
@@ -322,7 +307,7 @@ pub fn read_again(
         each,
     };
     let account = format_of(source)?
-        .read(export.as_ref(), &stated, &mut reader)
+        .read(export.as_ref(), &input.stated, &mut reader)
         .map_err(failed)?;
     if reader.unsteady || account != appraised.account {
         return Err(AppraisalError::Unsteady {

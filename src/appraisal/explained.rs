@@ -55,7 +55,7 @@ pub fn explain(
             person,
             &appraised.conversation,
             &appraised.source,
-            |facts| in_words(inputs, &inputs.policy.explain(facts)),
+            |facts| in_words(inputs, &inputs.policy.explainer().explain(facts)),
         );
         let (basis, by, parent) = decided_by(inputs, row, id);
         let parts = |text: String| match text.is_empty() {

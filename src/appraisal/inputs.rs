@@ -11,7 +11,7 @@ use crate::ledger::LedgerKey;
 use crate::message::MessageId;
 use crate::people::People;
 use crate::selection::{Effect, Policy};
-use crate::source::{DateOrder, StatedBy};
+use crate::source::Stated;
 
 /// What an appraisal is a function of.
 pub struct Inputs {
@@ -30,9 +30,20 @@ pub struct Inputs {
     /// What an export may unpack to.
     pub budget: Budget,
     /// The sources, with what people stated of them.
-    pub sources: Vec<(AddedSource, Option<StatedBy<DateOrder>>, Capture)>,
+    pub sources: Vec<SourceInput>,
     /// What people decided of single messages.
     pub decisions: BTreeMap<MessageId, PersonDecision>,
+}
+
+/// A source, with what people stated of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceInput {
+    /// The source as it lies in the batch.
+    pub source: AddedSource,
+    /// What its reader is told.
+    pub stated: Stated,
+    /// How its export was made.
+    pub capture: Capture,
 }
 
 /// A person's decision about a message.

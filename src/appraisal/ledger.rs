@@ -8,7 +8,7 @@ use super::rows::{Row, SourceAppraised};
 use super::{Appraisal, AppraisalError, Inputs};
 use crate::ledger::{LedgerRow, LedgerWriter};
 use crate::message::{Message, MessageId};
-use crate::selection::{Basis, Explanation, Found};
+use crate::selection::{Basis, Explainer, Explanation, Found};
 
 /// Writes the ledger of an appraisal.
 ///
@@ -20,10 +20,11 @@ pub fn write_ledger<W: Write>(
     to: W,
 ) -> Result<W, AppraisalError> {
     let mut ledger = LedgerWriter::begin(to).map_err(AppraisalError::Ledger)?;
+    let mut explainer = inputs.policy.explainer();
     for appraised in &appraisal.sources {
         let mut failed = None;
         let read = read_again(inputs, appraised, &mut |_, row, message| match ledger
-            .row(&ledger_row(inputs, appraised, row, message))
+            .row(&ledger_row(inputs, appraised, row, message, &mut explainer))
         {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -44,6 +45,7 @@ fn ledger_row<'a>(
     appraised: &'a SourceAppraised,
     row: &Row,
     message: &Message<'_>,
+    explainer: &mut Explainer<'_>,
 ) -> LedgerRow<'a> {
     let id = |offset| MessageId {
         source: appraised.source.id.clone(),
@@ -52,7 +54,7 @@ fn ledger_row<'a>(
     let (basis, decided_by, parent) = decided_by(inputs, row, &id(row.offset));
     let (rules_hit, held_by) = match appraised.hit_sets.get(row.hits) {
         hits if hits.rules.is_empty() && hits.holds.is_empty() => (String::new(), String::new()),
-        _ => hits_in_words(inputs, appraised, message),
+        _ => hits_in_words(inputs, appraised, message, explainer),
     };
     LedgerRow {
         id: id(row.offset),
@@ -98,6 +100,7 @@ fn hits_in_words(
     inputs: &Inputs,
     appraised: &SourceAppraised,
     message: &Message<'_>,
+    explainer: &mut Explainer<'_>,
 ) -> (String, String) {
     let person = message
         .sender
@@ -107,7 +110,7 @@ fn hits_in_words(
         person,
         &appraised.conversation,
         &appraised.source,
-        |facts| in_words(inputs, &inputs.policy.explain(facts)),
+        |facts| in_words(inputs, &explainer.explain(facts)),
     )
 }
 

@@ -15,7 +15,7 @@ mod tally;
 
 pub use desk::{find_message, read_again};
 pub use explained::{Explained, explain};
-pub use inputs::{Inputs, Person, PersonDecision};
+pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
 pub use ledger::write_ledger;
 pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
 pub use tally::{MonthTally, Tally, tally};

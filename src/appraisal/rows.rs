@@ -90,6 +90,8 @@ pub struct SourceAppraised {
     pub labels: Vec<String>,
     /// Its messages, in the order of the file.
     pub rows: Vec<Row>,
+    /// Of notices that the app put under a name: the index of the row, and that name.
+    pub attributed: Vec<(u32, String)>,
     /// The attachments of its messages, in the order of the file.
     pub attachments: Vec<AttachmentRow>,
     /// The sets of rules and holds that rows speak of.
@@ -104,6 +106,14 @@ impl SourceAppraised {
         self.labels
             .get(usize::try_from(row.label).ok()?)
             .map(String::as_str)
+    }
+
+    /// Returns the name under which the app put the notice at `row`.
+    pub fn attributed_to(&self, row: usize) -> Option<&str> {
+        let found = self
+            .attributed
+            .binary_search_by_key(&row, |(at, _)| *at as usize);
+        found.ok().map(|index| self.attributed[index].1.as_str())
     }
 
     /// Returns the attachments of the message at `row`.

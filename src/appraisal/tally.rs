@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Appraisal, Row, SourceAppraised};
-use crate::report::OutcomeCounts;
-use crate::selection::Outcome;
+use crate::selection::{Outcome, OutcomeCounts};
 
 /// What became of the messages of one or more sources.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub type MonthTally = BTreeMap<String, OutcomeCounts>;
 
 impl Tally {
     fn take(&mut self, row: &Row) {
-        count(&mut self.outcomes, row.settled.outcome);
+        self.outcomes.take(row.settled.outcome);
         match row.settled.outcome {
             Outcome::Select | Outcome::Context if row.held => self.held += 1,
             Outcome::Select | Outcome::Context => self.transferable += 1,
@@ -38,17 +37,6 @@ impl Tally {
     }
 }
 
-fn count(counts: &mut OutcomeCounts, outcome: Outcome) {
-    let slot = match outcome {
-        Outcome::Select => &mut counts.select,
-        Outcome::Context => &mut counts.context,
-        Outcome::Refer => &mut counts.refer,
-        Outcome::Outside => &mut counts.outside,
-        Outcome::NotSelected => &mut counts.not_selected,
-    };
-    *slot += 1;
-}
-
 /// Adds up all sources: as a whole, and by month of local time.
 pub fn tally(appraisal: &Appraisal) -> (Tally, MonthTally) {
     let mut whole = Tally::default();
@@ -58,7 +46,7 @@ pub fn tally(appraisal: &Appraisal) -> (Tally, MonthTally) {
             whole.take(row);
             // By day first: days are numbers, and there are far fewer of them than messages.
             let day = days.entry(row.local.div_euclid(86_400)).or_default();
-            count(day, row.settled.outcome);
+            day.take(row.settled.outcome);
         }
     }
     let mut months = MonthTally::new();

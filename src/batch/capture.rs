@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::SettingsError;
+use crate::source::DateOrder;
 
 /// What is asked about an export, as code and question.
 pub const ABOUT: &[(&str, &str)] = &[
@@ -44,6 +45,17 @@ impl CaptureStatement {
             (false, false) => format!("stated by {}", self.stated_by),
         }
     }
+}
+
+/// A date order that a person stated, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateOrderStated {
+    /// The order.
+    pub order: DateOrder,
+    /// Why; empty where the person gave no reason. "Not known, assumed because …" is one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub because: String,
 }
 
 /// All statements about one export, by what they are about.

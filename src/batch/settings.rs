@@ -2,6 +2,7 @@
 
 use crate::fixity::Algorithm;
 use crate::message::Zone;
+use crate::package::OWN_PROFILE;
 use crate::shown::shown;
 
 /// The settings of a batch, checked.
@@ -146,15 +147,53 @@ fn by_month() -> Cut {
     Cut::Month
 }
 
-/// The name of the rules that every package of ours is held to.
-pub const OWN_PROFILE: &str = "bag-zip-0.1";
-
 fn own_profile() -> String {
     OWN_PROFILE.to_owned()
 }
 
 fn both() -> Vec<Algorithm> {
     Algorithm::ALL.to_vec()
+}
+
+impl BatchTable {
+    /// Tells whether every text can be used.
+    fn check(&self) -> Result<(), String> {
+        if !is_reference(&self.reference) {
+            return Err(format!(
+                "[batch] reference \"{}\": use 1 to 40 small letters, digits and single hyphens, such as winter-planning; it becomes part of file names, which are public",
+                shown(&self.reference)
+            ));
+        }
+        for (key, value) in [
+            ("title", &self.title),
+            ("transferring_body", &self.transferring_body),
+            ("creator", &self.creator),
+            ("contact", &self.contact),
+            ("legal_status", &self.legal_status),
+        ] {
+            if value.trim().is_empty() {
+                return Err(format!("[batch] {key} is empty"));
+            }
+        }
+        for value in [
+            &self.title,
+            &self.transferring_body,
+            &self.creator,
+            &self.contact,
+            &self.series,
+            &self.consignment_reference,
+            &self.marking,
+            &self.legal_status,
+        ] {
+            if value.chars().any(char::is_control) {
+                return Err(format!(
+                    "[batch] \"{}\" holds a control character",
+                    shown(value)
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Settings {
@@ -170,40 +209,7 @@ impl Settings {
         let written: Written =
             toml::from_str(text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
         let batch = written.batch;
-        if !is_reference(&batch.reference) {
-            return Err(wrong(format!(
-                "[batch] reference \"{}\": use 1 to 40 small letters, digits and single hyphens, such as winter-planning; it becomes part of file names, which are public",
-                shown(&batch.reference)
-            )));
-        }
-        for (key, value) in [
-            ("title", &batch.title),
-            ("transferring_body", &batch.transferring_body),
-            ("creator", &batch.creator),
-            ("contact", &batch.contact),
-            ("legal_status", &batch.legal_status),
-        ] {
-            if value.trim().is_empty() {
-                return Err(wrong(format!("[batch] {key} is empty")));
-            }
-        }
-        for value in [
-            &batch.title,
-            &batch.transferring_body,
-            &batch.creator,
-            &batch.contact,
-            &batch.series,
-            &batch.consignment_reference,
-            &batch.marking,
-            &batch.legal_status,
-        ] {
-            if value.chars().any(char::is_control) {
-                return Err(wrong(format!(
-                    "[batch] \"{}\" holds a control character",
-                    shown(value)
-                )));
-            }
-        }
+        batch.check().map_err(wrong)?;
         if written.package.profile != OWN_PROFILE {
             return Err(wrong(format!(
                 "[package] profile \"{}\" is not known; this version has {OWN_PROFILE}",

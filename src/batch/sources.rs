@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Batch;
 use crate::error::IoAt;
-use crate::fixity::{Hasher, Sha256Digest};
+use crate::fixity::{HashingWriter, Sha256Digest, Sha256Hasher, sha256_of};
 use crate::message::SourceId;
 use crate::shown::shown_path;
 
@@ -86,8 +86,8 @@ pub fn copy_export(from: &Path, into: &Path) -> Result<(u64, Sha256Digest), Copy
 
 fn copy_hashed(from: &Path, to: &Path) -> Result<(u64, Sha256Digest), CopyError> {
     let mut source = File::open(from).map_err(IoAt::at("open", from))?;
-    let mut target = File::create_new(to).map_err(IoAt::at("create", to))?;
-    let mut hasher = Hasher::new();
+    let target = File::create_new(to).map_err(IoAt::at("create", to))?;
+    let mut hashing = HashingWriter::<_, Sha256Hasher>::new(target);
     let mut buffer = vec![0; 1 << 18];
     loop {
         let read = source.read(&mut buffer).map_err(IoAt::at("read", from))?;
@@ -95,28 +95,18 @@ fn copy_hashed(from: &Path, to: &Path) -> Result<(u64, Sha256Digest), CopyError>
             break;
         }
         let bytes = buffer.get(..read).unwrap_or_default();
-        hasher.update(bytes);
-        target.write_all(bytes).map_err(IoAt::at("write", to))?;
+        hashing.write_all(bytes).map_err(IoAt::at("write", to))?;
     }
+    let (target, digests) = hashing.finish();
     target.sync_all().map_err(IoAt::at("flush", to))?;
-    let fixity = hasher.finish();
-    Ok((fixity.size, fixity.sha256))
+    Ok(digests)
 }
 
-/// Hashes a file.
+/// Returns the size and the SHA-256 of a file.
 ///
 /// # Errors
 /// When the file system fails.
 pub fn hash_file(path: &Path) -> Result<(u64, Sha256Digest), CopyError> {
     let mut file = File::open(path).map_err(IoAt::at("open", path))?;
-    let mut hasher = Hasher::new();
-    let mut buffer = vec![0; 1 << 18];
-    loop {
-        match file.read(&mut buffer).map_err(IoAt::at("read", path))? {
-            0 => break,
-            read => hasher.update(buffer.get(..read).unwrap_or_default()),
-        }
-    }
-    let fixity = hasher.finish();
-    Ok((fixity.size, fixity.sha256))
+    Ok(sha256_of(&mut file).map_err(IoAt::at("read", path))?)
 }

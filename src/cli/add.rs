@@ -9,7 +9,7 @@ use super::inspect::summary_lines;
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{Adding, add};
-use crate::batch::{ABOUT, Capture, CaptureStatement};
+use crate::batch::{ABOUT, Capture, CaptureStatement, DateOrderStated};
 use crate::shown::{shown, shown_path};
 use crate::source::DateOrder;
 
@@ -25,6 +25,15 @@ pub(super) struct Args {
     /// The order of day, month and year, where the export leaves it open: DMY, MDY or YMD
     #[arg(long, value_name = "ORDER")]
     date_order: Option<DateOrder>,
+    /// Why that order is stated; "not known, assumed because …" is an answer
+    #[arg(
+        long,
+        value_name = "TEXT",
+        hide_default_value = true,
+        default_value = "",
+        requires = "date_order"
+    )]
+    because: String,
     /// How the export was made, as WHAT=VALUE; may be given several times.
     /// WHAT is one of: device-of, device, app, exported-by, exported-on, with-media, zone,
     /// disappearing-timer, why
@@ -62,7 +71,10 @@ pub(super) fn run(
         capture.statements.insert(about.clone(), statement);
     }
     let adding = Adding {
-        date_order: args.date_order,
+        date_order: args.date_order.map(|order| DateOrderStated {
+            order,
+            because: args.because.clone(),
+        }),
         capture,
     };
     let mut exit = Exit::Done;

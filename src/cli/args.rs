@@ -13,6 +13,7 @@ use crate::journal::Replayed;
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Shared {
     /// The folder of the batch
     #[arg(
@@ -32,8 +33,14 @@ pub(crate) struct Shared {
     /// How many threads to use; the result does not depend on it
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
-    /// The most bytes that an export or package may unpack to
-    #[arg(long, global = true, value_name = "BYTES", default_value_t = Budget::default().bytes)]
+    /// The most bytes that an export or package may unpack to; 64 GiB where not given
+    #[arg(
+        long,
+        global = true,
+        value_name = "BYTES",
+        hide_default_value = true,
+        default_value_t = Budget::default().bytes
+    )]
     pub max_unpacked: u64,
 }
 

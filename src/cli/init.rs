@@ -32,7 +32,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     contact: String,
     /// The series reference, when The National Archives has given one
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        hide_default_value = true,
+        default_value = ""
+    )]
     series: String,
     /// The time zone to assume for telephones, by its IANA name
     #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
@@ -109,6 +114,6 @@ fixity  = [\"sha256\", \"sha512\"]
         text(&args.series),
         text(&args.contact),
         text(&args.time_zone),
-        crate::batch::OWN_PROFILE,
+        crate::package::OWN_PROFILE,
     )
 }

@@ -14,7 +14,8 @@ use crate::message::{
 };
 use crate::shown::{shown, shown_bytes, shown_path};
 use crate::source::{
-    Account, DateOrder, Evidence, Flow, Intake, Residue, Sighting, Stated, StatedBy, registry,
+    Account, DateOrder, Evidence, Flow, Intake, Residue, Sighting, SourceFormat, Stated, StatedBy,
+    registry,
 };
 
 /// What `inspect` takes.
@@ -69,15 +70,53 @@ pub(super) fn run(
         labels: std::collections::BTreeSet::new(),
     };
     let account = format.read(export.as_ref(), &stated, &mut window)?;
-    let (conversation, evidence) = (window.conversation.take(), window.evidence);
-    let (covering, labels) = (window.covering, window.labels);
+    let seen = Seen {
+        conversation: window.conversation,
+        evidence: window.evidence,
+        covering: window.covering,
+        labels: window.labels.len() as u64,
+    };
+    tell(format, &sighting, &seen, &account, terminal);
+    terminal.object("account", &account);
+    terminal.note("Nothing was changed.");
+    let order = args.date_order;
+    let order = order.map_or(String::new(), |order| format!(" --date-order {order}"));
+    terminal.next(format!("consign add {}{order}", quoted(&args.export)));
+    let exit = match account.residue.is_empty() {
+        true => Exit::Done,
+        false => Exit::Incomplete,
+    };
+    Ok(Done::with(exit)
+        .and("format", format.id())
+        .and("messages", account.messages)
+        .and("notices", account.notices)
+        .and("residue", account.residue.len())
+        .and("backward_steps", account.backward_steps))
+}
+
+/// What is told of an export as a whole.
+struct Seen {
+    conversation: Option<Conversation>,
+    evidence: Vec<Evidence>,
+    covering: Covering,
+    labels: u64,
+}
+
+/// Tells of an export as a whole.
+fn tell(
+    format: &dyn SourceFormat,
+    sighting: &Sighting,
+    seen: &Seen,
+    account: &Account,
+    terminal: &mut Terminal<'_>,
+) {
     let (certainty, why) = match sighting {
         Sighting::Certain { why } => ("certain", why),
         Sighting::Plausible { why } => ("plausible", why),
         Sighting::No { why } => ("no", why),
     };
-    terminal.result(format!("{}   {certainty}: {}", format.title(), shown(&why)));
-    if let Some(conversation) = &conversation {
+    terminal.result(format!("{}   {certainty}: {}", format.title(), shown(why)));
+    if let Some(conversation) = &seen.conversation {
         let title = match conversation.title.as_str() {
             "" => "not given in the export".to_owned(),
             title => shown(title).to_string(),
@@ -87,7 +126,7 @@ pub(super) fn run(
             &format!("{title} ({})", conversation.kind.word()),
         ));
     }
-    for evidence in &evidence {
+    for evidence in &seen.evidence {
         terminal.result(row(
             evidence.question.words(),
             &format!(
@@ -98,7 +137,7 @@ pub(super) fn run(
             ),
         ));
     }
-    if let Some((first, last)) = covering.0 {
+    if let Some((first, last)) = seen.covering.0 {
         let (first, last) = (
             written_local(first.0, first.1),
             written_local(last.0, last.1),
@@ -108,8 +147,13 @@ pub(super) fn run(
             &format!("{first} to {last}, local time"),
         ));
     }
-    terminal.result(row("Senders", &grouped(labels.len() as u64)));
-    for line in summary_lines(&account) {
+    terminal.result(row("Senders", &grouped(seen.labels)));
+    tell_account(format, account, terminal);
+}
+
+/// Tells the sums of an export, and what is not in it.
+fn tell_account(format: &dyn SourceFormat, account: &Account, terminal: &mut Terminal<'_>) {
+    for line in summary_lines(account) {
         terminal.result(line);
     }
     for gap in &account.gaps {
@@ -135,21 +179,6 @@ pub(super) fn run(
     for place in &account.residue {
         terminal.result(row("Not understood", &place.to_string()));
     }
-    terminal.object("account", &account);
-    terminal.note("Nothing was changed.");
-    let order = args.date_order;
-    let order = order.map_or(String::new(), |order| format!(" --date-order {order}"));
-    terminal.next(format!("consign add {}{order}", quoted(&args.export)));
-    let exit = match account.residue.is_empty() {
-        true => Exit::Done,
-        false => Exit::Incomplete,
-    };
-    Ok(Done::with(exit)
-        .and("format", format.id())
-        .and("messages", account.messages)
-        .and("notices", account.notices)
-        .and("residue", account.residue.len())
-        .and("backward_steps", account.backward_steps))
 }
 
 fn row(label: &str, value: &str) -> String {

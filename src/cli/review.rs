@@ -26,7 +26,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "POST", default_value = "Records Manager")]
     by: String,
     /// Why; it stays in the department
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        hide_default_value = true,
+        default_value = ""
+    )]
     because: String,
     /// A second post, needed to move a selected message to less
     #[arg(long, value_name = "POST")]

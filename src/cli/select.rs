@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{appraise, select};
-use crate::appraisal::{Tally, tally};
+use crate::appraisal::{Appraisal, Tally, tally};
 use crate::manifest::grouped;
 use crate::shown::shown;
 
@@ -39,30 +39,7 @@ pub(super) fn run(
         let selected = select(&mut loaded, &doing, threads)?;
         (selected.tally, selected.appraisal)
     };
-    terminal.result(table_head());
-    for source in &appraisal.sources {
-        let title = format!("{} {}", source.source.id, shown(&source.conversation.title));
-        terminal.result(table_row(&title, &Tally::of(source)));
-        let never: Vec<_> = source
-            .stale
-            .iter()
-            .map(|at| format!("{}-{at}", source.source.id))
-            .collect();
-        if !never.is_empty() {
-            terminal.note(format!(
-                "Decisions for other bytes than the source has now; referred again: {}",
-                never.join(", ")
-            ));
-        }
-    }
-    terminal.result(table_row("All", &whole));
-    terminal.result(format!(
-        "{} select + {} context - {} held = {} to transfer, before sensitivity review",
-        grouped(whole.outcomes.select),
-        grouped(whole.outcomes.context),
-        grouped(whole.held),
-        grouped(whole.transferable)
-    ));
+    tell(&appraisal, &whole, terminal);
     if args.dry_run {
         terminal.note("Dry run: nothing was recorded. Run without --dry-run to record.");
     }
@@ -88,6 +65,34 @@ pub(super) fn run(
         .and("outside", outcomes.outside)
         .and("not_selected", outcomes.not_selected)
         .and("held", whole.held))
+}
+
+/// Tells what becomes of the messages, source by source.
+fn tell(appraisal: &Appraisal, whole: &Tally, terminal: &mut Terminal<'_>) {
+    terminal.result(table_head());
+    for source in &appraisal.sources {
+        let title = format!("{} {}", source.source.id, shown(&source.conversation.title));
+        terminal.result(table_row(&title, &Tally::of(source)));
+        let never: Vec<_> = source
+            .stale
+            .iter()
+            .map(|at| format!("{}-{at}", source.source.id))
+            .collect();
+        if !never.is_empty() {
+            terminal.note(format!(
+                "Decisions for other bytes than the source has now; referred again: {}",
+                never.join(", ")
+            ));
+        }
+    }
+    terminal.result(table_row("All", whole));
+    terminal.result(format!(
+        "{} select + {} context - {} held = {} to transfer, before sensitivity review",
+        grouped(whole.outcomes.select),
+        grouped(whole.outcomes.context),
+        grouped(whole.held),
+        grouped(whole.transferable)
+    ));
 }
 
 /// Returns the head of the table of outcomes.

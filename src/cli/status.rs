@@ -5,7 +5,7 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{Loaded, appraise, ready};
-use crate::appraisal::tally;
+use crate::appraisal::{Appraisal, Tally, tally};
 use crate::journal::Act;
 use crate::manifest::grouped;
 use crate::shown::shown;
@@ -70,27 +70,49 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
         return Ok(steps);
     }
     let appraisal = appraise(loaded, threads)?;
-    let unknown = appraisal
-        .labels()
-        .iter()
-        .filter(|label| !loaded.inputs.people.knows(label))
-        .count();
+    steps.push(people(loaded, &appraisal));
+    steps.push(selection(&tally(&appraisal).0));
+    let signed_at = match ready(loaded, threads).map_err(Failure::from) {
+        Ok(ready) => Ok(ready.selection.n.max(ready.sensitivity.n)),
+        Err(failure) => Err(failure),
+    };
     steps.push(Step {
+        name: "Sign-offs",
+        done: signed_at.is_ok(),
+        words: signed_at.as_ref().map_or_else(
+            |failure| failure.message.clone(),
+            |_| "both hold".to_owned(),
+        ),
+        next: signed_at
+            .as_ref()
+            .map_or_else(|failure| failure.next.clone(), |_| String::new()),
+    });
+    steps.push(package(loaded, signed_at.ok()));
+    Ok(steps)
+}
+
+fn people(loaded: &Loaded, appraisal: &Appraisal) -> Step {
+    let people = &loaded.inputs.people;
+    let labels = appraisal.labels();
+    let unknown = labels.iter().filter(|label| !people.knows(label)).count();
+    let mut words = format!("{unknown} labels not in people.csv");
+    let rows = people.rows().iter();
+    let unnamed = rows.filter(|row| row.display_name.is_empty()).count();
+    if unnamed > 0 {
+        words +=
+            &format!("; {unnamed} without a display name (transcripts show the key in its place)");
+    }
+    Step {
         name: "People",
         done: unknown == 0,
-        words: format!("{unknown} labels not in people.csv"),
+        words,
         next: "consign people".to_owned(),
-    });
-    let unnamed = loaded.inputs.people.rows().iter();
-    let unnamed = unnamed.filter(|row| row.display_name.is_empty()).count();
-    if let (Some(step), true) = (steps.last_mut(), unnamed > 0) {
-        step.words += &format!(
-            "; {unnamed} without a display name (a transcript shows the key in its place)"
-        );
     }
-    let (whole, _) = tally(&appraisal);
+}
+
+fn selection(whole: &Tally) -> Step {
     let outcomes = whole.outcomes;
-    steps.push(Step {
+    Step {
         name: "Selection",
         done: outcomes.refer == 0,
         words: format!(
@@ -102,27 +124,25 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
             grouped(outcomes.refer)
         ),
         next: "consign review".to_owned(),
-    });
-    let (holding, words, next) = match ready(loaded, threads).map_err(Failure::from) {
-        Ok(_) => (true, "both hold".to_owned(), String::new()),
-        Err(failure) => (false, failure.message, failure.next),
-    };
-    steps.push(Step {
-        name: "Sign-offs",
-        done: holding,
-        words,
-        next,
-    });
+    }
+}
+
+/// The package counts when it was built after the last sign-off, whose line is given.
+fn package(loaded: &Loaded, signed_at: Option<u64>) -> Step {
     let built = loaded.journal.entries().iter().rev();
-    let built = built.map(|entry| &entry.act).find_map(|act| match act {
-        Act::Built { package, .. } => Some(package.clone()),
+    let built = built.into_iter().find_map(|entry| match &entry.act {
+        Act::Built { package, .. } => Some((entry.n, package)),
         _ => None,
     });
-    steps.push(Step {
+    let current = |n: u64| signed_at.is_some_and(|signed| n > signed);
+    Step {
         name: "Package",
-        done: holding && built.is_some(),
-        words: built.map_or("not built".to_owned(), |package| format!("{package}.zip")),
+        done: built.is_some_and(|(n, _)| current(n)),
+        words: match built {
+            None => "not built".to_owned(),
+            Some((n, package)) if current(n) => format!("{package}.zip"),
+            Some((_, package)) => format!("{package}.zip was built before the last sign-off"),
+        },
         next: "consign build".to_owned(),
-    });
-    Ok(steps)
+    }
 }

@@ -4,6 +4,7 @@
 //! unpacks to disk, follows a link, or writes.
 
 mod folder;
+mod makeup;
 mod memory;
 mod positioned;
 mod single;

@@ -17,6 +17,7 @@ use ::zip::CompressionMethod;
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
 
+use super::makeup::{Extent, Makeup};
 use super::{Container, Entry, OpenError, PositionedFile};
 use crate::error::IoAt;
 use crate::shown::shown;
@@ -127,7 +128,6 @@ enum Method {
 
 #[derive(Debug, Clone, Copy)]
 struct Location {
-    header_start: u64,
     data_start: u64,
     compressed: u64,
     crc32: u32,
@@ -142,7 +142,7 @@ pub struct ZipFile {
     folders: Vec<String>,
     locations: Vec<Location>,
     troubles: Vec<Trouble>,
-    directory_start: u64,
+    makeup: Makeup,
 }
 
 impl ZipFile {
@@ -164,7 +164,7 @@ impl ZipFile {
             folders: Vec::new(),
             locations: Vec::new(),
             troubles: Vec::new(),
-            directory_start: 0,
+            makeup: Makeup::default(),
         };
         match ZipArchive::new(zip.file.clone()) {
             Ok(archive) => zip.survey(archive, budget),
@@ -177,7 +177,8 @@ impl ZipFile {
     }
 
     fn survey(&mut self, mut archive: ZipArchive<PositionedFile>, budget: Budget) {
-        self.directory_start = archive.central_directory_start();
+        let directory = archive.central_directory_start();
+        let mut extents = Vec::new();
         if archive.len() > budget.entries {
             self.troubles.push(Trouble::TooManyEntries {
                 entries: archive.len(),
@@ -198,6 +199,12 @@ impl ZipFile {
                     continue;
                 }
             };
+            extents.push(Extent {
+                header_start: raw.header_start(),
+                data_start: raw.data_start().unwrap_or_default(),
+                compressed: raw.compressed_size(),
+                has_descriptor: raw.flags().is_using_data_descriptor(),
+            });
             let name = String::from_utf8(raw.name_raw().to_vec()).unwrap_or_else(|_| {
                 raw.name().map_or_else(
                     |_| String::from_utf8_lossy(raw.name_raw()).into_owned(),
@@ -233,7 +240,6 @@ impl ZipFile {
             };
             total += u128::from(raw.size());
             self.locations.push(Location {
-                header_start: raw.header_start(),
                 data_start: raw.data_start().unwrap_or_default(),
                 compressed: raw.compressed_size(),
                 crc32: raw.crc32(),
@@ -243,6 +249,10 @@ impl ZipFile {
                 name,
                 size: raw.size(),
             });
+        }
+        match Makeup::of(extents, directory, self.file.clone()) {
+            Ok(makeup) => self.makeup = makeup,
+            Err(error) => self.troubles.push(Trouble::Ambiguous(error.to_string())),
         }
         if total > u128::from(budget.bytes) {
             self.troubles.push(Trouble::TooLarge {
@@ -323,22 +333,8 @@ impl Container for ZipFile {
         }))
     }
 
-    /// Returns the parts of the file: they tile it, so that their sum is its size.
     fn makeup(&self) -> Vec<(&'static str, u64)> {
-        let headers = self
-            .locations
-            .iter()
-            .map(|at| at.data_start - at.header_start);
-        let headers: u64 = headers.sum();
-        let data: u64 = self.locations.iter().map(|at| at.compressed).sum();
-        let directory = self.size().saturating_sub(self.directory_start);
-        let between = self.directory_start.saturating_sub(headers + data);
-        vec![
-            ("ZIP entry headers", headers),
-            ("ZIP entry data, as stored", data),
-            ("ZIP descriptors and folder entries", between),
-            ("ZIP directory", directory),
-        ]
+        self.makeup.parts()
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod tee;
 
-pub use tee::{Hasher, HashingWriter};
+pub use tee::{Digesting, Hasher, HashingWriter, Sha256Hasher, sha256_of};
 
 use std::fmt;
 
@@ -81,7 +81,13 @@ macro_rules! hexadecimal {
     ($digest:ident, $length:literal) => {
         impl fmt::Display for $digest {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                const DIGITS: &[u8; 16] = b"0123456789abcdef";
+                let mut text = [0; $length * 2];
+                for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+                    pair[0] = DIGITS[usize::from(byte >> 4)];
+                    pair[1] = DIGITS[usize::from(byte & 15)];
+                }
+                f.write_str(std::str::from_utf8(&text).expect("digits are ASCII"))
             }
         }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::batch::DateOrderStated;
 use crate::fixity::Sha256Digest;
 use crate::selection::Effect;
 
@@ -37,9 +38,9 @@ pub enum Act {
     SourceAdded {
         /// The source as it lies in the batch.
         source: crate::batch::AddedSource,
-        /// The date order that a person stated, as a code; empty where none was.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        date_order: String,
+        /// The date order that a person stated, where one was needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        date_order: Option<DateOrderStated>,
         /// The SHA-256 of its `capture.toml`.
         capture: Sha256Digest,
         /// How many messages were read.

@@ -73,7 +73,9 @@ impl<W: Write> LedgerWriter<W> {
     /// # Errors
     /// When `to` fails.
     pub fn begin(to: W) -> io::Result<LedgerWriter<W>> {
-        let mut csv = csv::Writer::from_writer(to);
+        let mut csv = csv::WriterBuilder::new()
+            .buffer_capacity(1 << 16)
+            .from_writer(to);
         csv.write_record(COLUMNS)?;
         Ok(LedgerWriter { csv })
     }

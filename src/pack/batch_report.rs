@@ -10,10 +10,9 @@ use crate::appraisal::{Appraisal, Inputs, Row, SourceAppraised, Tally, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::manifest::{Counts, Equation, RecordDates, grouped};
 use crate::report::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, OutcomeCounts,
-    RecordsCount, SourceRow,
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
 };
-use crate::source::registry;
+use crate::source::{DateOrder, registry};
 
 /// What a report is filled in from.
 pub struct Reporting<'a> {
@@ -215,7 +214,7 @@ fn sources(from: &Reporting<'_>) -> Vec<SourceRow> {
                 .iter()
                 .map(|evidence| EvidenceRow {
                     question: evidence.question.words().to_owned(),
-                    answer: evidence.answer.clone(),
+                    answer: answer_words(&evidence.answer),
                     level: evidence.level.word().to_owned(),
                     because: evidence.because.clone(),
                 })
@@ -239,12 +238,19 @@ fn sources(from: &Reporting<'_>) -> Vec<SourceRow> {
     .collect()
 }
 
+/// Returns an answer as people say it: the order of dates is a code in files.
+fn answer_words(answer: &str) -> String {
+    answer
+        .parse::<DateOrder>()
+        .map_or_else(|_| answer.to_owned(), |order| order.words().to_owned())
+}
+
 /// Returns the bytes and lines of a source by what they are.
 fn account(source: &SourceAppraised) -> Vec<(String, u64)> {
     let mut rows: Vec<(String, u64)> = source
         .makeup
         .iter()
-        .map(|(what, bytes)| (format!("Bytes of the ZIP: {what}"), *bytes))
+        .map(|(what, bytes)| (format!("Bytes of the file: {what}"), *bytes))
         .collect();
     for (span, bytes) in &source.account.spans {
         rows.push((format!("Bytes of the chat: {}", span.words()), *bytes));

@@ -143,7 +143,8 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
     }
 }
 
-/// Returns who wrote the messages that are transferred, by key. A person with two labels is one.
+/// Returns who wrote the messages that are transferred, or lent a name to a notice of the app, by
+/// key. A person with two labels is one.
 fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen> {
     let mut seen: std::collections::BTreeMap<String, ParticipantSeen> = Default::default();
     for (&label, &(messages, day)) in &plan.senders {
@@ -160,6 +161,17 @@ fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen
                 messages: 0,
             });
         person.messages += messages;
+    }
+    for (label, &day) in &plan.attributed {
+        if let Some(row) = renderer.inputs.people.on(label, day) {
+            seen.entry(row.key.clone())
+                .or_insert_with(|| ParticipantSeen {
+                    key: row.key.clone(),
+                    name: row.shown_name().to_owned(),
+                    post: row.post.clone(),
+                    messages: 0,
+                });
+        }
     }
     seen.into_values().collect()
 }

@@ -47,6 +47,8 @@ pub struct PartPlan {
     pub last: (NaiveDateTime, Precision),
     /// Messages transferred by index of the sender's label, with the day of the last of them.
     pub senders: BTreeMap<u32, (u64, NaiveDate)>,
+    /// The names under which the app put its own words, with the day of the last time.
+    pub attributed: BTreeMap<String, NaiveDate>,
     /// The attachments that are present, by entry of the export.
     pub attachments: BTreeMap<u32, AttachmentPlan>,
     /// A digest of which messages it holds.
@@ -126,6 +128,9 @@ fn chat_plan(
             .entry(part.clone())
             .or_insert_with(|| PartPlan::empty(&settings.reference, &name, part, row));
         plan.take(row);
+        if let Some(name) = appraised.attributed_to(index) {
+            plan.attributed.insert(name.to_owned(), date);
+        }
         numbers[index] = u32::try_from(plan.messages).unwrap_or(u32::MAX);
         contents
             .entry(part.clone())
@@ -170,6 +175,7 @@ impl PartPlan {
             first: time,
             last: time,
             senders: BTreeMap::new(),
+            attributed: BTreeMap::new(),
             attachments: BTreeMap::new(),
             content: String::new(),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use super::csvs::TransferredRow;
@@ -54,7 +54,7 @@ pub struct Renderer<'a> {
 struct OpenPart<'a> {
     plan: &'a PartPlan,
     name: &'a str,
-    writer: TranscriptWriter<HashingWriter<BufWriter<File>>>,
+    writer: TranscriptWriter<BufWriter<HashingWriter<File>>>,
     path: PathBuf,
     seen: u64,
     not_transferred: u64,
@@ -129,7 +129,7 @@ impl<'a> Renderer<'a> {
             .expect("a part that is packed is planned");
         let path = self.spool.join(format!("{}_{part}.xml", self.chat.name));
         let file = File::create(&path).map_err(IoAt::at("create", &path))?;
-        let to = HashingWriter::new(BufWriter::with_capacity(1 << 16, file));
+        let to = BufWriter::with_capacity(1 << 16, HashingWriter::new(file));
         let writer = TranscriptWriter::begin(to, &head(self, name, plan))
             .map_err(IoAt::at("write the transcript", &path))?;
         Ok(OpenPart {
@@ -208,9 +208,13 @@ impl OpenPart<'_> {
         let person = appraised
             .label(row)
             .and_then(|label| renderer.inputs.people.on(label, row.date()));
+        let attributed = message
+            .attributed_to
+            .and_then(|label| renderer.inputs.people.on(label, row.date()));
         let n = self.writer.message(&MessageWritten {
             kind: message.kind,
             from: person.map(|person| person.key.as_str()),
+            attributed_to: attributed.map(|person| person.key.as_str()),
             sender_basis: message.sender_basis,
             written: message.stamp.written,
             local: message.stamp.local_iso(),
@@ -247,8 +251,8 @@ impl OpenPart<'_> {
                 self.writer.not_transferred(self.not_transferred)?;
             }
             let (to, sealed) = self.writer.finish()?;
-            let (mut file, fixity) = to.finish();
-            file.flush()?;
+            let hashing = to.into_inner().map_err(io::IntoInnerError::into_error)?;
+            let (_, fixity) = hashing.finish();
             Ok((sealed, fixity))
         })();
         let (sealed, fixity) = finished.map_err(IoAt::at("write the transcript", &path))?;

@@ -14,7 +14,7 @@ use crate::batch::Sensitivity;
 use crate::fixity::{Algorithm, Fixity};
 use crate::journal::{Act, Entry};
 use crate::manifest::{
-    self, ClosureWritten, Counts, CustodyEvent, Manifest, RecordDates, RecordWritten,
+    self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, RecordDates, RecordWritten,
     SignOffWritten, SourceWritten, opening_date,
 };
 use crate::package::layout;
@@ -40,6 +40,13 @@ pub(super) fn tag_files(
     let mut tags = BTreeMap::new();
     let mut add = |path: &str, bytes: Vec<u8>| tags.insert(path.to_owned(), bytes);
     let manifest = deposit_manifest(build, name, records, counts);
+    let failing = manifest.equations.iter().find(|e| e.holds == Holds::No);
+    if let Some(equation) = failing {
+        return Err(BuildError::Sums(format!(
+            "{}, {}: {}",
+            equation.name, equation.says, equation.sum
+        )));
+    }
     let written = manifest::write(Vec::new(), &manifest).map_err(BuildError::Manifest)?;
     add(layout::DEPOSIT_MANIFEST, written);
     add(layout::EVENTS, events_csv(build.acts, build.head));

@@ -4,6 +4,8 @@
 //! register says, row by row and with dates, which person it stands for, what name the department
 //! approves for display, and which post that person held.
 
+mod cell;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -167,7 +169,7 @@ impl People {
             let (from, to) = (day(row.from), day(row.to));
             writer
                 .write_record([
-                    &row.label,
+                    &cell::guarded(&row.label),
                     &row.key,
                     &row.display_name,
                     &row.post,
@@ -185,7 +187,7 @@ impl People {
         for label in labels.iter().filter(|label| !self.knows(label)) {
             let key = keys.next().expect("the numbers do not end");
             writer
-                .write_record([label, &key, "", "", "", "", "", ""])
+                .write_record([&cell::guarded(label), &key, "", "", "", "", "", ""])
                 .expect(infallible);
         }
         let bytes = writer.into_inner().expect(infallible);
@@ -209,7 +211,7 @@ fn row(record: &csv::StringRecord) -> Result<Row, String> {
             .map_err(|_| format!("\"{}\" is not a day; write YYYY-MM-DD", shown(text))),
     };
     let row = Row {
-        label: cell(0),
+        label: cell::unguarded(&cell(0)).to_owned(),
         key: cell(1),
         display_name: cell(2),
         post: cell(3),
@@ -291,7 +293,7 @@ mod tests {
         let text = people.with_proposals(&labels);
         assert_eq!(
             text,
-            format!("{HEAD}\"A, B\",p01,x,,,,,\n+44 7700 900123,p02,,,,,,\n")
+            format!("{HEAD}\"A, B\",p01,x,,,,,\n'+44 7700 900123,p02,,,,,,\n")
         );
         assert_eq!(People::parse("people.csv", &text).unwrap().rows().len(), 2);
     }

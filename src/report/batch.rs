@@ -1,5 +1,6 @@
 //! What the report of a batch, or of a package as its sender tells it, says.
 
+use crate::selection::OutcomeCounts;
 use std::borrow::Cow;
 
 use crate::manifest::{Counts, Equation};
@@ -80,28 +81,6 @@ impl BatchReport {
                 Cow::Owned(report)
             }
         }
-    }
-}
-
-/// Messages by outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct OutcomeCounts {
-    /// Selected.
-    pub select: u64,
-    /// Kept to understand another.
-    pub context: u64,
-    /// Referred to a person.
-    pub refer: u64,
-    /// Outside transfer.
-    pub outside: u64,
-    /// Not selected.
-    pub not_selected: u64,
-}
-
-impl OutcomeCounts {
-    /// Returns how many messages there are.
-    pub fn total(&self) -> u64 {
-        self.select + self.context + self.refer + self.outside + self.not_selected
     }
 }
 

@@ -3,10 +3,11 @@
 
 use std::fmt;
 
+use super::MonthRow;
 use super::page::dates;
 use super::reconcile::{DECISIONS, by_decision, count_of, together};
-use super::{MonthRow, OutcomeCounts};
 use crate::manifest::grouped;
+use crate::selection::OutcomeCounts;
 
 /// More months than this are drawn as years.
 const MONTHS_DRAWN: usize = 36;

@@ -20,7 +20,7 @@ pub fn validation_of(
     let (about, equations) = said_by_the_package(opened);
     let mut rules = vec!["BagIt, RFC 8493".to_owned()];
     if opened.is_ours() {
-        rules.push(crate::batch::OWN_PROFILE.to_owned());
+        rules.push(crate::package::OWN_PROFILE.to_owned());
     }
     ValidationReport {
         verdict: match checked.findings.any_errors() {

@@ -6,8 +6,9 @@ use super::chart::Chart;
 use super::findings::{self, Group, NOT_ACCEPTED, STATED};
 use super::page::{Page, filters};
 use super::reconcile::{self, DECISIONS, Line, NOT_DESTROYED};
-use super::{Audience, BatchReport, OutcomeCounts, ValidationReport, Verdict};
+use super::{Audience, BatchReport, ValidationReport, Verdict};
 use crate::manifest::{Equation, Holds};
+use crate::selection::OutcomeCounts;
 
 /// Returns the page of a batch report. Of a report for a package, what stays with the department is
 /// left out.

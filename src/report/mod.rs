@@ -23,8 +23,7 @@ mod text;
 mod validation;
 
 pub use batch::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, OutcomeCounts,
-    RecordsCount, SourceRow,
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
 };
 pub use from_checks::validation_of;
 pub use html::{batch_html, validation_html};

@@ -1,7 +1,8 @@
 //! The reconcile table: what became of the messages, line by line, with each sum checked.
 
-use super::{OutcomeCounts, RecordsCount};
+use super::RecordsCount;
 use crate::manifest::{Attachments, Counts, Equation, Holds, grouped};
+use crate::selection::OutcomeCounts;
 
 /// What every report of a batch says beside its figures.
 pub const NOT_DESTROYED: &str = "Not selected does not mean destroyed: consign destroys nothing.";

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::manifest::{Attachments, Counts, Equation};
+use crate::selection::OutcomeCounts;
 
 /// Text that would act on a page, a screen or the order of a line.
 pub const HOSTILE: &str = "</td></bdi><script>alert(\"1\")</script>' & \u{202e}x\u{1b}[31m\u{0}\u{85}\u{2028}\r\n\t\u{ffff}";

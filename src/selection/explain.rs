@@ -37,14 +37,30 @@ pub struct Found<'a> {
     pub text: &'a str,
 }
 
+/// Explains messages, one after the other; each thread has its own, and reuses what it remembers.
+#[derive(Debug)]
+pub struct Explainer<'p> {
+    policy: &'p Policy,
+    matcher: Matcher<'p>,
+}
+
 impl Policy {
+    /// Returns what explains messages by this policy.
+    pub fn explainer(&self) -> Explainer<'_> {
+        Explainer {
+            policy: self,
+            matcher: Matcher::new(self.program()),
+        }
+    }
+}
+
+impl Explainer<'_> {
     /// Returns the rules that hit a message, the holds that catch it, and the words that did it.
     ///
     /// Agrees with [`Examiner::examine`](super::Examiner::examine); slower, for the ledger and
     /// for a person who asks.
-    pub fn explain<'a>(&self, facts: &Facts<'a>) -> Explanation<'a> {
-        let mut matcher = Matcher::new(self.program());
-        let seen = matcher.look(facts);
+    pub fn explain<'a>(&mut self, facts: &Facts<'a>) -> Explanation<'a> {
+        let seen = self.matcher.look(facts);
         let words = |query| {
             let places = seen.places(query, facts.text).into_iter();
             let found = places.filter_map(|range| {
@@ -53,7 +69,7 @@ impl Policy {
             });
             found.collect()
         };
-        let rules = self.rules().len();
+        let rules = self.policy.rules().len();
         let hit = |number: usize| Hit {
             by: RuleIndex::nth(number),
             words: words(number),
@@ -66,7 +82,7 @@ impl Policy {
         };
         let hits = (0..rules).filter(|number| seen.truth(*number) == Truth::Yes);
         let catches =
-            (0..self.holds().len()).filter(|number| seen.truth(rules + number) != Truth::No);
+            (0..self.policy.holds().len()).filter(|number| seen.truth(rules + number) != Truth::No);
         Explanation {
             rules: hits.map(hit).collect(),
             holds: catches.map(caught).collect(),

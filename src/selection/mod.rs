@@ -2,7 +2,7 @@
 //!
 //! Three passes over compact rows: an [`Examiner`] turns the [`Facts`] of each message into
 //! [`Hits`], interned in [`HitSets`] at four bytes a message; [`Settling`] turns the rows of a
-//! conversation into one [`Settled`] each; [`Policy::explain`] tells why. Holds are an axis of
+//! conversation into one [`Settled`] each; an [`Explainer`] tells why. Holds are an axis of
 //! their own ([`Holding`]). Rules propose and people decide: whether a proposal is signed is not
 //! known here, nor which copies of a message share its outcome.
 
@@ -10,6 +10,7 @@ pub mod matcher;
 pub mod policy;
 pub mod query;
 
+mod counts;
 mod explain;
 mod facts;
 mod hits;
@@ -20,7 +21,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use explain::{Explanation, Found, Hit};
+pub use counts::OutcomeCounts;
+pub use explain::{Explainer, Explanation, Found, Hit};
 pub use facts::{Facts, Person};
 pub use hits::{Examiner, HitSet, HitSets, Hits};
 pub use holding::Holding;

@@ -245,7 +245,7 @@ released = { on = 2026-05-01, letter = "L", by = ["A", "B"] }
             holds: vec![HoldIndex(0), HoldIndex(1)]
         }
     );
-    let explained = policy.explain(&undated);
+    let explained = policy.explainer().explain(&undated);
     assert!(!explained.holds[0].certain && explained.holds[1].certain);
     assert_eq!(explained.holds[0].words[0].text, "Winter");
     let before = policy.holding(&hits, day("2026-04-30"));
@@ -460,7 +460,7 @@ proptest! {
         let policy = policy("refer", &RULES);
         let text = format!("{} {word}", text.into_iter().collect::<String>());
         let facts = facts(&text, None, None);
-        let explained = policy.explain(&facts);
+        let explained = policy.explainer().explain(&facts);
         let rules: Vec<RuleIndex> = explained.rules.iter().map(|hit| hit.by).collect();
         let mut examiner = policy.examiner();
         prop_assert_eq!(&examiner.examine(&facts).rules, &rules);

@@ -8,6 +8,8 @@
 mod how_to_read;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use how_to_read::how_to_read;

@@ -253,6 +253,11 @@ const ELEMENTS: &[Element] = &[
                 CODE,
                 "The key of the sender; absent where the app speaks.",
             ),
+            optional(
+                "attributedTo",
+                CODE,
+                "The key of the person under whose name the app put its own words; they did not write them, as far as can be told.",
+            ),
             required(
                 "senderBasis",
                 Value::OneOf(&["header", "app", "app-attributed", "uncertain"]),

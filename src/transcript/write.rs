@@ -84,6 +84,8 @@ pub struct MessageWritten<'a> {
     pub kind: Kind,
     /// The key of its sender.
     pub from: Option<&'a str>,
+    /// The key of the person under whose name the app put its own words.
+    pub attributed_to: Option<&'a str>,
     /// How the sender is known.
     pub sender_basis: SenderBasis,
     /// The date and time exactly as written.
@@ -339,6 +341,9 @@ fn write_message<W: Write>(
     ];
     if let Some(from) = message.from {
         attributes.push(("from", from));
+    }
+    if let Some(key) = message.attributed_to {
+        attributes.push(("attributedTo", key));
     }
     xml.open("message", &attributes)?;
     xml.line(0)?;

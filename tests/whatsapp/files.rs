@@ -1,9 +1,11 @@
+//! Which file of an export is the chat, and whether it is one.
+
 use consign::container::Memory;
 use consign::message::{AttachmentState, ConversationKind};
 use consign::source::whatsapp::WhatsAppText;
 use consign::source::{EntryRole, Sighting, SourceFormat, registry};
 
-use crate::{london, read_with};
+use super::{london, read_with};
 
 fn sight(text: &str) -> Sighting {
     WhatsAppText.sight(&Memory::of("file.txt", text)).unwrap()

@@ -1,10 +1,12 @@
+//! Notices and markers: what the app wrote, and what a person wrote.
+
 use consign::message::{
     AttachmentState, ConversationKind, DeletedBy, EventCode, Kind, MarkerBasis, SenderBasis,
     Warning,
 };
 use consign::source::collected::CollectedMessage;
 
-use crate::read;
+use super::read;
 
 /// Reads the body of an iPhone's message, with enough around it to settle form and order.
 fn iphone(body: &str) -> CollectedMessage {

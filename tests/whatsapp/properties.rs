@@ -7,8 +7,8 @@ use consign::source::whatsapp::WhatsAppText;
 use consign::source::{Account, DateOrder, SourceFormat, StatedBy};
 use proptest::prelude::*;
 
-use crate::generator::{First, Meant, Style, messages, plain_words, style};
-use crate::{london, read_with};
+use super::generator::{First, Meant, Style, messages, plain_words, style};
+use super::{london, read_with};
 
 /// Puts the file together again from what was handed over, and compares.
 fn reproduces(bytes: &[u8], collected: &Collected, account: &Account) {

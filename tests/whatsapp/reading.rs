@@ -1,3 +1,5 @@
+//! Messages, headers, dates and doubts.
+
 use std::ops::ControlFlow;
 
 use consign::container::Memory;
@@ -8,7 +10,7 @@ use consign::source::{
     Span, Stated, StatedBy,
 };
 
-use crate::{london, read, read_with, refusal};
+use super::{london, read, read_with, refusal};
 
 #[test]
 fn a_message_is_its_header_and_its_words_as_they_stand() {

@@ -19,8 +19,17 @@ pub struct Matcher<'p> {
     program: &'p Program,
     folded: Folded,
     text: Bits,
+    places: Vec<TermPlace>,
     senders: NamesSeen,
     chats: NamesSeen,
+}
+
+/// Where a term of the program stands in a text: its first and its last word.
+#[derive(Debug, Clone, Copy)]
+struct TermPlace {
+    term: u32,
+    first: usize,
+    last: usize,
 }
 
 /// What is known of a message after one look.
@@ -29,6 +38,7 @@ pub struct Seen<'m> {
     program: &'m Program,
     folded: &'m Folded,
     text: &'m Bits,
+    places: &'m [TermPlace],
     link: bool,
     about: Option<About<'m>>,
 }
@@ -55,6 +65,7 @@ impl<'p> Matcher<'p> {
             program,
             folded: Folded::default(),
             text: Bits::below(program.text.len()),
+            places: Vec::new(),
             senders: NamesSeen::default(),
             chats: NamesSeen::default(),
         }
@@ -74,6 +85,7 @@ impl<'p> Matcher<'p> {
             program,
             folded: &self.folded,
             text: &self.text,
+            places: &self.places,
             link,
             about: Some(About {
                 from,
@@ -96,6 +108,7 @@ impl<'p> Matcher<'p> {
             program: self.program,
             folded: &self.folded,
             text: &self.text,
+            places: &self.places,
             link,
             about: None,
         }
@@ -105,10 +118,12 @@ impl<'p> Matcher<'p> {
     fn read(&mut self, text: &str) -> bool {
         self.folded.read(text);
         self.text.clear();
-        let found = &mut self.text;
-        self.program
-            .text
-            .each(&self.folded, |term, _, _| found.insert(term));
+        self.places.clear();
+        let (found, places) = (&mut self.text, &mut self.places);
+        self.program.text.each(&self.folded, |term, first, last| {
+            found.insert(term);
+            places.push(TermPlace { term, first, last });
+        });
         self.program.asks_link && holds_link(self.folded.text())
     }
 }
@@ -143,12 +158,11 @@ impl Seen<'_> {
         if let Some(node) = self.program.queries.get(query) {
             self.want(node, Truth::Yes, &mut wanted);
         }
-        let mut places = Vec::new();
-        self.program.text.each(self.folded, |term, first, last| {
-            if wanted.contains(term) {
-                places.push(self.folded.source_range(text, first, last));
-            }
-        });
+        let found = self.places.iter();
+        let mut places: Vec<_> = found
+            .filter(|place| wanted.contains(place.term))
+            .map(|place| self.folded.source_range(text, place.first, place.last))
+            .collect();
         places.sort_by_key(|place| (place.start, place.end));
         places.dedup();
         places

@@ -1,17 +1,52 @@
 //! All terms of a policy, found in one pass over the words of a text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::query::{Term, TermWord};
 use super::super::words::Folded;
 
-/// Many terms, numbered, arranged by their first word: exact words in a hash map, starts of
-/// words in a sorted table, so that a word of a text is looked up once in each.
+/// Many terms, numbered, arranged by their first word in two sorted tables, of exact words and of
+/// starts of words. Most words of a text are in neither, and are let go by their first byte.
 #[derive(Debug, Default)]
 pub(super) struct TermIndex {
-    exact: HashMap<String, Vec<Started>>,
+    exact: Vec<(String, Vec<Started>)>,
+    exact_from: FirstBytes,
     starts: Vec<Start>,
+    starts_from: FirstBytes,
     terms: u32,
+}
+
+/// Where in a sorted table of words those lie that begin with a byte.
+#[derive(Debug)]
+struct FirstBytes(Box<[(u32, u32); 256]>);
+
+impl Default for FirstBytes {
+    fn default() -> FirstBytes {
+        FirstBytes(Box::new([(0, 0); 256]))
+    }
+}
+
+impl FirstBytes {
+    fn of<'w>(sorted: impl Iterator<Item = &'w str>) -> FirstBytes {
+        let mut table = FirstBytes::default();
+        for (word, at) in sorted.zip(0..) {
+            // A word is never empty.
+            let (from, to) = &mut table.0[usize::from(word.as_bytes()[0])];
+            if *from == *to {
+                *from = at;
+            }
+            *to = at + 1;
+        }
+        table
+    }
+
+    /// Returns where the words lie that begin as `word` does.
+    fn like(&self, word: &str) -> Range<usize> {
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        let (from, to) = self.0[usize::from(first)];
+        from as usize..to as usize
+    }
 }
 
 /// The start of a word with which terms begin.
@@ -49,6 +84,7 @@ impl TermNumbers {
             terms: u32::try_from(self.0.len()).expect("a policy holds fewer than 2^32 terms"),
             ..TermIndex::default()
         };
+        let mut exact: BTreeMap<String, Vec<Started>> = BTreeMap::new();
         let mut starts: BTreeMap<String, Vec<Started>> = BTreeMap::new();
         for (term, number) in self.0 {
             let Some((first, rest)) = term.words().split_first() else {
@@ -59,7 +95,7 @@ impl TermNumbers {
                 rest: rest.to_vec(),
             };
             match first.clone() {
-                TermWord::Exactly(word) => index.exact.entry(word).or_default().push(started),
+                TermWord::Exactly(word) => exact.entry(word).or_default().push(started),
                 TermWord::Starting(start) => starts.entry(start).or_default().push(started),
             }
         }
@@ -76,6 +112,9 @@ impl TermNumbers {
                 begin,
             });
         }
+        index.exact = exact.into_iter().collect();
+        index.exact_from = FirstBytes::of(index.exact.iter().map(|(word, _)| word.as_str()));
+        index.starts_from = FirstBytes::of(index.starts.iter().map(|start| start.text.as_str()));
         index
     }
 }
@@ -101,17 +140,16 @@ impl TermIndex {
                     see(started.term, first, first + started.rest.len());
                 }
             };
-            self.exact
-                .get(word)
-                .into_iter()
-                .flatten()
-                .for_each(&mut begin);
-            // Whatever starts this word sorts at or before it, and is a start of what sorts
-            // between: the chain of shorter starts from there holds them all.
-            let upto = self
-                .starts
-                .partition_point(|start| start.text.as_str() <= word);
-            let mut at = upto.checked_sub(1);
+            let exact = &self.exact[self.exact_from.like(word)];
+            if let Ok(at) = exact.binary_search_by(|(exact, _)| exact.as_str().cmp(word)) {
+                exact[at].1.iter().for_each(&mut begin);
+            }
+            // Whatever starts this word begins with its first byte, sorts at or before it, and is
+            // a start of what sorts between: the chain of shorter starts from there holds them all.
+            let like = self.starts_from.like(word);
+            let starts = &self.starts[like.clone()];
+            let upto = starts.partition_point(|start| start.text.as_str() <= word);
+            let mut at = upto.checked_sub(1).map(|last| like.start + last);
             while let Some(start) = at.and_then(|at| self.starts.get(at)) {
                 if word.starts_with(start.text.as_str()) {
                     start.begin.iter().for_each(&mut begin);

@@ -1,7 +1,5 @@
 //! The WhatsApp reader from outside: exports as a telephone would make them.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first failure")]
-
 /// Which file of an export is the chat, and whether it is one.
 mod files;
 /// Exports written by a generator that shares no code with the reader.

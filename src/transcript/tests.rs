@@ -1,0 +1,150 @@
+//! What is written is read back the same: any bytes, any number of messages.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::message::{ConversationKind, Kind, MarkerBasis, SenderBasis, Warning};
+use crate::source::{Evidence, Level, Question};
+use crate::xml::xsd;
+
+fn head(messages: u64, not_transferred: u64) -> Head {
+    Head {
+        batch: "winter-planning".to_owned(),
+        conversation: "chat-001".to_owned(),
+        part: "2021-01".to_owned(),
+        previous: None,
+        next: Some("2021-02".to_owned()),
+        kind: ConversationKind::Group,
+        platform: "WhatsApp".to_owned(),
+        description: "Messages & <more>".to_owned(),
+        first: "2021-01-04T09:12".to_owned(),
+        last: "2021-01-04T09:12".to_owned(),
+        messages,
+        not_transferred,
+        cut: "month".to_owned(),
+        zone: "Europe/London".to_owned(),
+        capture: vec![Statement {
+            about: "app".to_owned(),
+            value: String::new(),
+            basis: "not known".to_owned(),
+        }],
+        evidence: vec![Evidence {
+            question: Question::DateOrder,
+            answer: "DMY".to_owned(),
+            level: Level::Certain,
+            because: "one line has a first number above 12".to_owned(),
+        }],
+        never_exported: &[("replies", "which message another one answers")],
+        gaps: Vec::new(),
+        participants: vec![ParticipantSeen {
+            key: "p01".to_owned(),
+            name: "Minister".to_owned(),
+            post: String::new(),
+            messages,
+        }],
+    }
+}
+
+fn message<'a>(before: &'a [u8], body: &'a [u8], after: &'a [u8]) -> MessageWritten<'a> {
+    MessageWritten {
+        kind: Kind::Text,
+        from: Some("p01"),
+        attributed_to: None,
+        sender_basis: SenderBasis::Header,
+        written: "04/01/2021, 09:12",
+        local: "2021-01-04T09:12".to_owned(),
+        precision: "minute",
+        utc: vec!["2021-01-04T09:12Z".to_owned()],
+        before,
+        body,
+        after,
+        marker: Some(MarkerBasis::Mark),
+        attachments: vec![AttachmentWritten {
+            state: "omitted",
+            media: Some("image"),
+            file: None,
+        }],
+        event: None,
+        deleted: None,
+        edited: true,
+        decision: DecisionWritten {
+            outcome: "select",
+            basis: "rule",
+            with: None,
+            words: "A decision",
+        },
+        warnings: &[Warning::ControlCharacters],
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_of_any_messages_come_back(
+        texts in prop::collection::vec(
+            (
+                prop::collection::vec(any::<u8>(), 0..20),
+                prop::collection::vec(any::<u8>(), 0..60),
+                prop::collection::vec(prop::char::range('\0', '\u{a0}'), 0..20),
+            ),
+            0..6,
+        )
+    ) {
+        let texts: Vec<(Vec<u8>, Vec<u8>, String)> = texts
+            .into_iter()
+            .map(|(before, body, after)| (before, body, after.into_iter().collect()))
+            .collect();
+        let count = texts.len() as u64;
+        let mut writer = TranscriptWriter::begin(Vec::new(), &head(count, 3)).unwrap();
+        for (before, body, after) in &texts {
+            writer.message(&message(before, body, after.as_bytes())).unwrap();
+        }
+        writer.not_transferred(3).unwrap();
+        let (written, sealed) = writer.finish().unwrap();
+
+        let mut bodies = Vec::new();
+        let read = read(written.as_slice(), &mut |message| {
+            let text = |name| message.node.child(name).map(|node| node.text.clone());
+            bodies.push((text("before"), text("body"), text("after")));
+        });
+        prop_assert_eq!(&read.wrong, &vec![]);
+        let some = |bytes: &[u8]| (!bytes.is_empty()).then(|| bytes.to_vec());
+        let expected: Vec<_> = texts
+            .iter()
+            .map(|(before, body, after)| (some(before), Some(body.clone()), some(after.as_bytes())))
+            .collect();
+        prop_assert_eq!(bodies, expected);
+        prop_assert_eq!(read.computed_root(), sealed.root);
+        prop_assert_eq!(read.stated_root, sealed.root.to_string());
+        prop_assert_eq!(read.not_transferred, 3);
+        let stated: Vec<String> = read.stated.iter().map(|(_, digest)| digest.clone()).collect();
+        let computed: Vec<String> = read.computed.iter().map(ToString::to_string).collect();
+        prop_assert_eq!(stated, computed);
+    }
+}
+
+#[test]
+fn a_changed_word_changes_the_digest_of_its_message_alone() {
+    let mut writer = TranscriptWriter::begin(Vec::new(), &head(2, 0)).unwrap();
+    writer.message(&message(b"", b"buy forty", b"")).unwrap();
+    writer.message(&message(b"", b"agreed", b"")).unwrap();
+    let (written, _) = writer.finish().unwrap();
+    let changed = String::from_utf8(written)
+        .unwrap()
+        .replace("forty", "fifty");
+    let read = read(changed.as_bytes(), &mut |_| {});
+    let same: Vec<bool> = read
+        .stated
+        .iter()
+        .zip(&read.computed)
+        .map(|((_, stated), computed)| *stated == computed.to_string())
+        .collect();
+    assert_eq!(same, [false, true]);
+    assert_ne!(read.stated_root, read.computed_root().to_string());
+}
+
+#[test]
+fn the_published_schema_is_the_one_that_is_written_by() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/transcript.xsd");
+    // To write it again: cargo run -- schema transcript > schemas/transcript.xsd
+    assert_eq!(std::fs::read_to_string(path).unwrap(), xsd(&SCHEMA));
+}

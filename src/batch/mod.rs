@@ -13,7 +13,7 @@ pub use lock::{Lock, LockError};
 pub use records::{
     RECORD_COLUMNS, RecordFault, RecordRow, Sensitivity, faults, parse_records, write_records,
 };
-pub use settings::{Cut, OWN_PROFILE, Settings, SettingsError, is_reference};
+pub use settings::{OWN_PROFILE, Settings, SettingsError};
 pub use sources::{AddedSource, CopyError, copy_export, hash_file};
 
 use std::path::{Path, PathBuf};

@@ -7,13 +7,14 @@ mod records;
 mod settings;
 mod sources;
 
+pub use crate::package::OWN_PROFILE;
 pub use capture::{ABOUT, Capture, CaptureStatement};
 pub use files::{FileError, read_bytes, read_text, write_whole};
 pub use lock::{Lock, LockError};
 pub use records::{
     RECORD_COLUMNS, RecordFault, RecordRow, Sensitivity, faults, parse_records, write_records,
 };
-pub use settings::{OWN_PROFILE, Settings, SettingsError};
+pub use settings::{Settings, SettingsError};
 pub use sources::{AddedSource, CopyError, copy_export, hash_file};
 
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 
 use crate::fixity::Algorithm;
 use crate::message::Zone;
-use crate::package::Cut;
 use crate::package::layout::is_reference;
+use crate::package::{Cut, OWN_PROFILE};
 use crate::shown::shown;
 
 /// The settings of a batch, checked.
@@ -111,9 +111,6 @@ fn public_records() -> String {
 fn by_month() -> Cut {
     Cut::Month
 }
-
-/// The name of the rules that every package of ours is held to.
-pub const OWN_PROFILE: &str = "bag-zip-0.1";
 
 fn own_profile() -> String {
     OWN_PROFILE.to_owned()

@@ -1,5 +1,7 @@
 //! What a transcript says of itself and of each decision, in words that may be published.
 
+use std::collections::BTreeMap;
+
 use super::plan::PartPlan;
 use super::render::Renderer;
 use crate::appraisal::Row;
@@ -143,10 +145,13 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
     }
 }
 
-/// Returns who wrote the messages that are transferred, by key. A person with two labels is one.
+/// Returns who wrote the messages that are transferred, by key, with the name and post of the last
+/// day. A person with two labels is one; a label that changed hands is two.
 fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen> {
-    let mut seen: std::collections::BTreeMap<String, ParticipantSeen> = Default::default();
-    for (&label, &(messages, day)) in &plan.senders {
+    let mut seen: BTreeMap<String, ParticipantSeen> = BTreeMap::new();
+    let mut senders: Vec<_> = plan.senders.iter().collect();
+    senders.sort_by_key(|&(&(label, day), _)| (day, label));
+    for (&(label, day), &messages) in senders {
         let label = renderer.appraised.labels.get(label as usize);
         let Some(row) = label.and_then(|label| renderer.inputs.people.on(label, day)) else {
             continue;
@@ -159,6 +164,8 @@ fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen
                 post: row.post.clone(),
                 messages: 0,
             });
+        row.shown_name().clone_into(&mut person.name);
+        person.post.clone_from(&row.post);
         person.messages += messages;
     }
     seen.into_values().collect()

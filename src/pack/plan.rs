@@ -45,8 +45,9 @@ pub struct PartPlan {
     pub first: (NaiveDateTime, Precision),
     /// The latest local time of a message transferred, and how fine it is.
     pub last: (NaiveDateTime, Precision),
-    /// Messages transferred by index of the sender's label, with the day of the last of them.
-    pub senders: BTreeMap<u32, (u64, NaiveDate)>,
+    /// Messages transferred by index of the sender's label and local date: who is behind a label
+    /// can change from one day to the next.
+    pub senders: BTreeMap<(u32, NaiveDate), u64>,
     /// The attachments that are present, by entry of the export.
     pub attachments: BTreeMap<u32, AttachmentPlan>,
     /// A digest of which messages it holds.
@@ -180,8 +181,8 @@ impl PartPlan {
         self.messages += 1;
         self.first = self.first.min(time);
         self.last = self.last.max(time);
-        let sender = self.senders.entry(row.label).or_insert((0, time.0.date()));
-        *sender = (sender.0 + 1, sender.1.max(time.0.date()));
+        let sender = self.senders.entry((row.label, time.0.date()));
+        *sender.or_default() += 1;
     }
 
     #[expect(
@@ -218,9 +219,9 @@ impl PartPlan {
     /// Returns the row that is proposed for the transcript.
     fn proposal(&self) -> RecordRow {
         let (first, last) = (self.first.0.date(), self.last.0.date());
-        let people = self
-            .senders
-            .keys()
+        let labels: BTreeSet<u32> = self.senders.keys().map(|&(label, _)| label).collect();
+        let people = labels
+            .iter()
             .filter(|&&label| label != crate::appraisal::NO_LABEL);
         let description = format!(
             "Messages in a messaging app, {}; {} messages, {} participants.",

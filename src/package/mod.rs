@@ -1,5 +1,8 @@
 //! Packages: their layout, and any package, received or just staged, opened for reading.
 
+/// The name of the rules that every package of ours is held to.
+pub const OWN_PROFILE: &str = "bag-zip-0.1";
+
 mod base;
 mod cut;
 mod info;

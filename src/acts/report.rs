@@ -1,9 +1,10 @@
 //! The report of a batch as it stands, for the department.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use super::records::read_records;
-use super::{ActError, Loaded, appraise, ready};
+use super::{ActError, Loaded, ready};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::journal::Act;
@@ -36,8 +37,7 @@ pub fn reporting(
         }) => (as_at.to_string(), Some(not_selected + outside)),
         _ => (String::new(), None),
     };
-    let appraisal = appraise(loaded, threads)?;
-    let plan = Plan::of(&appraisal, &loaded.inputs.settings);
+    let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
     let (records, _) = merge_records(plan.proposals(), &read_records(loaded)?.unwrap_or_default());
     let counts = counts(&appraisal, &plan, &records);
     let mut equations = source_equations(&appraisal);
@@ -47,6 +47,7 @@ pub fn reporting(
         audience: Audience::Department,
         inputs: &loaded.inputs,
         appraisal: &appraisal,
+        plan: &plan,
         records: &records,
         counts,
         equations,
@@ -109,11 +110,12 @@ fn own_equations(counts: &Counts, signed: Option<u64>) -> Vec<Equation> {
 
 fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
     let (whole, _) = tally(appraisal);
-    let stays = |path: &str| {
-        records
-            .iter()
-            .any(|row| row.record == path && row.sensitivity == Sensitivity::Retained)
-    };
+    let retained_records: BTreeSet<&str> = records
+        .iter()
+        .filter(|row| row.sensitivity == Sensitivity::Retained)
+        .map(|row| row.record.as_str())
+        .collect();
+    let stays = |path: &str| retained_records.contains(path);
     let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
     let (mut retained, mut transferred) = (0, 0);
     for part in parts {

@@ -4,7 +4,7 @@ use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Loaded, appraise};
+use crate::acts::Loaded;
 use crate::appraisal::{Explained, explain, find_message};
 use crate::check::{self, Code};
 use crate::message::MessageId;
@@ -56,8 +56,8 @@ pub(super) fn run(
         )
         .next("consign explain --all lists the codes")
     })?;
-    let loaded = shared.load(world)?;
-    explain_message(&loaded, &id, args, shared, world, terminal)
+    let mut loaded = shared.load(world)?;
+    explain_message(&mut loaded, &id, args, shared, world, terminal)
 }
 
 fn code_object(code: &Code) -> serde_json::Value {
@@ -82,14 +82,14 @@ fn explain_code(code: &Code, terminal: &mut Terminal<'_>) -> Done {
 }
 
 fn explain_message(
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     id: &MessageId,
     args: &Args,
     shared: &Shared,
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let appraisal = appraise(loaded, shared.threads(world))?;
+    let appraisal = loaded.appraisal(shared.threads(world))?;
     let unknown = || Failure::new(Exit::No, format!("there is no message {id} in this batch"));
     let source = appraisal
         .sources

@@ -13,8 +13,8 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let (_lock, loaded) = shared.load_locked(world)?;
-    let people = propose_people(&loaded, shared.threads(world))?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    let people = propose_people(&mut loaded, shared.threads(world))?;
     terminal.result(format!(
         "{} labels in the sources, {} new in people.csv",
         people.labels,

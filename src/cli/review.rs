@@ -6,7 +6,7 @@ use super::args::{Shared, doing};
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Deciding, Loaded, appraise, decide};
+use crate::acts::{Deciding, Loaded, decide};
 use crate::appraisal::{SourceAppraised, read_again};
 use crate::message::MessageId;
 use crate::selection::{Effect, Outcome};
@@ -79,8 +79,8 @@ fn decide_one(
 }
 
 fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
-    let loaded = shared.load(world)?;
-    let appraisal = appraise(&loaded, shared.threads(world))?;
+    let mut loaded = shared.load(world)?;
+    let appraisal = loaded.appraisal(shared.threads(world))?;
     let mut waiting = 0_u64;
     for source in &appraisal.sources {
         waiting += list_source(&loaded, source, terminal)?;

@@ -7,7 +7,7 @@ use super::build::build_and_tell;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Step, StepDone, load, replay};
+use crate::acts::{Step, StepDone, replay};
 use crate::batch::{Batch, Lock};
 use crate::error::IoAt;
 use crate::manifest::grouped;
@@ -45,10 +45,11 @@ pub(super) fn run(
         .next("give another folder with --into"));
     }
     let threads = shared.threads(world);
-    let replay = replay(&args.sample, &batch, shared.budget(), threads)?;
+    let mut replay = replay(&args.sample, &batch, shared.budget(), threads)?;
     let _lock = Lock::take(&batch)?;
     let mut before = 0;
-    for (index, step) in replay.steps().iter().enumerate() {
+    let steps = replay.steps().to_vec();
+    for (index, step) in steps.iter().enumerate() {
         match replay.step(index)? {
             StepDone::Before => before += 1,
             StepDone::Added(added) => terminal.note(format!(
@@ -65,12 +66,11 @@ pub(super) fn run(
     if before > 0 {
         terminal.note(format!(
             "Resumed  {before} of {} acts were done before",
-            replay.steps().len()
+            steps.len()
         ));
     }
-    let mut loaded = load(&batch, world.now.date_naive(), shared.budget())?;
-    let by = replay
-        .steps()
+    let mut loaded = replay.into_loaded(world.now.date_naive())?;
+    let by = steps
         .last()
         .map_or("Records Manager", |step| step.by.as_str());
     build_and_tell(shared, by, &mut loaded, world, terminal)

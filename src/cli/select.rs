@@ -4,7 +4,7 @@ use super::args::{Shared, doing};
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{appraise, select};
+use crate::acts::select;
 use crate::appraisal::{Tally, tally};
 use crate::manifest::grouped;
 use crate::shown::shown;
@@ -30,8 +30,8 @@ pub(super) fn run(
     let doing = doing(world, &args.by)?;
     let threads = shared.threads(world);
     let (whole, appraisal) = if args.dry_run {
-        let loaded = shared.load(world)?;
-        let appraisal = appraise(&loaded, threads)?;
+        let mut loaded = shared.load(world)?;
+        let appraisal = loaded.appraisal(threads)?;
         (tally(&appraisal).0, appraisal)
     } else {
         let (_lock, mut loaded) = shared.load_locked(world)?;

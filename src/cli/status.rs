@@ -4,7 +4,7 @@ use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Loaded, appraise, ready};
+use crate::acts::{Loaded, ready};
 use crate::appraisal::tally;
 use crate::journal::Act;
 use crate::manifest::grouped;
@@ -63,7 +63,7 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
     if sources == 0 {
         return Ok(steps);
     }
-    let appraisal = appraise(loaded, threads)?;
+    let appraisal = loaded.appraisal(threads)?;
     let unknown = appraisal
         .labels()
         .iter()

@@ -1,7 +1,10 @@
 //! The sums of a package, computed from what was read, decided, signed and written.
 
+use std::collections::BTreeSet;
+
 use super::assemble::BuildInputs;
 use crate::appraisal::Appraisal;
+use crate::batch::Sensitivity;
 use crate::journal::Act;
 use crate::manifest::{Counts, Equation, Holds};
 
@@ -52,19 +55,15 @@ pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equatio
 /// Returns how many messages of the appraisal stand in parts that are packed, counted from the
 /// rows and not from what was rendered.
 fn transcribed(build: &BuildInputs<'_>) -> u64 {
-    let plan = super::Plan::of(build.appraisal, &build.inputs.settings);
-    let packed = |path: &str| {
-        build.records.iter().any(|row| {
-            row.record == path
-                && matches!(
-                    row.sensitivity,
-                    crate::batch::Sensitivity::Open | crate::batch::Sensitivity::Closed
-                )
-        })
-    };
-    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
+    let packed: BTreeSet<&str> = build
+        .records
+        .iter()
+        .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
+        .map(|row| row.record.as_str())
+        .collect();
+    let parts = build.plan.chats.iter().flat_map(|chat| chat.parts.values());
     parts
-        .filter(|part| packed(&part.transcript))
+        .filter(|part| packed.contains(part.transcript.as_str()))
         .map(|part| part.messages)
         .sum()
 }

@@ -41,7 +41,8 @@ pub fn reporting(
     let (records, _) = merge_records(plan.proposals(), &read_records(loaded)?.unwrap_or_default());
     let counts = counts(&appraisal, &plan, &records);
     let mut equations = source_equations(&appraisal);
-    equations.extend(own_equations(&counts, signed));
+    // Nothing is rendered here, so there is no E7; before a sign-off there is no E5.
+    equations.extend(Equation::of_counts(&counts, signed, None));
     let sources = appraisal.sources.len();
     Ok(batch_report(Reporting {
         audience: Audience::Department,
@@ -70,42 +71,6 @@ pub fn reporting(
                 .to_owned(),
         ],
     }))
-}
-
-/// Returns the sums of a batch that is not necessarily packed.
-fn own_equations(counts: &Counts, signed: Option<u64>) -> Vec<Equation> {
-    let mut equations = vec![Equation::of(
-        "E4",
-        counts.read,
-        &[
-            counts.select,
-            counts.context,
-            counts.refer,
-            counts.outside,
-            counts.not_selected,
-        ],
-    )];
-    // Before a sign-off nothing is signed, and there is no sum to hold.
-    if let Some(signed) = signed {
-        let parts = [counts.not_selected, counts.outside];
-        equations.push(Equation::of("E5", signed, &parts));
-    }
-    equations.push(Equation::to_transfer(
-        counts.transferred,
-        [counts.select, counts.context],
-        [counts.held, counts.retained],
-    ));
-    equations.push(Equation::of(
-        "E8",
-        counts.attachments.referenced,
-        &[
-            counts.attachments.present,
-            counts.attachments.omitted,
-            counts.attachments.missing,
-            counts.attachments.withheld,
-        ],
-    ));
-    equations
 }
 
 fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {

@@ -19,36 +19,11 @@ pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equatio
         _ => 0,
     };
     let mut equations = source_equations(build.appraisal);
-    equations.extend([
-        Equation::of(
-            "E4",
-            counts.read,
-            &[
-                counts.select,
-                counts.context,
-                counts.refer,
-                counts.outside,
-                counts.not_selected,
-            ],
-        ),
-        Equation::of("E5", signed, &[counts.not_selected, counts.outside]),
-        Equation::to_transfer(
-            counts.transferred,
-            [counts.select, counts.context],
-            [counts.held, counts.retained],
-        ),
-        Equation::of("E7", transcribed(build), &[counts.transferred]),
-        Equation::of(
-            "E8",
-            counts.attachments.referenced,
-            &[
-                counts.attachments.present,
-                counts.attachments.omitted,
-                counts.attachments.missing,
-                counts.attachments.withheld,
-            ],
-        ),
-    ]);
+    equations.extend(Equation::of_counts(
+        counts,
+        Some(signed),
+        Some(transcribed(build)),
+    ));
     equations
 }
 

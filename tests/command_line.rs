@@ -261,6 +261,7 @@ fn what_review_is_told_arrives_in_the_journal() {
         "outside",
         "Not transferred",
         "does not mean destroyed",
+        "Clerk and Head, 2026-03-20: Private",
     ]);
     for post in ["select", "build"] {
         bench.consign([post, "--by", " "]).ends(2).says(["--by"]);

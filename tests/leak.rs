@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use consign::acts::{Loaded, appraise, load};
+use consign::acts::{Loaded, load};
 use consign::appraisal::read_again;
 use consign::batch::Batch;
 use consign::container::{Budget, open};
@@ -159,9 +159,10 @@ fn own_texts() -> BTreeSet<String> {
 }
 
 /// Returns what must not be found in the package of a batch.
-fn traces(loaded: &Loaded) -> Traces {
+fn traces(loaded: &mut Loaded) -> Traces {
     let threads = NonZeroUsize::new(2).unwrap();
-    let appraisal = appraise(loaded, threads).unwrap();
+    let appraisal = loaded.appraisal(threads).unwrap();
+    let loaded = &*loaded;
     let (mut going, mut staying) = (Vec::new(), Vec::new());
     for source in &appraisal.sources {
         let id = &source.source.id;
@@ -248,8 +249,8 @@ fn sample() -> Bench {
 fn no_trace_of_an_untransferred_message_is_in_a_package() {
     let bench = sample();
     let package = bench.package("batch/out");
-    let loaded = loaded(&bench);
-    let mut traces = traces(&loaded);
+    let mut loaded = loaded(&bench);
+    let mut traces = traces(&mut loaded);
     let staying = add_files(&mut traces, &loaded, &package);
     println!(
         "searched for {} traces: {} words anywhere, {} whole, {} numbers in bodies, {} literals",
@@ -275,7 +276,7 @@ fn no_trace_of_an_untransferred_message_is_in_a_package() {
 fn a_trace_that_was_planted_is_found() {
     let bench = sample();
     let package = bench.package("batch/out");
-    let mut traces = traces(&loaded(&bench));
+    let mut traces = traces(&mut loaded(&bench));
     add_files(&mut traces, &loaded(&bench), &package);
     let files = entries(&package);
     let (name, transcript) = files

@@ -57,8 +57,8 @@ const NEVER: [(&str, &str); 3] = [
 /// Files of more than 400 production lines, and why they may be.
 const LONG_FILES: [(&str, &str); 5] = [
     (
-        "src/batch/records.rs",
-        "three closed lists of TNA's words, line by line",
+        "src/package/opened.rs",
+        "one package, in every form that it can be received in",
     ),
     ("src/manifest/schema.rs", "the schema, a table"),
     (
@@ -73,11 +73,18 @@ const LONG_FILES: [(&str, &str); 5] = [
 ];
 
 /// Functions with bodies of more than 60 lines, and why they may be.
-const LONG_FUNCTIONS: [(&str, &str, &str); 1] = [(
-    "src/container/zip.rs",
-    "survey",
-    "one walk over the directory, trouble after trouble",
-)];
+const LONG_FUNCTIONS: [(&str, &str, &str); 2] = [
+    (
+        "src/container/zip.rs",
+        "survey",
+        "one walk over the directory, trouble after trouble",
+    ),
+    (
+        "src/pack/assemble.rs",
+        "assemble",
+        "the steps of a package, in their order",
+    ),
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

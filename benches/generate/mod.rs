@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use consign::acts::{Step, load, read_acts, records, replay};
+use consign::acts::{Step, read_acts, records, replay};
 use consign::batch::{Batch, Sensitivity, write_records};
 use consign::container::Budget;
 use zip::write::SimpleFileOptions;
@@ -183,7 +183,8 @@ fn reviewed_records(sample: &Path, scratch: &Path) -> String {
     let batch = Batch::at(scratch);
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let steps = read_acts(sample).expect("the acts are acts");
-    let replay = replay(sample, &batch, Budget::default(), threads).expect("the sample is whole");
+    let mut replay =
+        replay(sample, &batch, Budget::default(), threads).expect("the sample is whole");
     for (index, step) in steps.iter().enumerate() {
         if step.step == Step::Records {
             break;
@@ -192,8 +193,9 @@ fn reviewed_records(sample: &Path, scratch: &Path) -> String {
             panic!("{:?}: {error}", step.step);
         }
     }
-    let loaded = load(&batch, day(2026, 3, 12), Budget::default()).expect("the batch is whole");
-    let mut written = records(&loaded, threads).expect("there are records");
+    let loaded = replay.into_loaded(day(2026, 3, 12));
+    let mut written =
+        records(&mut loaded.expect("the batch is whole"), threads).expect("there are records");
     for row in &mut written.rows {
         "English".clone_into(&mut row.language);
         "Crown".clone_into(&mut row.rights);

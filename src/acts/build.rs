@@ -2,14 +2,15 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::sign::{SIGN_SELECTION, SIGN_SENSITIVITY, complete_records, difference};
-use super::{ActError, Doing, Loaded, appraise, ledger_of};
+use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, hash_file, read_bytes};
 use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::{Act, Binds, Entry};
-use crate::pack::{BuildInputs, Published, publish};
+use crate::pack::{BuildInputs, Plan, Published, publish};
 
 /// What became of a build.
 pub enum BuildOutcome {
@@ -27,7 +28,9 @@ pub enum BuildOutcome {
 /// A batch whose sign-offs hold, with all that its package is a function of.
 pub struct Ready {
     /// The appraisal.
-    pub appraisal: Appraisal,
+    pub appraisal: Arc<Appraisal>,
+    /// The plan of the package.
+    pub plan: Arc<Plan>,
     /// The records.
     pub records: Vec<RecordRow>,
     /// The acts up to the last sign-off.
@@ -65,6 +68,7 @@ pub fn build(
     let inputs = BuildInputs {
         inputs: &loaded.inputs,
         appraisal: &ready.appraisal,
+        plan: &ready.plan,
         records: &ready.records,
         acts: &ready.acts,
         head: ready.head,
@@ -125,8 +129,8 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     };
     // Dates are judged as they were when the selection was signed.
     loaded.inputs.as_at = *as_at;
-    let appraisal = appraise(loaded, threads)?;
-    let now = loaded.binds(ledger_of(loaded, &appraisal)?);
+    let ledger = loaded.ledger(threads)?;
+    let now = loaded.binds(ledger);
     if let Some(changed) = difference(selected, &now) {
         return Err(ActError::person(
             format!(
@@ -136,7 +140,8 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         ));
     }
     review_holds(loaded, &sensitivity, &now)?;
-    let rows = complete_records(loaded, &appraisal)?;
+    let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
+    let rows = complete_records(loaded, &plan)?;
     let last = selection.n.max(sensitivity.n);
     let acts: Vec<Entry> = loaded
         .journal
@@ -151,6 +156,7 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         .expect("the sign-offs stand in the journal");
     Ok(Ready {
         appraisal,
+        plan,
         records: rows,
         acts,
         head,

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::{ActError, Doing, Loaded, appraise};
+use super::{ActError, Doing, Loaded};
 use crate::appraisal::{Person, PersonDecision, find_message};
 use crate::batch::write_whole;
 use crate::error::IoAt;
@@ -40,7 +40,7 @@ pub fn decide(
             "a decision needs its reason; give it with --because".to_owned(),
         ));
     }
-    let appraisal = appraise(loaded, threads)?;
+    let appraisal = loaded.appraisal(threads)?;
     let source = appraisal
         .sources
         .iter()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::ActError;
+use super::standing::Standing;
 use super::stated::stated;
 use crate::appraisal::{Inputs, Person, PersonDecision, SourceInput};
 use crate::batch::{Batch, Capture, Settings, read_bytes, read_text};
@@ -29,6 +30,8 @@ pub struct Loaded {
     pub rules: Sha256Digest,
     /// The SHA-256 of `people.csv`.
     pub people: Sha256Digest,
+    /// What was worked out of it so far.
+    pub(super) standing: Option<Standing>,
 }
 
 /// The sign-offs that stand in the journal, whether or not they still hold.
@@ -81,6 +84,7 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
             decisions,
         },
         journal,
+        standing: None,
     })
 }
 

@@ -13,6 +13,7 @@ mod replay;
 mod report;
 mod select;
 mod sign;
+mod standing;
 mod stated;
 
 pub use add::{Added, Adding, add};
@@ -25,7 +26,7 @@ pub use people::{PeopleProposed, propose_people};
 pub use records::{RecordsWritten, record_faults, records};
 pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
 pub use report::reporting;
-pub use select::{Selected, appraise, ledger_of, select};
+pub use select::{Selected, select};
 pub use sign::{SelectionSigning, sign_selection, sign_sensitivity};
 
 use chrono::{DateTime, Utc};

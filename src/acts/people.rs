@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::{ActError, Loaded, appraise};
+use super::{ActError, Loaded};
 use crate::batch::write_whole;
 
 /// What was proposed.
@@ -18,8 +18,11 @@ pub struct PeopleProposed {
 ///
 /// # Errors
 /// When the sources cannot be read, or the file cannot be written.
-pub fn propose_people(loaded: &Loaded, threads: NonZeroUsize) -> Result<PeopleProposed, ActError> {
-    let labels = appraise(loaded, threads)?.labels();
+pub fn propose_people(
+    loaded: &mut Loaded,
+    threads: NonZeroUsize,
+) -> Result<PeopleProposed, ActError> {
+    let labels = loaded.appraisal(threads)?.labels();
     let people = &loaded.inputs.people;
     let proposed: Vec<String> = labels
         .iter()

@@ -1,9 +1,9 @@
 //! Proposes the records of the batch, and keeps what people filled in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-use super::{ActError, Loaded, appraise};
+use super::{ActError, Loaded};
 use crate::batch::{
     RecordFault, RecordRow, Sensitivity, faults, parse_records, read_text, write_records,
     write_whole,
@@ -25,9 +25,8 @@ pub struct RecordsWritten {
 ///
 /// # Errors
 /// When the sources cannot be read, or the file is wrong or cannot be written.
-pub fn records(loaded: &Loaded, threads: NonZeroUsize) -> Result<RecordsWritten, ActError> {
-    let appraisal = appraise(loaded, threads)?;
-    let plan = Plan::of(&appraisal, &loaded.inputs.settings);
+pub fn records(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<RecordsWritten, ActError> {
+    let plan = loaded.plan(threads)?;
     let reviewed = read_records(loaded)?.unwrap_or_default();
     let (rows, again) = merge_records(plan.proposals(), &reviewed);
     let now: BTreeSet<&str> = rows.iter().map(|row| row.record.as_str()).collect();
@@ -58,10 +57,11 @@ pub(super) fn read_records(loaded: &Loaded) -> Result<Option<Vec<RecordRow>>, Ac
 /// Returns what must be mended before the sensitivity review can be signed off.
 pub fn record_faults(plan: &Plan, rows: &[RecordRow]) -> Vec<RecordFault> {
     let mut found = faults(rows);
-    let outcome = |record: &str| {
-        let row = rows.iter().find(|row| row.record == record);
-        row.map(|row| row.sensitivity)
-    };
+    let outcomes: BTreeMap<&str, Sensitivity> = rows
+        .iter()
+        .map(|row| (row.record.as_str(), row.sensitivity))
+        .collect();
+    let outcome = |record: &str| outcomes.get(record).copied();
     for part in plan.chats.iter().flat_map(|chat| chat.parts.values()) {
         if outcome(&part.transcript) != Some(Sensitivity::Retained) {
             continue;

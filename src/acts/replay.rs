@@ -5,7 +5,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     ActError, Added, Adding, Beginning, Deciding, Doing, Loaded, SelectionSigning, add, begin,
@@ -81,6 +81,7 @@ pub struct Replay {
     threads: NonZeroUsize,
     steps: Vec<ReplayStep>,
     key: LedgerKey,
+    loaded: Option<Loaded>,
 }
 
 /// What a step did, for whoever shows it.
@@ -129,6 +130,7 @@ pub fn replay(
         threads,
         steps: read_acts(sample)?,
         key: LedgerKey::of_sample(acts.as_bytes()),
+        loaded: None,
     })
 }
 
@@ -142,8 +144,8 @@ impl Replay {
     ///
     /// # Errors
     /// As the act that the step does.
-    pub fn step(&self, index: usize) -> Result<StepDone, ActError> {
-        let step = &self.steps[index];
+    pub fn step(&mut self, index: usize) -> Result<StepDone, ActError> {
+        let step = self.steps[index].clone();
         let doing = Doing {
             at: step.at,
             by: step.by.clone(),
@@ -152,11 +154,36 @@ impl Replay {
         if step.step == Step::Init {
             return self.init(&doing);
         }
-        let mut loaded = load(&self.batch, step.at.date_naive(), self.budget)?;
-        if was_done(&loaded, step) {
-            return Ok(StepDone::Before);
+        let mut loaded = self.loaded(step.at.date_naive())?;
+        let done = match was_done(&loaded, &step) {
+            true => StepDone::Before,
+            false => self.act(&step.step, &doing, &mut loaded)?,
+        };
+        self.loaded = Some(loaded);
+        Ok(done)
+    }
+
+    /// Returns the batch as the acts left it, with dates judged at `as_at`.
+    ///
+    /// # Errors
+    /// When no act loaded it and it cannot be loaded now.
+    pub fn into_loaded(mut self, as_at: NaiveDate) -> Result<Loaded, ActError> {
+        self.loaded(as_at)
+    }
+
+    /// Returns the batch, loaded once for all acts, with dates judged at `as_at`.
+    fn loaded(&mut self, as_at: NaiveDate) -> Result<Loaded, ActError> {
+        match self.loaded.take() {
+            Some(mut loaded) => {
+                loaded.inputs.as_at = as_at;
+                Ok(loaded)
+            }
+            None => load(&self.batch, as_at, self.budget),
         }
-        match &step.step {
+    }
+
+    fn act(&self, step: &Step, doing: &Doing, loaded: &mut Loaded) -> Result<StepDone, ActError> {
+        match step {
             Step::Init => {}
             Step::Add {
                 export,
@@ -168,11 +195,11 @@ impl Replay {
                     capture: capture.clone(),
                 };
                 let path = self.sample.join(export);
-                let added = add(&mut loaded, &path, &adding, &doing)?;
+                let added = add(loaded, &path, &adding, doing)?;
                 return Ok(StepDone::Added(Box::new(added)));
             }
             Step::Select => {
-                select(&mut loaded, &doing, self.threads)?;
+                select(loaded, doing, self.threads)?;
             }
             Step::Decide {
                 id,
@@ -186,20 +213,21 @@ impl Replay {
                     because: because.clone(),
                     second: second.clone(),
                 };
-                decide(&mut loaded, &deciding, &doing, self.threads)?;
+                decide(loaded, &deciding, doing, self.threads)?;
             }
             Step::SignSelection { second } => {
-                let second = second.clone();
-                let signing = SelectionSigning { second };
-                sign_selection(&mut loaded, &signing, &doing, self.threads)?;
+                let signing = SelectionSigning {
+                    second: second.clone(),
+                };
+                sign_selection(loaded, &signing, doing, self.threads)?;
             }
             Step::Records => {
                 let text = read_text(&self.sample.join("records.csv"))?;
                 write_whole(&self.batch.records(), text.as_bytes())?;
-                records(&loaded, self.threads)?;
+                records(loaded, self.threads)?;
             }
             Step::SignSensitivity => {
-                sign_sensitivity(&mut loaded, &doing, self.threads)?;
+                sign_sensitivity(loaded, doing, self.threads)?;
             }
         }
         Ok(StepDone::Done)
@@ -248,4 +276,36 @@ fn was_done(loaded: &Loaded, step: &ReplayStep) -> bool {
         };
         same_kind && entry.at == step.at && entry.by == step.by
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_from_act_to_act_is_what_a_fresh_reading_gives() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/winter-planning");
+        let folder = tempfile::tempdir().unwrap();
+        let batch = Batch::at(folder.path());
+        let (budget, threads) = (Budget::default(), NonZeroUsize::MIN);
+        let mut replay = replay(&sample, &batch, budget, threads).unwrap();
+        let mut compared = 0;
+        for index in 0..replay.steps().len() {
+            replay.step(index).unwrap();
+            // Another day than that of the act, so that holds are judged again too.
+            let as_at = replay.steps()[index].at.date_naive().succ_opt().unwrap();
+            let mut kept = replay.loaded(as_at).unwrap();
+            let mut fresh = load(&batch, as_at, budget).unwrap();
+            if !fresh.inputs.sources.is_empty() {
+                assert_eq!(
+                    kept.ledger(threads).unwrap(),
+                    fresh.ledger(threads).unwrap()
+                );
+                assert_eq!(kept.plan(threads).unwrap(), fresh.plan(threads).unwrap());
+                compared += 1;
+            }
+            replay.loaded = Some(kept);
+        }
+        assert_eq!(compared, replay.steps().len() - 1);
+    }
 }

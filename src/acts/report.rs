@@ -1,9 +1,10 @@
 //! The report of a batch as it stands, for the department.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use super::records::read_records;
-use super::{ActError, Loaded, appraise, ready};
+use super::{ActError, Loaded, ready};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::journal::Act;
@@ -36,17 +37,18 @@ pub fn reporting(
         }) => (as_at.to_string(), Some(not_selected + outside)),
         _ => (String::new(), None),
     };
-    let appraisal = appraise(loaded, threads)?;
-    let plan = Plan::of(&appraisal, &loaded.inputs.settings);
+    let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
     let (records, _) = merge_records(plan.proposals(), &read_records(loaded)?.unwrap_or_default());
     let counts = counts(&appraisal, &plan, &records);
     let mut equations = source_equations(&appraisal);
-    equations.extend(own_equations(&counts, signed));
+    // Nothing is rendered here, so there is no E7; before a sign-off there is no E5.
+    equations.extend(Equation::of_counts(&counts, signed, None));
     let sources = appraisal.sources.len();
     Ok(batch_report(Reporting {
         audience: Audience::Department,
         inputs: &loaded.inputs,
         appraisal: &appraisal,
+        plan: &plan,
         records: &records,
         counts,
         equations,
@@ -71,49 +73,14 @@ pub fn reporting(
     }))
 }
 
-/// Returns the sums of a batch that is not necessarily packed.
-fn own_equations(counts: &Counts, signed: Option<u64>) -> Vec<Equation> {
-    let mut equations = vec![Equation::of(
-        "E4",
-        counts.read,
-        &[
-            counts.select,
-            counts.context,
-            counts.refer,
-            counts.outside,
-            counts.not_selected,
-        ],
-    )];
-    // Before a sign-off nothing is signed, and there is no sum to hold.
-    if let Some(signed) = signed {
-        let parts = [counts.not_selected, counts.outside];
-        equations.push(Equation::of("E5", signed, &parts));
-    }
-    equations.push(Equation::to_transfer(
-        counts.transferred,
-        [counts.select, counts.context],
-        [counts.held, counts.retained],
-    ));
-    equations.push(Equation::of(
-        "E8",
-        counts.attachments.referenced,
-        &[
-            counts.attachments.present,
-            counts.attachments.omitted,
-            counts.attachments.missing,
-            counts.attachments.withheld,
-        ],
-    ));
-    equations
-}
-
 fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
     let (whole, _) = tally(appraisal);
-    let stays = |path: &str| {
-        records
-            .iter()
-            .any(|row| row.record == path && row.sensitivity == Sensitivity::Retained)
-    };
+    let retained_records: BTreeSet<&str> = records
+        .iter()
+        .filter(|row| row.sensitivity == Sensitivity::Retained)
+        .map(|row| row.record.as_str())
+        .collect();
+    let stays = |path: &str| retained_records.contains(path);
     let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
     let (mut retained, mut transferred) = (0, 0);
     for part in parts {

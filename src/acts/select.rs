@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::{Appraisal, Tally, tally, write_ledger};
@@ -12,35 +13,11 @@ use crate::journal::Act;
 /// A selection that was made.
 pub struct Selected {
     /// The appraisal.
-    pub appraisal: Appraisal,
+    pub appraisal: Arc<Appraisal>,
     /// The SHA-256 of `ledger.csv`.
     pub ledger: Sha256Digest,
     /// What became of the messages.
     pub tally: Tally,
-}
-
-/// Appraises the sources of a batch.
-///
-/// # Errors
-/// When there is no source, or one cannot be read or was changed.
-pub fn appraise(loaded: &Loaded, threads: NonZeroUsize) -> Result<Appraisal, ActError> {
-    if loaded.inputs.sources.is_empty() {
-        return Err(ActError::person(
-            "this batch has no source yet",
-            "consign add <export>",
-        ));
-    }
-    Ok(Appraisal::of(&loaded.inputs, threads)?)
-}
-
-/// Returns the SHA-256 of the ledger as it follows from an appraisal, without writing it.
-///
-/// # Errors
-/// When a source cannot be read again.
-pub fn ledger_of(loaded: &Loaded, appraisal: &Appraisal) -> Result<Sha256Digest, ActError> {
-    let to = HashingWriter::<_, Sha256Hasher>::new(std::io::sink());
-    let (_, (_, sha256)) = write_ledger(&loaded.inputs, appraisal, to)?.finish();
-    Ok(sha256)
 }
 
 /// Applies the rules and records it. A run that changes nothing leaves no line in the journal.
@@ -52,7 +29,7 @@ pub fn select(
     doing: &Doing,
     threads: NonZeroUsize,
 ) -> Result<Selected, ActError> {
-    let appraisal = appraise(loaded, threads)?;
+    let appraisal = loaded.appraisal(threads)?;
     let path = loaded.inputs.batch.ledger();
     let partial = path.with_extension("csv.partial");
     let file = File::create(&partial).map_err(IoAt::at("create", &partial))?;
@@ -61,6 +38,7 @@ pub fn select(
     file.sync_all()
         .map_err(IoAt::at("write the ledger", &partial))?;
     std::fs::rename(&partial, &path).map_err(IoAt::at("rename into place", &path))?;
+    loaded.ledger_is(ledger);
     let act = Act::Selected {
         rules: loaded.rules,
         people: loaded.people,

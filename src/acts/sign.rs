@@ -141,17 +141,13 @@ fn everybody_known(loaded: &Loaded, appraisal: &Appraisal) -> Result<(), ActErro
 ///
 /// # Errors
 /// When there are none, they are of another selection, or a person has still to fill them in.
-pub(super) fn complete_records(
-    loaded: &Loaded,
-    appraisal: &Appraisal,
-) -> Result<Vec<RecordRow>, ActError> {
+pub(super) fn complete_records(loaded: &Loaded, plan: &Plan) -> Result<Vec<RecordRow>, ActError> {
     let Some(rows) = read_records(loaded)? else {
         return Err(ActError::person(
             "there is no records.csv yet: the records have not been reviewed",
             "consign records",
         ));
     };
-    let plan = Plan::of(appraisal, &loaded.inputs.settings);
     let (now, again) = merge_records(plan.proposals(), &rows);
     if now != rows || !again.is_empty() {
         return Err(ActError::person(
@@ -159,7 +155,7 @@ pub(super) fn complete_records(
             "consign records",
         ));
     }
-    let faults = record_faults(&plan, &rows);
+    let faults = record_faults(plan, &rows);
     if let Some(first) = faults.first() {
         let more = match faults.len() - 1 {
             0 => String::new(),
@@ -192,8 +188,8 @@ pub fn sign_sensitivity(
             "a sign-off needs the post that signs: --by".to_owned(),
         ));
     }
-    let appraisal = super::appraise(loaded, threads)?;
-    let binds = loaded.binds(super::ledger_of(loaded, &appraisal)?);
+    let ledger = loaded.ledger(threads)?;
+    let binds = loaded.binds(ledger);
     match loaded.sign_offs().selection.map(|entry| &entry.act) {
         Some(Act::SelectionSigned { binds: signed, .. }) => {
             if let Some(changed) = difference(signed, &binds) {
@@ -212,7 +208,8 @@ pub fn sign_sensitivity(
             ));
         }
     }
-    let rows = complete_records(loaded, &appraisal)?;
+    let plan = loaded.plan(threads)?;
+    let rows = complete_records(loaded, &plan)?;
     let records = sha256(&read_bytes(&loaded.inputs.batch.records())?);
     loaded.journal.append(
         doing.at,

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
-use super::{AppraisalError, Inputs, PersonDecision, SourceInput};
+use super::settled::Decided;
+use super::{AppraisalError, Inputs, SourceInput};
 use crate::batch::{AddedSource, Capture, hash_file};
 use crate::container::{self, Container};
 use crate::message::{Conversation, ConversationKind, Message, MessageId, Zone};
 use crate::people;
-use crate::selection::{
-    self, Basis, Effect, Examiner, Facts, HitSet, HitSets, Outcome, Person, Settled,
-};
+use crate::selection::{Basis, Examiner, Facts, HitSets, Outcome, Person, Settled};
 use crate::source::{
     Account, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
 };
@@ -23,16 +22,8 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
         stated,
         capture,
     } = &inputs.sources[index];
+    check_unchanged(inputs, source)?;
     let path = source.path(&inputs.batch);
-    let (_, found) = hash_file(&path)?;
-    if found != source.sha256 {
-        return Err(AppraisalError::Changed {
-            id: source.id.clone(),
-            name: source.name.clone(),
-            expected: source.sha256,
-            found,
-        });
-    }
     let failed = |error| AppraisalError::Read {
         id: source.id.clone(),
         error,
@@ -44,7 +35,26 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
         .read(export.as_ref(), stated, &mut desk)
         .map_err(failed)?;
     let zone = zone_of(stated);
-    Ok(desk.settle(account, capture.clone(), zone, export.as_ref()))
+    let mut appraised = desk.finish(account, capture.clone(), zone, export.as_ref());
+    appraised.settle(&inputs.policy, inputs.as_at);
+    Ok(appraised)
+}
+
+/// Holds the file of a source to the SHA-256 with which it was added.
+///
+/// # Errors
+/// When it is another, or cannot be read.
+pub fn check_unchanged(inputs: &Inputs, source: &AddedSource) -> Result<(), AppraisalError> {
+    let (_, found) = hash_file(&source.path(&inputs.batch))?;
+    if found == source.sha256 {
+        return Ok(());
+    }
+    Err(AppraisalError::Changed {
+        id: source.id.clone(),
+        name: source.name.clone(),
+        expected: source.sha256,
+        found,
+    })
 }
 
 fn format_of(source: &AddedSource) -> Result<&'static dyn SourceFormat, AppraisalError> {
@@ -67,7 +77,7 @@ struct Desk<'a> {
     inputs: &'a Inputs,
     source: &'a AddedSource,
     examiner: Examiner<'a>,
-    decisions: BTreeMap<u64, &'a PersonDecision>,
+    decided: Decided<'a>,
     conversation: Conversation,
     evidence: Vec<Evidence>,
     labels: Vec<String>,
@@ -75,24 +85,16 @@ struct Desk<'a> {
     hit_sets: HitSets,
     rows: Vec<Row>,
     attributed: Vec<(u32, String)>,
-    people: Vec<(u32, Effect)>,
-    stale: Vec<u64>,
     attachments: Vec<AttachmentRow>,
 }
 
 impl<'a> Desk<'a> {
     fn new(inputs: &'a Inputs, source: &'a AddedSource) -> Desk<'a> {
-        let decisions = inputs
-            .decisions
-            .iter()
-            .filter(|(id, _)| id.source == source.id)
-            .map(|(id, decision)| (id.offset, decision))
-            .collect();
         Desk {
             inputs,
             source,
             examiner: inputs.policy.examiner(),
-            decisions,
+            decided: Decided::of(inputs, &source.id),
             conversation: Conversation {
                 title: String::new(),
                 kind: ConversationKind::Unknown,
@@ -104,8 +106,6 @@ impl<'a> Desk<'a> {
             hit_sets: HitSets::default(),
             rows: Vec::new(),
             attributed: Vec::new(),
-            people: Vec::new(),
-            stale: Vec::new(),
             attachments: Vec::new(),
         }
     }
@@ -123,55 +123,14 @@ impl<'a> Desk<'a> {
         index
     }
 
-    /// Notes what a person decided of a message. A decision for other bytes sends the message
-    /// back to a person.
-    fn decided(&mut self, message: &Message<'_>) {
-        let Some(decision) = self.decisions.get(&message.offset) else {
-            return;
-        };
-        let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
-        let holds = decision.bytes == self.inputs.key.bind(message.raw);
-        let effect = match holds {
-            true => decision.decision,
-            false => {
-                self.stale.push(message.offset);
-                Effect::Refer
-            }
-        };
-        self.people.push((row, effect));
-    }
-
-    fn settle(
+    /// Returns the source as it was examined; nothing of it is settled yet.
+    fn finish(
         self,
         account: Account,
         capture: Capture,
         zone: Zone,
         export: &dyn Container,
     ) -> SourceAppraised {
-        let mut rows = self.rows;
-        let mut people = self.people.iter().peekable();
-        let to_settle: Vec<selection::Row> = rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| selection::Row {
-                hits: row.hits,
-                person: people
-                    .next_if(|(decided, _)| *decided as usize == index)
-                    .map(|(_, effect)| *effect),
-                day: Some(row.date()),
-            })
-            .collect();
-        let policy = &self.inputs.policy;
-        let settled = policy.settling(&self.hit_sets).settle(&to_settle);
-        let held: BTreeMap<HitSet, bool> = self
-            .hit_sets
-            .iter()
-            .map(|(set, hits)| (set, !policy.holding(hits, self.inputs.as_at).may_transfer))
-            .collect();
-        for (row, settled) in rows.iter_mut().zip(settled) {
-            row.settled = settled;
-            row.held = held.get(&row.hits).copied().unwrap_or(true);
-        }
         SourceAppraised {
             source: self.source.clone(),
             capture,
@@ -182,11 +141,12 @@ impl<'a> Desk<'a> {
             makeup: export.makeup(),
             entries: export.entries().iter().map(|e| e.name.clone()).collect(),
             labels: self.labels,
-            rows,
+            rows: self.rows,
             attributed: self.attributed,
             attachments: self.attachments,
             hit_sets: self.hit_sets,
-            stale: self.stale,
+            decided: self.decided.by_row,
+            stale: self.decided.stale,
         }
     }
 }
@@ -203,7 +163,7 @@ impl Intake for Desk<'_> {
     }
 
     fn message(&mut self, message: &Message<'_>) -> Flow {
-        self.decided(message);
+        self.decided.take(self.rows.len(), message);
         let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
         let person = message
             .sender

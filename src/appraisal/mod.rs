@@ -11,21 +11,25 @@ mod explained;
 mod inputs;
 mod ledger;
 mod rows;
+mod settled;
 mod tally;
 
-pub use desk::{find_message, read_again};
+pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
 pub use ledger::write_ledger;
 pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
+pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+
+use chrono::NaiveDate;
 
 use crate::batch::CopyError;
 use crate::fixity::Sha256Digest;
-use crate::message::SourceId;
+use crate::message::{MessageId, SourceId};
 use crate::parallel::try_map;
 use crate::source::ReadError;
 
@@ -33,6 +37,10 @@ use crate::source::ReadError;
 pub struct Appraisal {
     /// The sources, in the order in which they were added.
     pub sources: Vec<SourceAppraised>,
+    /// The day at which holds were judged.
+    as_at: NaiveDate,
+    /// What people had decided.
+    decisions: BTreeMap<MessageId, PersonDecision>,
 }
 
 /// A batch that could not be appraised.
@@ -91,7 +99,11 @@ impl Appraisal {
     pub fn of(inputs: &Inputs, threads: NonZeroUsize) -> Result<Appraisal, AppraisalError> {
         let indexes = (0..inputs.sources.len()).collect();
         let sources = try_map(indexes, threads, |index| desk::appraise(inputs, index))?;
-        Ok(Appraisal { sources })
+        Ok(Appraisal {
+            sources,
+            as_at: inputs.as_at,
+            decisions: inputs.decisions.clone(),
+        })
     }
 
     /// Returns every label that the sources use, so that the register can be asked about it.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::batch::{AddedSource, Capture};
 use crate::message::{AttachmentState, Conversation, Kind, Precision, Zone, written_local};
-use crate::selection::{HitSet, Outcome, Settled};
+use crate::selection::{Effect, HitSet, Outcome, Settled};
 use crate::source::{Account, Evidence};
 
 /// The label index of a message that the app wrote.
@@ -96,6 +96,8 @@ pub struct SourceAppraised {
     pub attachments: Vec<AttachmentRow>,
     /// The sets of rules and holds that rows speak of.
     pub hit_sets: crate::selection::HitSets,
+    /// What people decided, by index of the row.
+    pub decided: Vec<(u32, Effect)>,
     /// Decisions of people that no longer hold, because the message's bytes are others.
     pub stale: Vec<u64>,
 }

@@ -7,13 +7,14 @@ mod records;
 mod settings;
 mod sources;
 
+pub use crate::package::OWN_PROFILE;
 pub use capture::{ABOUT, Capture, CaptureStatement, DateOrderStated};
 pub use files::{FileError, read_bytes, read_text, write_whole};
 pub use lock::{Lock, LockError};
 pub use records::{
     RECORD_COLUMNS, RecordFault, RecordRow, Sensitivity, faults, parse_records, write_records,
 };
-pub use settings::{Cut, Settings, SettingsError, is_reference};
+pub use settings::{Settings, SettingsError};
 pub use sources::{AddedSource, CopyError, copy_export, hash_file};
 
 use std::path::{Path, PathBuf};

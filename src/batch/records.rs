@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::FileError;
+use crate::package::tdr::{Cells, Status, is_day};
 use crate::place::Place;
 use crate::shown::shown;
 
@@ -274,74 +275,6 @@ pub fn write_records(rows: &[RecordRow]) -> String {
     String::from_utf8(bytes).expect("it was written from text")
 }
 
-/// The languages that TNA's schema of June 2026 knows.
-const LANGUAGES: [&str; 21] = [
-    "Arabic",
-    "Bengali",
-    "Chinese",
-    "English",
-    "German",
-    "Gujarati",
-    "Hindi",
-    "Irish Gaelic",
-    "Italian",
-    "Latvian",
-    "Lithuanian",
-    "Polish",
-    "Portuguese",
-    "Punjabi",
-    "Russian",
-    "Scottish Gaelic",
-    "Somali",
-    "Ulster Scots",
-    "Urdu",
-    "Vietnamese",
-    "Welsh",
-];
-
-/// The FOI exemption codes that TNA's schema of June 2026 knows.
-const FOI_CODES: [&str; 39] = [
-    "23",
-    "24",
-    "26",
-    "27(1)",
-    "27(2)",
-    "28",
-    "29",
-    "30(1)",
-    "30(2)",
-    "31",
-    "32",
-    "33",
-    "34",
-    "35(1)(a)",
-    "35(1)(b)",
-    "35(1)(c)",
-    "35(1)(d)",
-    "36",
-    "37(1)(a)",
-    "37(1)(aa)",
-    "37(1)(ab)",
-    "37(1)(ac)",
-    "37(1)(ad)",
-    "37(1)(b)",
-    "38",
-    "39",
-    "40(2)",
-    "41",
-    "42",
-    "43(1)",
-    "43(2)",
-    "44",
-    "EIR 12(5)(a)",
-    "EIR 12(5)(b)",
-    "EIR 12(5)(c)",
-    "EIR 12(5)(d)",
-    "EIR 12(5)(e)",
-    "EIR 12(5)(f)",
-    "EIR 12(5)(g)",
-];
-
 /// Returns what must be mended before the sensitivity review can be signed off, in the order of
 /// the rows. The rules are those of TNA's metadata schema of June 2026.
 pub fn faults(rows: &[RecordRow]) -> Vec<RecordFault> {
@@ -371,33 +304,50 @@ pub fn faults(rows: &[RecordRow]) -> Vec<RecordFault> {
             retained(row, &mut fault);
             continue;
         }
-        described(row, &mut fault);
-        match row.sensitivity {
-            Sensitivity::Closed => closed(row, &mut fault),
-            _ => open(row, &mut fault),
+        let cells = cells(row);
+        for (header, why) in cells.faults().into_iter().chain(cells.closure_faults()) {
+            fault(column_of(header), why);
         }
     }
     faults
 }
 
-fn described(row: &RecordRow, fault: &mut impl FnMut(&'static str, &str)) {
-    if row.description.is_empty() {
-        fault("description", "is empty; say in a sentence what it is");
+/// Returns the row as the cells that TNA's transfer service will see.
+fn cells(row: &RecordRow) -> Cells<'_> {
+    Cells {
+        status: match row.sensitivity {
+            Sensitivity::Closed => Status::Closed,
+            _ => Status::Open,
+        },
+        date: row.last,
+        description: &row.description,
+        language: &row.language,
+        copyright: &row.rights,
+        note: &row.note,
+        codes: &row.foi_codes,
+        periods: &row.closure_periods,
+        start: &row.closure_start,
+        schedule: &row.foi_schedule_date,
+        name_closed: &row.title_closed,
+        alternate_name: &row.alternate_title,
+        description_closed: &row.description_closed,
+        alternate_description: &row.alternate_description,
     }
-    if row.description.chars().count() > 8000 {
-        fault("description", "has more than 8,000 characters");
-    }
-    let known = |language: &str| LANGUAGES.contains(&language);
-    if row.language.is_empty() {
-        fault("language", "is empty; give one, such as English");
-    } else if !row.language.split(';').all(known) {
-        fault("language", "is not one TNA knows, such as English or Welsh");
-    }
-    if !["Crown", "Third party", "Unknown"].contains(&row.rights.as_str()) {
-        fault("rights", "must be Crown, Third party or Unknown");
-    }
-    if row.note.chars().count() > 1000 {
-        fault("note", "has more than 1,000 characters");
+}
+
+/// Returns the column that becomes the cell with a header of TNA's.
+fn column_of(header: &'static str) -> &'static str {
+    match header {
+        "copyright" => "rights",
+        "foi exemption code" => "foi_codes",
+        "closure period" => "closure_periods",
+        "closure start date" => "closure_start",
+        "foi schedule date" => "foi_schedule_date",
+        "is filename closed" => "title_closed",
+        "alternate filename" => "alternate_title",
+        "is description closed" => "description_closed",
+        "alternate description" => "alternate_description",
+        same => same,
     }
 }
 
@@ -414,87 +364,6 @@ fn retained(row: &RecordRow, fault: &mut impl FnMut(&'static str, &str)) {
     if !["1", "2", "4a", "4b", "6", "8"].contains(&row.retention_ground.as_str()) {
         fault("retention_ground", "is not 1, 2, 4a, 4b, 6 or 8");
     }
-}
-
-fn open(row: &RecordRow, fault: &mut impl FnMut(&'static str, &str)) {
-    for (column, value) in [
-        ("foi_codes", &row.foi_codes),
-        ("closure_periods", &row.closure_periods),
-        ("closure_start", &row.closure_start),
-        ("foi_schedule_date", &row.foi_schedule_date),
-        ("alternate_title", &row.alternate_title),
-        ("alternate_description", &row.alternate_description),
-    ] {
-        if !value.is_empty() {
-            fault(column, "must be empty: the record is open");
-        }
-    }
-    for (column, value) in [
-        ("title_closed", &row.title_closed),
-        ("description_closed", &row.description_closed),
-    ] {
-        if value != "No" {
-            fault(column, "must be No: the record is open");
-        }
-    }
-}
-
-fn closed(row: &RecordRow, fault: &mut impl FnMut(&'static str, &str)) {
-    let codes: Vec<&str> = row.foi_codes.split(';').collect();
-    if !codes.iter().all(|code| FOI_CODES.contains(code)) {
-        fault(
-            "foi_codes",
-            "are not codes TNA knows, such as 40(2) or 27(1);27(2)",
-        );
-    }
-    let periods: Vec<&str> = row.closure_periods.split(';').collect();
-    let in_range = |period: &&str| matches!(period.parse::<u16>(), Ok(1..=150));
-    if periods.len() != codes.len() || !periods.iter().all(in_range) {
-        fault(
-            "closure_periods",
-            "must be years from 1 to 150, one for each FOI code",
-        );
-    }
-    let year_end = format!("{}-12-31", row.last.format("%Y"));
-    if row.closure_start != row.last.to_string() && row.closure_start != year_end {
-        fault(
-            "closure_start",
-            "must be the date of the record or 31 December of its year",
-        );
-    }
-    let scheduled =
-        is_day(&row.foi_schedule_date) && row.foi_schedule_date.as_str() >= "2000-01-01";
-    if !scheduled || row.foi_schedule_date == row.closure_start {
-        fault(
-            "foi_schedule_date",
-            "must be the date of the Advisory Council's schedule, 2000-01-01 or later",
-        );
-    }
-    for (flag, alternate, flag_column, alternate_column) in [
-        (
-            &row.title_closed,
-            &row.alternate_title,
-            "title_closed",
-            "alternate_title",
-        ),
-        (
-            &row.description_closed,
-            &row.alternate_description,
-            "description_closed",
-            "alternate_description",
-        ),
-    ] {
-        match (flag.as_str(), alternate.is_empty()) {
-            ("Yes", false) | ("No", true) => {}
-            ("Yes", true) => fault(alternate_column, "is empty; say what is published instead"),
-            ("No", false) => fault(flag_column, "is No, but there is an alternate"),
-            _ => fault(flag_column, "is not Yes or No"),
-        }
-    }
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
 #[cfg(test)]

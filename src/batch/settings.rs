@@ -2,7 +2,8 @@
 
 use crate::fixity::Algorithm;
 use crate::message::Zone;
-use crate::package::OWN_PROFILE;
+use crate::package::layout::is_reference;
+use crate::package::{Cut, OWN_PROFILE};
 use crate::shown::shown;
 
 /// The settings of a batch, checked.
@@ -34,42 +35,6 @@ pub struct Settings {
     pub profile: String,
     /// The digests of the package's manifests.
     pub fixity: Vec<Algorithm>,
-}
-
-/// By what a conversation is cut into parts, at midnight of local time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cut {
-    /// A part a day.
-    Day,
-    /// A part a month.
-    Month,
-    /// A part a year.
-    Year,
-    /// One part.
-    Whole,
-}
-
-impl Cut {
-    /// Returns the word for this in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Cut::Day => "day",
-            Cut::Month => "month",
-            Cut::Year => "year",
-            Cut::Whole => "whole",
-        }
-    }
-
-    /// Returns the name of the part that a local date belongs to, such as `2021-03`.
-    pub fn part(self, date: chrono::NaiveDate) -> String {
-        match self {
-            Cut::Day => date.format("%Y-%m-%d").to_string(),
-            Cut::Month => date.format("%Y-%m").to_string(),
-            Cut::Year => date.format("%Y").to_string(),
-            Cut::Whole => "whole".to_owned(),
-        }
-    }
 }
 
 /// Settings that cannot be used.
@@ -255,19 +220,6 @@ impl Settings {
             series => format!("{series}-{}-001", self.reference),
         }
     }
-}
-
-/// Tells whether a text can be part of a public file name on every system.
-pub fn is_reference(text: &str) -> bool {
-    let shape = text.split('-').all(|piece| {
-        !piece.is_empty()
-            && piece
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    });
-    let reserved = ["con", "prn", "aux", "nul"].contains(&text)
-        || (text.len() == 4 && (text.starts_with("com") || text.starts_with("lpt")));
-    shape && text.len() <= 40 && !reserved
 }
 
 #[cfg(test)]

@@ -3,17 +3,27 @@
 //! The builder's last step and `validate` both call [`run`], so nothing is shipped that would be
 //! refused. A check looks at an [`Opened`] package and reports findings; it stops for none of
 //! them, so that one pass tells everything. A family of checks is one file (or folder) with its
-//! codes and a table `CHECKS`, and one line in [`FAMILIES`].
+//! codes and a table `CHECKS`, and its place in [`OF_THE_BYTES`] or [`OF_THE_CONTENTS`].
 
 pub mod code;
 pub mod finding;
 
 mod bag;
+mod eqn;
+mod few;
 mod fixity;
+mod inside;
+mod man;
+mod nam;
+mod tables;
+mod tag;
+mod tdr;
+mod trn;
 mod zip;
 
 pub use code::{Code, Severity};
 pub use finding::{Facts, Finding, Findings};
+pub use inside::Inside;
 
 use crate::container::OpenError;
 use crate::package::Opened;
@@ -24,12 +34,32 @@ pub struct Check {
     pub name: &'static str,
     /// The codes that it raises; no other check raises them.
     pub raises: &'static [&'static Code],
-    /// Looks at a package and reports what it finds. An error means only that it could not look.
-    pub run: fn(&Opened, &mut Findings) -> Result<(), OpenError>,
+    /// How it looks at a package and reports what it finds.
+    pub run: Run,
 }
 
-/// All checks, by family, in the order in which they run.
-pub const FAMILIES: &[&[Check]] = &[zip::CHECKS, bag::CHECKS, fixity::CHECKS];
+/// How a check looks at a package. An error means only that it could not look.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// At any package, from outside.
+    Any(fn(&Opened, &mut Findings) -> Result<(), OpenError>),
+    /// At a package of ours, and at what is inside it. Of others it finds nothing.
+    Ours(fn(&Inside<'_>, &mut Findings) -> Result<(), OpenError>),
+}
+
+/// The families that vouch for every byte of a package, whatever it means.
+pub const OF_THE_BYTES: &[&[Check]] = &[zip::CHECKS, bag::CHECKS, fixity::CHECKS];
+
+/// The families that look at what a package of ours says.
+pub const OF_THE_CONTENTS: &[&[Check]] = &[
+    trn::CHECKS,
+    man::CHECKS,
+    eqn::CHECKS,
+    tables::CHECKS,
+    tdr::CHECKS,
+    nam::CHECKS,
+    tag::CHECKS,
+];
 
 /// A check that ran.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +81,8 @@ pub struct Checked {
 
 /// Returns all checks in the order in which they run.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    FAMILIES.iter().copied().flatten()
+    let families = OF_THE_BYTES.iter().chain(OF_THE_CONTENTS);
+    families.copied().flatten()
 }
 
 /// Returns all codes in the order of the checks that raise them.
@@ -69,11 +100,33 @@ pub fn code(id: &str) -> Option<&'static Code> {
 /// # Errors
 /// When a check could not look. What it would have found is then not known, so nothing is said.
 pub fn run(package: &Opened) -> Result<Checked, OpenError> {
+    run_these(package, checks())
+}
+
+/// Runs some checks on a package.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_these(
+    package: &Opened,
+    checks: impl IntoIterator<Item = &'static Check>,
+) -> Result<Checked, OpenError> {
     let mut ran = Vec::new();
     let mut findings = Findings::default();
-    for check in checks() {
+    let mut inside = None;
+    let is_ours = package.is_ours() && package.is_listed();
+    for check in checks {
         let mut own = Findings::default();
-        (check.run)(package, &mut own)?;
+        match check.run {
+            Run::Any(look) => look(package, &mut own)?,
+            Run::Ours(look) if is_ours => {
+                look(
+                    inside.get_or_insert_with(|| Inside::read(package)),
+                    &mut own,
+                )?;
+            }
+            Run::Ours(_) => {}
+        }
         own.sort();
         ran.push(Ran {
             name: check.name,

@@ -6,9 +6,11 @@ use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Loaded, appraise};
+use crate::acts::Loaded;
 use crate::appraisal::{Explained, explain, find_message};
+use crate::batch::read_text;
 use crate::check::{self, Code};
+use crate::journal::Act;
 use crate::message::MessageId;
 use crate::shown::shown;
 
@@ -58,8 +60,8 @@ pub(super) fn run(
         )
         .next("consign explain --all lists the codes")
     })?;
-    let loaded = shared.load(world)?;
-    explain_message(&loaded, &id, args, shared, world, terminal)
+    let mut loaded = shared.load(world)?;
+    explain_message(&mut loaded, &id, args, shared, world, terminal)
 }
 
 fn code_object(code: &Code) -> serde_json::Value {
@@ -84,14 +86,14 @@ fn explain_code(code: &Code, terminal: &mut Terminal<'_>) -> Done {
 }
 
 fn explain_message(
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     id: &MessageId,
     args: &Args,
     shared: &Shared,
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let appraisal = appraise(loaded, shared.threads(world))?;
+    let appraisal = loaded.appraisal(shared.threads(world))?;
     let unknown = || {
         Failure::new(Exit::No, format!("there is no message {id} in this batch"))
             .next("consign review lists the messages that wait; ledger.csv lists them all")
@@ -123,6 +125,7 @@ fn explain_message(
     }
     let explained = explain(&loaded.inputs, source, id)?.ok_or_else(unknown)?;
     tell(&explained, terminal);
+    tell_person(loaded, id, terminal)?;
     terminal.object("explanation", &explained);
     Ok(Done::well()
         .and("id", id.to_string())
@@ -162,4 +165,44 @@ fn tell(explained: &Explained, terminal: &mut Terminal<'_>) {
         true => "To be transferred, as far as selection and holds go.",
         false => "Not transferred. That does not mean destroyed: consign destroys nothing.",
     });
+}
+
+/// Tells who decided, when and why. The reason stays in the department, in `remarks`.
+fn tell_person(
+    loaded: &Loaded,
+    id: &MessageId,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Failure> {
+    let id = id.to_string();
+    let entries = loaded.journal.entries().iter().rev();
+    let decided = entries.into_iter().find_map(|entry| match &entry.act {
+        Act::Decided(decision) if decision.id == id => Some((entry, decision)),
+        _ => None,
+    });
+    let Some((entry, decision)) = decided else {
+        return Ok(());
+    };
+    let remarks = loaded.inputs.batch.root().join("remarks");
+    let remark = remarks.join(format!("{}.txt", decision.because));
+    let because = read_text(&remark).map_err(crate::acts::ActError::from)?;
+    let second = match decision.second.as_str() {
+        "" => String::new(),
+        second => format!(" and {}", shown(second)),
+    };
+    terminal.result(format!(
+        "  {}{second}, {}: {}",
+        shown(&entry.by),
+        entry.at.format("%Y-%m-%d"),
+        shown(&because)
+    ));
+    terminal.object(
+        "decision",
+        &serde_json::json!({
+            "by": entry.by,
+            "second": decision.second,
+            "at": entry.at.to_rfc3339(),
+            "because": because,
+        }),
+    );
+    Ok(())
 }

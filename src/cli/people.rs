@@ -14,8 +14,8 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let (_lock, loaded) = shared.load_locked(world)?;
-    let people = propose_people(&loaded, shared.threads(world))?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    let people = propose_people(&mut loaded, shared.threads(world))?;
     terminal.result(format!(
         "{} in the sources, {} new in people.csv",
         counted(people.labels as u64, "label", "labels"),

@@ -5,8 +5,7 @@ use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{appraise, record_faults, records};
-use crate::pack::Plan;
+use crate::acts::{record_faults, records};
 use crate::shown::{shown, shown_path};
 
 /// Runs `records`.
@@ -15,10 +14,10 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let (_lock, loaded) = shared.load_locked(world)?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
     let threads = shared.threads(world);
-    let written = records(&loaded, threads)?;
-    let plan = Plan::of(&appraise(&loaded, threads)?, &loaded.inputs.settings);
+    let written = records(&mut loaded, threads)?;
+    let plan = loaded.plan(threads)?;
     let faults = record_faults(&plan, &written.rows);
     terminal.result(format!(
         "{} in {}",

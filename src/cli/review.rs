@@ -7,7 +7,7 @@ use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Deciding, Loaded, appraise, decide};
+use crate::acts::{Deciding, Loaded, decide};
 use crate::appraisal::{SourceAppraised, read_again};
 use crate::message::MessageId;
 use crate::selection::{Effect, Outcome};
@@ -85,8 +85,8 @@ fn decide_one(
 }
 
 fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
-    let loaded = shared.load(world)?;
-    let appraisal = appraise(&loaded, shared.threads(world))?;
+    let mut loaded = shared.load(world)?;
+    let appraisal = loaded.appraisal(shared.threads(world))?;
     let mut waiting = 0_u64;
     for source in &appraisal.sources {
         waiting += list_source(&loaded, source, terminal)?;
@@ -125,12 +125,14 @@ fn list_source(
             waiting += 1;
             let id = format!("{}-{}", source.source.id, row.offset);
             let sender = source.label(row).unwrap_or("(the app)");
-            terminal.result(format!(
-                "{id}  {}  {}: {}",
-                row.local_iso(),
-                shown(sender),
-                shown_bytes(message.body)
-            ));
+            let mut line = format!("{id}  {}  {}: ", row.local_iso(), shown(sender));
+            line += &shown_bytes(message.body).to_string();
+            let files = message.attachments.iter();
+            let files: Vec<_> = files.map(|file| file.name.unwrap_or("unnamed")).collect();
+            if !files.is_empty() {
+                line += &format!(" ({}: {})", row.kind.word(), shown(&files.join(", ")));
+            }
+            terminal.result(line);
             terminal.object(
                 "waiting",
                 &serde_json::json!({
@@ -139,6 +141,7 @@ fn list_source(
                     "sender": source.label(row),
                     "kind": row.kind,
                     "body": String::from_utf8_lossy(message.body),
+                    "attachments": files,
                 }),
             );
         }

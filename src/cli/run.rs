@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure};
 use super::inside::lies_inside;
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Step, StepDone, load, replay};
+use crate::acts::{Step, StepDone, replay};
 use crate::batch::{Batch, Lock};
 use crate::error::IoAt;
 use crate::shown::shown;
@@ -35,7 +35,7 @@ pub(super) fn run(
     let batch = Batch::at(&args.into);
     let threads = shared.threads(world);
     // Read before a folder is made: a sample that is none leaves nothing behind.
-    let replay = replay(&args.sample, &batch, shared.budget(), threads)?;
+    let mut replay = replay(&args.sample, &batch, shared.budget(), threads)?;
     if lies_inside(batch.root(), &args.sample) {
         return Err(Failure::new(
             Exit::AskedWrongly,
@@ -46,7 +46,8 @@ pub(super) fn run(
     std::fs::create_dir_all(batch.root()).map_err(IoAt::at("create", batch.root()))?;
     let _lock = Lock::take(&batch)?;
     let mut before = 0;
-    for (index, step) in replay.steps().iter().enumerate() {
+    let steps = replay.steps().to_vec();
+    for (index, step) in steps.iter().enumerate() {
         match replay.step(index)? {
             StepDone::Before => before += 1,
             StepDone::Added(added) => terminal.progress(format!(
@@ -63,12 +64,11 @@ pub(super) fn run(
     if before > 0 {
         terminal.progress(format!(
             "Resumed  {before} of {} acts were done before",
-            replay.steps().len()
+            steps.len()
         ));
     }
-    let mut loaded = load(&batch, world.now.date_naive(), shared.budget())?;
-    let by = replay
-        .steps()
+    let mut loaded = replay.into_loaded(world.now.date_naive())?;
+    let by = steps
         .last()
         .map_or("Records Manager", |step| step.by.as_str());
     build_and_tell(shared, by, &mut loaded, world, terminal)

@@ -5,7 +5,7 @@ use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{appraise, select};
+use crate::acts::select;
 use crate::appraisal::{Appraisal, Tally, tally};
 use crate::manifest::grouped;
 use crate::shown::shown;
@@ -31,8 +31,8 @@ pub(super) fn run(
     let doing = doing(world, &args.by)?;
     let threads = shared.threads(world);
     let (whole, appraisal) = if args.dry_run {
-        let loaded = shared.load(world)?;
-        let appraisal = appraise(&loaded, threads)?;
+        let mut loaded = shared.load(world)?;
+        let appraisal = loaded.appraisal(threads)?;
         (tally(&appraisal).0, appraisal)
     } else {
         let (_lock, mut loaded) = shared.load_locked(world)?;
@@ -40,24 +40,24 @@ pub(super) fn run(
         (selected.tally, selected.appraisal)
     };
     tell(&appraisal, &whole, terminal);
-    if args.dry_run {
-        terminal.note("Dry run: nothing was recorded. Run without --dry-run to record.");
-    }
     let outcomes = whole.outcomes;
-    let exit = match outcomes.refer {
-        0 => {
-            terminal.next("consign records");
-            Exit::Done
-        }
-        waiting => {
-            terminal.note(format!(
-                "{} for a person (exit code 4).",
-                counted(waiting, "message waits", "messages wait")
-            ));
-            terminal.next("consign review");
-            Exit::NeedsPerson
-        }
+    if outcomes.refer > 0 {
+        terminal.note(format!(
+            "{} for a person (exit code 4).",
+            counted(outcomes.refer, "message waits", "messages wait")
+        ));
+    }
+    if args.dry_run {
+        terminal.note("Dry run: nothing was recorded.");
+    }
+    let (exit, next) = match outcomes.refer {
+        0 => (Exit::Done, "consign records"),
+        _ => (Exit::NeedsPerson, "consign review"),
     };
+    terminal.next(match args.dry_run {
+        true => "consign select, when rules.toml does what it should",
+        false => next,
+    });
     Ok(Done::with(exit)
         .and("select", outcomes.select)
         .and("context", outcomes.context)

@@ -58,7 +58,6 @@ pub(super) fn run(
             shown(&doing.by),
             shown(&signing.second)
         ));
-        terminal.next("consign records, then consign signoff --sensitivity");
     } else {
         let rows = sign_sensitivity(&mut loaded, &doing, threads)?;
         terminal.result(SENSITIVITY_STATEMENT);
@@ -75,11 +74,14 @@ pub(super) fn run(
             with("retained-3(4)")
         ));
         terminal.result(format!("Signed by {}", shown(&doing.by)));
-        terminal.next("consign build");
     }
     terminal.note(
         "Statement recorded; not an electronic signature. Any change to what was signed voids it.",
     );
+    terminal.next(match args.selection {
+        true => "consign records, then consign signoff --sensitivity",
+        false => "consign build",
+    });
     Ok(Done::well()
         .and(
             "signed",

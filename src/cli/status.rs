@@ -4,7 +4,7 @@ use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Loaded, appraise, ready};
+use crate::acts::{Loaded, ready};
 use crate::appraisal::{Appraisal, Tally, tally};
 use crate::journal::Act;
 use crate::manifest::grouped;
@@ -26,10 +26,14 @@ pub(super) fn run(
 ) -> Result<Done, Failure> {
     let mut loaded = shared.load(world)?;
     let settings = &loaded.inputs.settings;
+    let series = match settings.series.as_str() {
+        "" => "no series reference yet",
+        series => series,
+    };
     terminal.result(format!(
         "{}   {}   {}",
         settings.reference,
-        shown(&settings.series),
+        shown(series),
         shown(&settings.transferring_body)
     ));
     if loaded.journal.set_aside().is_some() {
@@ -69,7 +73,7 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
     if sources == 0 {
         return Ok(steps);
     }
-    let appraisal = appraise(loaded, threads)?;
+    let appraisal = loaded.appraisal(threads)?;
     steps.push(people(loaded, &appraisal));
     steps.push(selection(&tally(&appraisal).0));
     let signed_at = match ready(loaded, threads).map_err(Failure::from) {

@@ -51,7 +51,6 @@ pub(super) fn run(
             }
         }
     }
-    terminal.note("Validated is not accepted; custody has not transferred.");
     Ok(Done::with(exit).and("verdicts", verdicts))
 }
 

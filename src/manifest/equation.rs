@@ -1,5 +1,7 @@
 //! The sums that a batch and its package must satisfy, by name.
 
+use super::Counts;
+
 /// Whether an equation holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -72,6 +74,45 @@ impl Equation {
             sum: format!("{} = {}", grouped(left), terms.join(" + ")),
             holds: Holds::when(left, right.iter().sum()),
         }
+    }
+
+    /// Returns E4 to E8 of what became of the messages. `signed` is how many were signed as not
+    /// selected or outside, and `transcribed` how many stand in transcripts; without them there is
+    /// no E5 and no E7 to hold.
+    pub fn of_counts(
+        counts: &Counts,
+        signed: Option<u64>,
+        transcribed: Option<u64>,
+    ) -> Vec<Equation> {
+        let outcomes = [
+            counts.select,
+            counts.context,
+            counts.refer,
+            counts.outside,
+            counts.not_selected,
+        ];
+        let attachments = &counts.attachments;
+        let states = [
+            attachments.present,
+            attachments.omitted,
+            attachments.missing,
+            attachments.withheld,
+        ];
+        let mut equations = vec![Equation::of("E4", counts.read, &outcomes)];
+        if let Some(signed) = signed {
+            let parts = [counts.not_selected, counts.outside];
+            equations.push(Equation::of("E5", signed, &parts));
+        }
+        equations.push(Equation::to_transfer(
+            counts.transferred,
+            [counts.select, counts.context],
+            [counts.held, counts.retained],
+        ));
+        if let Some(transcribed) = transcribed {
+            equations.push(Equation::of("E7", transcribed, &[counts.transferred]));
+        }
+        equations.push(Equation::of("E8", attachments.referenced, &states));
+        equations
     }
 
     /// Returns E6, whose right side subtracts.

@@ -12,14 +12,14 @@ use super::plan::{ChatPlan, Plan};
 use super::publish::BuildError;
 use super::render::{Rendered, Renderer};
 use super::tags::tag_files;
-use crate::appraisal::{Appraisal, Inputs, Tally, tally};
+use crate::appraisal::{Appraisal, Inputs, Tally, check_unchanged, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::canonical::{self, Member, Supply};
 use crate::container::{self, Container};
 use crate::error::IoAt;
 use crate::fixity::{Fixity, Hasher, Sha256Digest};
 use crate::journal::Entry;
-use crate::manifest::{Attachments, Counts};
+use crate::manifest::{Attachments, Counts, Relationship};
 use crate::parallel::try_map;
 
 /// What a package is a function of.
@@ -28,6 +28,8 @@ pub struct BuildInputs<'a> {
     pub inputs: &'a Inputs,
     /// The appraisal.
     pub appraisal: &'a Appraisal,
+    /// The plan of the package.
+    pub plan: &'a Plan,
     /// The records, reviewed and signed.
     pub records: &'a [RecordRow],
     /// The acts up to the last sign-off.
@@ -80,7 +82,7 @@ pub(super) struct Packed<'a> {
     /// Its size and digests.
     pub fixity: Fixity,
     /// The path of the transcript it is attached to, or of the next part; below `data/`.
-    pub relationships: Vec<crate::manifest::Relationship>,
+    pub relationships: Vec<Relationship>,
 }
 
 /// Assembles the package of a batch in `folder`, with its work in `spool`.
@@ -94,7 +96,7 @@ pub fn assemble(
 ) -> Result<Assembled, BuildError> {
     let settings = &build.inputs.settings;
     let name = settings.package_name();
-    let plan = Plan::of(build.appraisal, settings);
+    let plan = build.plan;
     let packable: BTreeMap<&str, &RecordRow> = build
         .records
         .iter()
@@ -105,12 +107,17 @@ pub fn assemble(
     let exports = (0..build.appraisal.sources.len())
         .map(|source| open_export(build, source))
         .collect::<Result<Vec<_>, _>>()?;
-    let attachments = hash_attachments(build, &exports, &plan, &packable)?;
+    let attachments = hash_attachments(build, &exports, plan, &packable)?;
     let fixities = attachments
         .iter()
         .map(|(path, attachment)| (path.clone(), attachment.fixity))
         .collect();
-    let mut rendered = render(build, &plan, &packable, &fixities, spool)?;
+    let mut rendered = render(build, plan, &packable, &fixities, spool)?;
+    // The transcripts are those of the exports as they were added, whatever happened since.
+    for appraised in &build.appraisal.sources {
+        check_unchanged(build.inputs, &appraised.source)?;
+    }
+    let mut relationships = relationships(plan, &packable);
     let mut records: BTreeMap<&str, Packed<'_>> = BTreeMap::new();
     for (path, row) in &packable {
         let (fixity, transcript) = match rendered.remove(*path) {
@@ -127,11 +134,11 @@ pub fn assemble(
                 row,
                 rendered: transcript,
                 fixity,
-                relationships: relationships(&plan, &packable, path),
+                relationships: relationships.remove(*path).into_iter().collect(),
             },
         );
     }
-    let counts = counts(build, &plan, &records);
+    let counts = counts(build, plan, &records);
     let partial = folder.join(format!("{name}.zip.partial"));
     let (files, bytes) = write(
         build,
@@ -243,36 +250,33 @@ fn render(
     Ok(rendered.into_iter().flatten().collect())
 }
 
-/// Returns how a record belongs to others that are packed.
+/// Returns how records belong to others that are packed, by path.
 fn relationships(
     plan: &Plan,
     packable: &BTreeMap<&str, &RecordRow>,
-    path: &str,
-) -> Vec<crate::manifest::Relationship> {
-    let related = |kind, target: &str| crate::manifest::Relationship {
+) -> BTreeMap<String, Relationship> {
+    let related = |kind, target: &str| Relationship {
         kind,
         target: format!("data/{target}"),
     };
+    let mut relationships = BTreeMap::new();
     for chat in &plan.chats {
-        let packed: Vec<_> = chat
-            .parts
-            .values()
+        let parts = chat.parts.values();
+        let mut packed = parts
             .filter(|part| packable.contains_key(part.transcript.as_str()))
-            .collect();
-        for (index, part) in packed.iter().enumerate() {
-            if part.transcript == path {
-                let next = packed.get(index + 1);
-                return next
-                    .map(|next| related("next-part", &next.transcript))
-                    .into_iter()
-                    .collect();
+            .peekable();
+        while let Some(part) = packed.next() {
+            if let Some(next) = packed.peek() {
+                let next = related("next-part", &next.transcript);
+                relationships.insert(part.transcript.clone(), next);
             }
-            if part.attachments.values().any(|a| a.path == path) {
-                return vec![related("attachment-of", &part.transcript)];
+            for attachment in part.attachments.values() {
+                let of = related("attachment-of", &part.transcript);
+                relationships.insert(attachment.path.clone(), of);
             }
         }
     }
-    Vec::new()
+    relationships
 }
 
 fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &BTreeMap<&str, Packed<'_>>) -> Counts {

@@ -1,6 +1,6 @@
 //! Fills in the report of a batch: for the department, and for whoever opens the package.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -22,6 +22,8 @@ pub struct Reporting<'a> {
     pub inputs: &'a Inputs,
     /// The appraisal.
     pub appraisal: &'a Appraisal,
+    /// The plan of the package.
+    pub plan: &'a Plan,
     /// The records, as far as they are reviewed.
     pub records: &'a [RecordRow],
     /// What became of the messages.
@@ -41,7 +43,7 @@ pub struct Reporting<'a> {
 /// Fills in the report of a batch.
 pub fn batch_report(from: Reporting<'_>) -> BatchReport {
     let settings = &from.inputs.settings;
-    let plan = Plan::of(from.appraisal, settings);
+    let plan = from.plan;
     BatchReport {
         audience: from.audience,
         title: settings.title.clone(),
@@ -53,9 +55,9 @@ pub fn batch_report(from: Reporting<'_>) -> BatchReport {
         sentence: sentence(&from.counts, from.appraisal.sources.len()),
         records: records_count(from.records),
         months: months(from.appraisal),
-        conversations: conversations(&from, &plan),
+        conversations: conversations(&from, plan),
         sources: sources(&from),
-        due: due(&plan),
+        due: due(plan),
         package: from.package,
         counts: from.counts,
         equations: from.equations,
@@ -132,15 +134,17 @@ fn months(appraisal: &Appraisal) -> Vec<MonthRow> {
 }
 
 fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
+    let retained: BTreeSet<&str> = from
+        .records
+        .iter()
+        .filter(|row| row.sensitivity == Sensitivity::Retained)
+        .map(|row| row.record.as_str())
+        .collect();
     let left_behind: BTreeMap<&str, u64> = plan
         .chats
         .iter()
         .flat_map(|chat| chat.parts.values())
-        .filter(|part| {
-            from.records.iter().any(|row| {
-                row.record == part.transcript && row.sensitivity == Sensitivity::Retained
-            })
-        })
+        .filter(|part| retained.contains(part.transcript.as_str()))
         .map(|part| (part.transcript.as_str(), part.messages))
         .collect();
     let rows = from.appraisal.sources.iter().enumerate();

@@ -1,5 +1,7 @@
 //! What a transcript says of itself and of each decision, in words that may be published.
 
+use std::collections::BTreeMap;
+
 use super::plan::PartPlan;
 use super::render::Renderer;
 use crate::appraisal::Row;
@@ -144,10 +146,13 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
 }
 
 /// Returns who wrote the messages that are transferred, or lent a name to a notice of the app, by
-/// key. A person with two labels is one.
+/// key, with the name and post of the last day. A person with two labels is one; a label that
+/// changed hands is two.
 fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen> {
-    let mut seen: std::collections::BTreeMap<String, ParticipantSeen> = Default::default();
-    for (&label, &(messages, day)) in &plan.senders {
+    let mut seen: BTreeMap<String, ParticipantSeen> = BTreeMap::new();
+    let mut senders: Vec<_> = plan.senders.iter().collect();
+    senders.sort_by_key(|&(&(label, day), _)| (day, label));
+    for (&(label, day), &messages) in senders {
         let label = renderer.appraised.labels.get(label as usize);
         let Some(row) = label.and_then(|label| renderer.inputs.people.on(label, day)) else {
             continue;
@@ -160,10 +165,12 @@ fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen
                 post: row.post.clone(),
                 messages: 0,
             });
+        row.shown_name().clone_into(&mut person.name);
+        person.post.clone_from(&row.post);
         person.messages += messages;
     }
-    for (label, &day) in &plan.attributed {
-        if let Some(row) = renderer.inputs.people.on(label, day) {
+    for (label, day) in &plan.attributed {
+        if let Some(row) = renderer.inputs.people.on(label, *day) {
             seen.entry(row.key.clone())
                 .or_insert_with(|| ParticipantSeen {
                     key: row.key.clone(),

@@ -1,7 +1,10 @@
 //! The sums of a package, computed from what was read, decided, signed and written.
 
+use std::collections::BTreeSet;
+
 use super::assemble::BuildInputs;
 use crate::appraisal::Appraisal;
+use crate::batch::Sensitivity;
 use crate::journal::Act;
 use crate::manifest::{Counts, Equation, Holds};
 
@@ -16,55 +19,26 @@ pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equatio
         _ => 0,
     };
     let mut equations = source_equations(build.appraisal);
-    equations.extend([
-        Equation::of(
-            "E4",
-            counts.read,
-            &[
-                counts.select,
-                counts.context,
-                counts.refer,
-                counts.outside,
-                counts.not_selected,
-            ],
-        ),
-        Equation::of("E5", signed, &[counts.not_selected, counts.outside]),
-        Equation::to_transfer(
-            counts.transferred,
-            [counts.select, counts.context],
-            [counts.held, counts.retained],
-        ),
-        Equation::of("E7", transcribed(build), &[counts.transferred]),
-        Equation::of(
-            "E8",
-            counts.attachments.referenced,
-            &[
-                counts.attachments.present,
-                counts.attachments.omitted,
-                counts.attachments.missing,
-                counts.attachments.withheld,
-            ],
-        ),
-    ]);
+    equations.extend(Equation::of_counts(
+        counts,
+        Some(signed),
+        Some(transcribed(build)),
+    ));
     equations
 }
 
 /// Returns how many messages of the appraisal stand in parts that are packed, counted from the
 /// rows and not from what was rendered.
 fn transcribed(build: &BuildInputs<'_>) -> u64 {
-    let plan = super::Plan::of(build.appraisal, &build.inputs.settings);
-    let packed = |path: &str| {
-        build.records.iter().any(|row| {
-            row.record == path
-                && matches!(
-                    row.sensitivity,
-                    crate::batch::Sensitivity::Open | crate::batch::Sensitivity::Closed
-                )
-        })
-    };
-    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
+    let packed: BTreeSet<&str> = build
+        .records
+        .iter()
+        .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
+        .map(|row| row.record.as_str())
+        .collect();
+    let parts = build.plan.chats.iter().flat_map(|chat| chat.parts.values());
     parts
-        .filter(|part| packed(&part.transcript))
+        .filter(|part| packed.contains(part.transcript.as_str()))
         .map(|part| part.messages)
         .sum()
 }

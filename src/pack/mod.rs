@@ -24,4 +24,3 @@ pub use equations::source_equations;
 pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan, dates_in_words, merge_records};
 pub use publish::{BuildError, Published, publish};
 pub use tags::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
-pub use tdr::HEADERS as TDR_HEADERS;

@@ -18,6 +18,7 @@ pub(super) fn package_report(
         audience: Audience::Package,
         inputs: build.inputs,
         appraisal: build.appraisal,
+        plan: build.plan,
         records: &packed,
         counts: manifest.counts,
         equations: manifest.equations.clone(),

@@ -45,10 +45,11 @@ pub struct PartPlan {
     pub first: (NaiveDateTime, Precision),
     /// The latest local time of a message transferred, and how fine it is.
     pub last: (NaiveDateTime, Precision),
-    /// Messages transferred by index of the sender's label, with the day of the last of them.
-    pub senders: BTreeMap<u32, (u64, NaiveDate)>,
-    /// The names under which the app put its own words, with the day of the last time.
-    pub attributed: BTreeMap<String, NaiveDate>,
+    /// Messages transferred by index of the sender's label and local date: who is behind a label
+    /// can change from one day to the next.
+    pub senders: BTreeMap<(u32, NaiveDate), u64>,
+    /// The names under which the app put its own words, with the day.
+    pub attributed: BTreeSet<(String, NaiveDate)>,
     /// The attachments that are present, by entry of the export.
     pub attachments: BTreeMap<u32, AttachmentPlan>,
     /// A digest of which messages it holds.
@@ -129,7 +130,7 @@ fn chat_plan(
             .or_insert_with(|| PartPlan::empty(&settings.reference, &name, part, row));
         plan.take(row);
         if let Some(name) = appraised.attributed_to(index) {
-            plan.attributed.insert(name.to_owned(), date);
+            plan.attributed.insert((name.to_owned(), date));
         }
         numbers[index] = u32::try_from(plan.messages).unwrap_or(u32::MAX);
         contents
@@ -175,7 +176,7 @@ impl PartPlan {
             first: time,
             last: time,
             senders: BTreeMap::new(),
-            attributed: BTreeMap::new(),
+            attributed: BTreeSet::new(),
             attachments: BTreeMap::new(),
             content: String::new(),
         }
@@ -186,8 +187,8 @@ impl PartPlan {
         self.messages += 1;
         self.first = self.first.min(time);
         self.last = self.last.max(time);
-        let sender = self.senders.entry(row.label).or_insert((0, time.0.date()));
-        *sender = (sender.0 + 1, sender.1.max(time.0.date()));
+        let sender = self.senders.entry((row.label, time.0.date()));
+        *sender.or_default() += 1;
     }
 
     #[expect(
@@ -224,9 +225,9 @@ impl PartPlan {
     /// Returns the row that is proposed for the transcript.
     fn proposal(&self) -> RecordRow {
         let (first, last) = (self.first.0.date(), self.last.0.date());
-        let people = self
-            .senders
-            .keys()
+        let labels: BTreeSet<u32> = self.senders.keys().map(|&(label, _)| label).collect();
+        let people = labels
+            .iter()
             .filter(|&&label| label != crate::appraisal::NO_LABEL);
         let description = format!(
             "Messages in a messaging app, {}; {} messages, {} participants.",

@@ -9,7 +9,7 @@ use super::how_to_verify::how_to_verify;
 use super::package_report::package_report;
 use super::publish::BuildError;
 use super::tdr::metadata_csv;
-use crate::bag::{self, Declaration, Field, ManifestKind, ManifestName, Oxum};
+use crate::bag::{self, Declaration, ManifestKind, ManifestName, Oxum};
 use crate::batch::Sensitivity;
 use crate::fixity::{Algorithm, Fixity};
 use crate::journal::{Act, Entry};
@@ -17,7 +17,7 @@ use crate::manifest::{
     self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, RecordDates, RecordWritten,
     SignOffWritten, SourceWritten, opening_date,
 };
-use crate::package::layout;
+use crate::package::{BagInfo, layout};
 use crate::report::{self, PublishedPolicy, PublishedRule};
 use crate::selection::Effect;
 use crate::selection::policy::Otherwise;
@@ -106,23 +106,17 @@ fn bag_info(
         octets: records.values().map(|record| record.fixity.size).sum(),
         files: records.len() as u64,
     };
-    let fields = [
-        ("Source-Organization", settings.transferring_body.clone()),
-        ("Contact-Email", settings.contact.clone()),
-        ("External-Description", settings.title.clone()),
-        ("Bagging-Date", build.signed_on().to_string()),
-        ("External-Identifier", settings.series.clone()),
-        ("Internal-Sender-Identifier", settings.reference.clone()),
-        ("Internal-Sender-Description", settings.creator.clone()),
-        ("Payload-Oxum", oxum.to_string()),
-    ];
-    let fields = fields
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(label, value)| Field::new(label, value))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| BuildError::BagInfo(error.to_string()))?;
-    Ok(bag::info::write(&fields))
+    let info = BagInfo {
+        transferring_body: &settings.transferring_body,
+        contact: &settings.contact,
+        title: &settings.title,
+        signed_on: build.signed_on(),
+        series: &settings.series,
+        reference: &settings.reference,
+        creator: &settings.creator,
+        oxum,
+    };
+    info.text().map_err(BuildError::BagInfo)
 }
 
 /// Returns what may be published of the policy: the rules that select, by their neutral labels,

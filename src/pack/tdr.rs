@@ -4,33 +4,7 @@
 //! guard character is ever put before them.
 
 use crate::batch::{RecordRow, Sensitivity};
-
-/// The headers, in order.
-pub const HEADERS: [&str; 23] = [
-    "filepath",
-    "filename",
-    "date last modified",
-    "date of the record",
-    "description",
-    "former reference",
-    "closure status",
-    "closure start date",
-    "closure period",
-    "foi exemption code",
-    "foi schedule date",
-    "is filename closed",
-    "alternate filename",
-    "is description closed",
-    "alternate description",
-    "language",
-    "translated filename",
-    "copyright",
-    "copyright details",
-    "related material",
-    "restrictions on use",
-    "evidence provided by",
-    "note",
-];
+use crate::package::tdr::HEADERS;
 
 /// Returns the CSV of the records that are packed: UTF-8 with a byte order mark, so that a
 /// spreadsheet opens it as such.

@@ -66,6 +66,96 @@ pub fn extension(name: &str) -> String {
     }
 }
 
+/// What a path in `data/` says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordName<'a> {
+    /// The reference of the batch.
+    pub batch: &'a str,
+    /// The conversation, such as `chat-001`.
+    pub chat: &'a str,
+    /// The part, such as `2021-03`.
+    pub part: &'a str,
+    /// What it names.
+    pub role: Role,
+}
+
+/// What a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A transcript.
+    Transcript,
+    /// An attachment of a message.
+    Attachment,
+}
+
+impl Role {
+    /// Returns the word for it in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Transcript => "transcript",
+            Role::Attachment => "attachment",
+        }
+    }
+}
+
+/// Reads a path below `data/`, if it is one that [`transcript`] or [`attachment`] gives.
+pub fn record_name(path: &str) -> Option<RecordName<'_>> {
+    let mut segments = path.split('/');
+    let (batch, chat, file) = (segments.next()?, segments.next()?, segments.next()?);
+    let rest = file.strip_prefix(chat)?.strip_prefix('_')?;
+    let (part, rest) = rest.split_once('_')?;
+    let role = match rest {
+        "transcript.xml" => Role::Transcript,
+        _ => {
+            let (number, extension) = rest.strip_prefix('a')?.split_once('.')?;
+            let at_least_four = number.len() == 4 || number.len() > 4 && !number.starts_with('0');
+            let is_number = at_least_four && is_digits(number) && number != "0000";
+            if !is_number || self::extension(&format!("x.{extension}")) != extension {
+                return None;
+            }
+            Role::Attachment
+        }
+    };
+    let chat_number = chat.strip_prefix("chat-")?;
+    let is_chat = is_digits(chat_number)
+        && chat_number != "000"
+        && (chat_number.len() == 3 || chat_number.len() > 3 && !chat_number.starts_with('0'));
+    let is_ours = segments.next().is_none() && is_reference(batch) && is_chat && is_part(part);
+    is_ours.then_some(RecordName {
+        batch,
+        chat,
+        part,
+        role,
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Tells whether a text names a part: a day, month or year of the calendar, or the whole.
+fn is_part(text: &str) -> bool {
+    let day = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    text == "whole" || super::tdr::is_day(&day)
+}
+
+/// Tells whether a text can be part of a public file name on every system.
+pub fn is_reference(text: &str) -> bool {
+    let shape = text.split('-').all(|piece| {
+        !piece.is_empty()
+            && piece
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    });
+    let reserved = ["con", "prn", "aux", "nul"].contains(&text)
+        || (text.len() == 4 && (text.starts_with("com") || text.starts_with("lpt")));
+    shape && text.len() <= 40 && !reserved
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +178,36 @@ mod tests {
         );
         for odd in ["noext", "x.", "x.tar gz", "x.élan", "x.toolong"] {
             assert_eq!(extension(odd), "bin", "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_read_back_if_and_only_if_it_is_one_that_is_given() {
+        let name = |path| record_name(path).map(|n| (n.batch, n.chat, n.part, n.role));
+        let path = transcript("winter", &chat(1), "2021-03");
+        let wanted = ("winter", "chat-001", "2021-03", Role::Transcript);
+        assert_eq!(name(&path), Some(wanted));
+        let path = attachment("winter", &chat(1000), "whole", 12_345, "jpg");
+        let wanted = ("winter", "chat-1000", "whole", Role::Attachment);
+        assert_eq!(name(&path), Some(wanted));
+        for odd in [
+            "winter/chat-001/chat-001_2021-13_transcript.xml",
+            "winter/chat-001/chat-002_2021-03_transcript.xml",
+            "winter/chat-001/chat-001_2021-03_transcript_R.xml",
+            "winter/chat-001/chat-001_2021-03_a0001_Redacted.jpg",
+            "winter/chat-001/chat-001_2021-03_a0001",
+            "winter/chat-001/chat-001_2021-03_a001.jpg",
+            "winter/chat-001/chat-001_2021-03_a00001.jpg",
+            "winter/chat-001/chat-001_2021-03_a0001.JPG",
+            "Winter/chat-001/chat-001_2021-03_a0001.jpg",
+            "con/chat-001/chat-001_2021-03_a0001.jpg",
+            "winter/chat-1/chat-1_2021-03_a0001.jpg",
+            "winter/chat-001/x/chat-001_2021-03_a0001.jpg",
+            "winter/chat-001_2021-03_a0001.jpg",
+            "chat-001_2021-03_a0001.jpg",
+            "",
+        ] {
+            assert_eq!(name(odd), None, "{odd}");
         }
     }
 

@@ -1,13 +1,18 @@
 //! Packages: their layout, and any package, received or just staged, opened for reading.
 
+/// The name of the rules that every package of ours is held to.
+pub const OWN_PROFILE: &str = "bag-zip-0.1";
+
 mod base;
+mod cut;
+mod info;
 pub mod layout;
 mod opened;
 mod reading;
+pub mod tdr;
 
+pub use cut::Cut;
+pub use info::BagInfo;
 pub(crate) use opened::composed;
 pub use opened::{DEPOSIT_MANIFEST, Form, Limits, Opened, PackageFile, ReadManifest};
 pub use reading::{Digested, ReadFault, SoFar, TagFile};
-
-/// The name of the rules that every package of ours is held to.
-pub const OWN_PROFILE: &str = "bag-zip-0.1";

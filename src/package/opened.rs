@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::base::bag_folder;
-use super::reading::{Digested, ReadFault, SoFar, TagFile};
+use super::reading::{Content, Digested, ReadFault, SoFar, TagFile};
 use crate::bag::{
     self, Declaration, Encoding, Fetch, Info, Manifest, ManifestKind, ManifestName, TagLimits,
     Version,
@@ -324,6 +324,26 @@ impl Opened {
     /// When it cannot be opened.
     pub fn open_file(&self, file: &PackageFile) -> Result<Box<dyn Read + Send + '_>, OpenError> {
         self.container().open(file.entry)
+    }
+
+    /// Opens a file for reading what its bytes say, after [`digests`](Opened::digests) found that
+    /// they can be read to the end. That the ZIP promises another CRC-32 is not an error here: it
+    /// is known by then, and what the damage did to the content is the better news.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open_content(&self, file: &PackageFile) -> Result<impl Read + Send + '_, OpenError> {
+        Ok(Content(self.open_file(file)?))
+    }
+
+    /// Returns how much of the package is read.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Returns on how many threads the package is read.
+    pub fn threads(&self) -> NonZeroUsize {
+        self.threads
     }
 
     /// Reads a file of at most `limit` bytes.

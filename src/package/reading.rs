@@ -102,6 +102,19 @@ impl Digested {
     }
 }
 
+/// Reads to the end of a file, whatever CRC-32 the ZIP promises.
+pub(super) struct Content<R>(pub(super) R);
+
+impl<R: Read> Read for Content<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(into) {
+            // It is told at the end, after the last byte.
+            Err(error) if BrokenPromise::of(&error) == Some(BrokenPromise::Crc) => Ok(0),
+            read => read,
+        }
+    }
+}
+
 /// The bytes of a file, as far as they could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SoFar {

@@ -13,7 +13,7 @@ mod tests;
 mod write;
 
 pub use how_to_read::how_to_read;
-pub use read::{MessageRead, TranscriptRead, read};
+pub use read::{Item, MessageRead, TranscriptRead, read};
 pub use schema::SCHEMA;
 pub use write::{
     AttachmentWritten, DecisionWritten, Head, MessageWritten, ParticipantSeen, Sealed, Statement,

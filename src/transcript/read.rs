@@ -1,4 +1,5 @@
-//! Reads a transcript strictly, message by message, and re-computes every digest.
+//! Reads a transcript strictly, piece by piece, and computes every digest again. Nothing of a
+//! message is kept.
 
 use std::io::BufRead;
 
@@ -6,23 +7,42 @@ use super::SCHEMA;
 use crate::fixity::{Sha256Digest, sha256};
 use crate::xml::{Node, Piece, Wrong, pieces};
 
-/// What a transcript says, but for its messages.
+/// What a transcript says, but for its messages and their digests.
 #[derive(Debug, Default)]
 pub struct TranscriptRead {
     /// The attributes of the root, without children.
     pub root: Node,
     /// Every child of the root but `messages` and `fixity`, in order.
     pub head: Vec<Node>,
-    /// The digests that the file states, with the numbers of their messages.
-    pub stated: Vec<(u64, String)>,
-    /// The root of the digests that the file states.
-    pub stated_root: String,
-    /// The digests of the messages as they stand in the file.
-    pub computed: Vec<Sha256Digest>,
-    /// The sum of the counts of messages that are not transferred.
-    pub not_transferred: u64,
+    /// The attributes of `fixity`, without children.
+    pub fixity: Node,
     /// What is wrong with the form of the file.
     pub wrong: Vec<Wrong>,
+}
+
+/// What is handed over while a transcript is read.
+#[derive(Debug)]
+pub enum Item<'a> {
+    /// Everything that stands before the messages; handed over before the first of them.
+    Head(&'a TranscriptRead),
+    /// A message.
+    Message(MessageRead<'a>),
+    /// Messages that are not transferred.
+    NotTransferred {
+        /// How many.
+        count: u64,
+        /// The line.
+        line: u64,
+    },
+    /// A digest that the file states.
+    Digest {
+        /// The number of its message.
+        n: u64,
+        /// The digest; `None` where it is none.
+        stated: Option<Sha256Digest>,
+        /// The line.
+        line: u64,
+    },
 }
 
 /// A message as it stands in the file.
@@ -32,6 +52,8 @@ pub struct MessageRead<'a> {
     pub node: &'a Node,
     /// Its number, as the file gives it; 0 where it gives none.
     pub n: u64,
+    /// The SHA-256 of its bytes in the file.
+    pub digest: Sha256Digest,
 }
 
 impl TranscriptRead {
@@ -39,40 +61,37 @@ impl TranscriptRead {
     pub fn head(&self, name: &str) -> Option<&Node> {
         self.head.iter().find(|node| node.name == name)
     }
-
-    /// Returns the root of the digests of the messages as they stand in the file.
-    pub fn computed_root(&self) -> Sha256Digest {
-        let list: String = self.computed.iter().map(|d| format!("{d}\n")).collect();
-        sha256(list.as_bytes())
-    }
 }
 
-/// Reads a transcript to its end, handing over each message; what is wrong with its form is in
-/// [`TranscriptRead::wrong`].
-pub fn read(from: impl BufRead, each: &mut dyn FnMut(MessageRead<'_>)) -> TranscriptRead {
+/// Reads a transcript to its end, handing over its parts as they come; what is wrong with its form
+/// is in [`TranscriptRead::wrong`].
+pub fn read(from: impl BufRead, each: &mut dyn FnMut(Item<'_>)) -> TranscriptRead {
     let mut transcript = TranscriptRead::default();
     let streamed = ["transcript", "messages", "fixity"];
+    let number = |node: &Node, name: &str| node.attribute(name).parse().unwrap_or_default();
     let wrong = pieces(from, &SCHEMA, &streamed, &mut |piece| match piece {
-        Piece::Open(node) if node.name == "transcript" => transcript.root = node,
-        Piece::Open(node) if node.name == "fixity" => {
-            node.attribute("root")
-                .clone_into(&mut transcript.stated_root);
-        }
-        Piece::Open(_) => {}
+        Piece::Open(node) => match node.name.as_str() {
+            "transcript" => transcript.root = node,
+            "messages" => each(Item::Head(&transcript)),
+            _ => transcript.fixity = node,
+        },
         Piece::Node(node, written) => match node.name.as_str() {
-            "message" => {
-                transcript.computed.push(sha256(written));
-                let n = node.attribute("n").parse().unwrap_or_default();
-                each(MessageRead { node: &node, n });
-            }
-            "notTransferred" => {
-                let count: u64 = node.attribute("count").parse().unwrap_or_default();
-                transcript.not_transferred = transcript.not_transferred.saturating_add(count);
-            }
-            "digest" => {
-                let n = node.attribute("n").parse().unwrap_or_default();
-                transcript.stated.push((n, node.string()));
-            }
+            "message" => each(Item::Message(MessageRead {
+                node: &node,
+                n: number(&node, "n"),
+                digest: sha256(written),
+            })),
+            "notTransferred" => each(Item::NotTransferred {
+                count: number(&node, "count"),
+                line: node.line,
+            }),
+            "digest" => each(Item::Digest {
+                n: number(&node, "n"),
+                stated: str::from_utf8(&node.text)
+                    .ok()
+                    .and_then(|text| text.parse().ok()),
+                line: node.line,
+            }),
             _ => transcript.head.push(node),
         },
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bag::{ManifestKind, ManifestName};
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Algorithm;
 use crate::package::Opened;
@@ -12,7 +12,7 @@ use crate::place::Place;
 pub const CHECK: Check = Check {
     name: "the manifests have algorithms that can be relied on",
     raises: &[&SPELLING, &WEAK, &UNKNOWN, &NONE, &NOT_OURS],
-    run,
+    run: Run::Any(run),
 };
 
 /// The algorithms whose digests can be forged, of those with which bags are made.

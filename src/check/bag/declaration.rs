@@ -1,7 +1,7 @@
 //! `bagit.txt` (RFC 8493, 2.1.1).
 
 use crate::bag::{DECLARATION, Declaration, DeclarationFault, Encoding, Version};
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::Opened;
 use crate::place::Place;
@@ -11,7 +11,7 @@ pub const CHECK: Check = Check {
     raises: &[
         &MISSING, &FORM, &MARK, &VERSION, &ENCODING, &NOT_UTF_8, &OLD, &NOT_OURS,
     ],
-    run,
+    run: Run::Any(run),
 };
 
 static MISSING: Code = Code {

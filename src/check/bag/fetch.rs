@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bag::{FETCH, FetchFault, ManifestKind};
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::Opened;
 use crate::place::Place;
@@ -11,7 +11,7 @@ use crate::place::Place;
 pub const CHECK: Check = Check {
     name: "no file is elsewhere",
     raises: &[&OURS, &PRESENT, &NOT_A_LINE, &PATH, &UNLISTED],
-    run,
+    run: Run::Any(run),
 };
 
 static OURS: Code = Code {

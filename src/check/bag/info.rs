@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::bag::{Field, Info, InfoFault, Oxum, Version};
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::{Opened, TagFile};
 use crate::place::Place;
@@ -21,7 +21,7 @@ pub const CHECK: Check = Check {
         &DATE,
         &COUNT,
     ],
-    run,
+    run: Run::Any(run),
 };
 
 const PAYLOAD_OXUM: &str = "Payload-Oxum";

@@ -1,7 +1,7 @@
 //! The lines of manifests (RFC 8493, 2.1.3 and 2.2.1), each by itself.
 
 use crate::bag::ManifestFault;
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::Opened;
 use crate::place::Place;
@@ -21,7 +21,7 @@ pub const CHECK: Check = Check {
         &PERCENT,
         &FORM,
     ],
-    run,
+    run: Run::Any(run),
 };
 
 static NOT_A_LINE: Code = Code {

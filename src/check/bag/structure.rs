@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bag::{ManifestKind, PAYLOAD};
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::{Form, Opened};
 use crate::place::Place;
@@ -19,7 +19,7 @@ pub const CHECK: Check = Check {
         &NO_FOLDER,
         &EMPTY_FOLDER,
     ],
-    run,
+    run: Run::Any(run),
 };
 
 static NO_PAYLOAD: Code = Code {

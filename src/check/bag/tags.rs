@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bag::ManifestKind;
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::{Opened, ReadManifest};
 use crate::place::Place;
@@ -18,7 +18,7 @@ pub const CHECK: Check = Check {
         &UNDECLARED,
         &OTHER_UNDECLARED,
     ],
-    run,
+    run: Run::Any(run),
 };
 
 static ABSENT: Code = Code {

@@ -1,7 +1,7 @@
 //! Tag files as text (RFC 8493, 2.3): what is read of all of them in the same way.
 
 use crate::bag::{FetchFault, InfoFault, ManifestFault, TextFault};
-use crate::check::{Check, Code, Finding, Findings, Severity};
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::{Opened, TagFile};
 use crate::place::Place;
@@ -9,7 +9,7 @@ use crate::place::Place;
 pub const CHECK: Check = Check {
     name: "the tag files are text, and within the limits",
     raises: &[&MARK, &UNDECODABLE, &LIMIT],
-    run,
+    run: Run::Any(run),
 };
 
 static MARK: Code = Code {

@@ -1,0 +1,179 @@
+//! Settles what becomes of the messages of a source, and settles it again when a person decided
+//! or the day changed at which holds are judged: what the rules hit stays what it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+
+use super::desk::{appraise, read_again};
+use super::rows::SourceAppraised;
+use super::{Appraisal, AppraisalError, Inputs, PersonDecision};
+use crate::message::{Message, MessageId, SourceId};
+use crate::parallel::try_map;
+use crate::selection::{self, Effect, HitSet, HitSets, Policy};
+
+/// Whether an appraisal that was brought up to date is still the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UpToDate {
+    /// It was up to date.
+    Already,
+    /// It is another now.
+    Changed,
+}
+
+/// What people decided of the messages of a source, as its messages come by.
+pub(super) struct Decided<'a> {
+    inputs: &'a Inputs,
+    decisions: BTreeMap<u64, &'a PersonDecision>,
+    /// What was decided, by row.
+    pub by_row: Vec<(u32, Effect)>,
+    /// The messages whose bytes are not those for which it was decided.
+    pub stale: Vec<u64>,
+}
+
+impl<'a> Decided<'a> {
+    pub fn of(inputs: &'a Inputs, source: &SourceId) -> Decided<'a> {
+        let decisions = inputs.decisions.iter();
+        Decided {
+            inputs,
+            decisions: decisions
+                .filter(|(id, _)| id.source == *source)
+                .map(|(id, decision)| (id.offset, decision))
+                .collect(),
+            by_row: Vec::new(),
+            stale: Vec::new(),
+        }
+    }
+
+    /// Notes what a person decided of the message at `row`. A decision for other bytes sends the
+    /// message back to a person.
+    pub fn take(&mut self, row: usize, message: &Message<'_>) {
+        let Some(decision) = self.decisions.get(&message.offset) else {
+            return;
+        };
+        let effect = if decision.bytes == self.inputs.key.bind(message.raw) {
+            decision.decision
+        } else {
+            self.stale.push(message.offset);
+            Effect::Refer
+        };
+        let row = u32::try_from(row).expect("fewer than 2^32 messages");
+        self.by_row.push((row, effect));
+    }
+}
+
+impl SourceAppraised {
+    /// Settles what becomes of each message, and which are held on the day `as_at`.
+    pub(super) fn settle(&mut self, policy: &Policy, as_at: NaiveDate) {
+        let mut people = self.decided.iter().peekable();
+        let to_settle: Vec<selection::Row> = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| selection::Row {
+                hits: row.hits,
+                person: people
+                    .next_if(|(decided, _)| *decided as usize == index)
+                    .map(|(_, effect)| *effect),
+                day: Some(row.date()),
+            })
+            .collect();
+        let settled = policy.settling(&self.hit_sets).settle(&to_settle);
+        for (row, settled) in self.rows.iter_mut().zip(settled) {
+            row.settled = settled;
+        }
+        self.hold(&holding(&self.hit_sets, policy, as_at));
+    }
+
+    fn hold(&mut self, holding: &BTreeMap<HitSet, bool>) {
+        for row in &mut self.rows {
+            row.held = holding.get(&row.hits).copied().unwrap_or(true);
+        }
+    }
+}
+
+/// Tells of each set of hits whether its holds keep a message back on a day.
+fn holding(hit_sets: &HitSets, policy: &Policy, as_at: NaiveDate) -> BTreeMap<HitSet, bool> {
+    let sets = hit_sets.iter();
+    sets.map(|(set, hits)| (set, !policy.holding(hits, as_at).may_transfer))
+        .collect()
+}
+
+impl Appraisal {
+    /// Tells whether this is the appraisal of inputs of which sources, decisions or the day may
+    /// have changed since.
+    pub fn is_of(&self, inputs: &Inputs) -> bool {
+        self.as_at == inputs.as_at
+            && self.sources.len() == inputs.sources.len()
+            && self.decisions == inputs.decisions
+    }
+
+    /// Brings the appraisal up to date with inputs of which only this has changed: sources were
+    /// added, people decided, the day is another. What has not changed is not read again.
+    ///
+    /// # Errors
+    /// When a source cannot be read, or a new one changed since it was added.
+    pub fn bring_up_to_date(
+        &mut self,
+        inputs: &Inputs,
+        threads: NonZeroUsize,
+    ) -> Result<UpToDate, AppraisalError> {
+        let mut up_to_date = UpToDate::Already;
+        for source in &mut self.sources {
+            let now = holding(&source.hit_sets, &inputs.policy, inputs.as_at);
+            if now != holding(&source.hit_sets, &inputs.policy, self.as_at) {
+                source.hold(&now);
+                up_to_date = UpToDate::Changed;
+            }
+        }
+        self.as_at = inputs.as_at;
+        for id in differing(&self.decisions, &inputs.decisions) {
+            let mut sources = self.sources.iter_mut();
+            if let Some(source) = sources.find(|source| source.source.id == id) {
+                decide_again(source, inputs)?;
+            }
+            up_to_date = UpToDate::Changed;
+        }
+        self.decisions.clone_from(&inputs.decisions);
+        let new: Vec<usize> = (self.sources.len()..inputs.sources.len()).collect();
+        if !new.is_empty() {
+            let new = try_map(new, threads, |index| appraise(inputs, index))?;
+            self.sources.extend(new);
+            up_to_date = UpToDate::Changed;
+        }
+        Ok(up_to_date)
+    }
+}
+
+/// Returns the sources of whose messages people decided otherwise.
+fn differing(
+    before: &BTreeMap<MessageId, PersonDecision>,
+    now: &BTreeMap<MessageId, PersonDecision>,
+) -> BTreeSet<SourceId> {
+    let other = |a: &BTreeMap<MessageId, PersonDecision>,
+                 b: &BTreeMap<MessageId, PersonDecision>| {
+        a.iter()
+            .filter(|&(id, decision)| b.get(id) != Some(decision))
+            .map(|(id, _)| id.source.clone())
+            .collect::<Vec<_>>()
+    };
+    [other(before, now), other(now, before)]
+        .concat()
+        .into_iter()
+        .collect()
+}
+
+/// Applies people's decisions to a source whose messages were examined before.
+fn decide_again(source: &mut SourceAppraised, inputs: &Inputs) -> Result<(), AppraisalError> {
+    let mut decided = Decided::of(inputs, &source.source.id);
+    read_again(inputs, source, &mut |index, _, message| {
+        decided.take(index, message);
+        ControlFlow::Continue(())
+    })?;
+    source.decided = decided.by_row;
+    source.stale = decided.stale;
+    source.settle(&inputs.policy, inputs.as_at);
+    Ok(())
+}

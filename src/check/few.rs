@@ -1,0 +1,81 @@
+//! Findings in one file, of which only the first of each kind are kept: a file made wrong on
+//! purpose can be wrong a million times.
+
+use std::collections::BTreeMap;
+
+use super::{Code, Finding, Findings};
+use crate::place::Place;
+
+/// The most findings of one code in one file.
+const MOST: u64 = 100;
+
+/// The first findings of each code in one file, and how many more there are.
+pub struct Few {
+    path: String,
+    findings: Findings,
+    met: BTreeMap<&'static Code, u64>,
+}
+
+impl Few {
+    /// Returns no findings yet, for the file with this path.
+    pub fn new(path: &str) -> Few {
+        Few {
+            path: path.to_owned(),
+            findings: Findings::default(),
+            met: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a finding on a line; `facts` are only asked for while it is one of the first.
+    pub fn on_line(
+        &mut self,
+        code: &'static Code,
+        line: u64,
+        facts: impl FnOnce(Finding) -> Finding,
+    ) {
+        let met = self.met.entry(code).or_default();
+        *met += 1;
+        if *met <= MOST {
+            let place = Place::line(&self.path, line);
+            self.findings.push(facts(Finding::new(code, place)));
+        }
+    }
+
+    /// Returns the findings, with one more for each code that was met too often.
+    pub fn close(mut self) -> Findings {
+        for (code, met) in self.met {
+            if let Some(more @ 1..) = met.checked_sub(MOST) {
+                let finding = Finding::new(code, Place::file(&self.path));
+                let detail = format!("and {more} more in this file");
+                self.findings.push(finding.detail(detail));
+            }
+        }
+        self.findings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Severity;
+    use super::*;
+
+    #[test]
+    fn a_million_findings_are_a_hundred_and_a_number() {
+        static CODE: Code = Code {
+            id: "TST-002",
+            severity: Severity::Error,
+            clause: "none",
+            title: "a test",
+            explanation: "",
+            remedy: "",
+        };
+        let mut few = Few::new("a");
+        for line in 0..1_000_000 {
+            few.on_line(&CODE, line, |finding| finding.found(line));
+        }
+        let findings = few.close();
+        assert_eq!(findings.len(), 101);
+        let more = findings.iter().filter_map(|f| f.facts.detail.clone());
+        assert_eq!(more.collect::<Vec<_>>(), ["and 999900 more in this file"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Tag files that follow from something else: the schemas from this program, `bag-info.txt` from
+//! the deposit manifest and the payload.
+
+use crate::bag::{Oxum, Version};
+use crate::check::inside::Inside;
+use crate::check::man::signed_on;
+use crate::check::{Check, Code, Finding, Findings, Run, Severity};
+use crate::container::OpenError;
+use crate::fixity::Fixity;
+use crate::package::BagInfo;
+use crate::place::Place;
+use crate::xml::{Node, xsd};
+use crate::{manifest, transcript};
+
+pub const CHECK: Check = Check {
+    name: "the schemas and bag-info.txt are those that follow",
+    raises: &[&SCHEMA, &INFO],
+    run: Run::Ours(run),
+};
+
+static SCHEMA: Code = Code {
+    id: "TAG-003",
+    severity: Severity::Error,
+    clause: "consign's schemas 0.1",
+    title: "A schema in the package is not the one that consign publishes.",
+    explanation: "The schema lets others check transcripts and manifest without consign. With \
+        another schema they would pass what consign refuses, or refuse what it passes.",
+    remedy: "Use the schema that consign prints, and ask the sender why this one differs.",
+};
+
+static INFO: Code = Code {
+    id: "TAG-004",
+    severity: Severity::Error,
+    clause: "consign's package 0.1; RFC 8493, 2.2.2",
+    title: "bag-info.txt does not say what follows from the deposit manifest and the payload.",
+    explanation: "Who sends the bag, of which batch, signed off on which day and with how many \
+        bytes stands in the deposit manifest too. One of the two was changed.",
+    remedy: "Ask the sender which of the two is right.",
+};
+
+fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
+    for (file, schema) in [
+        (transcript::SCHEMA_FILE, &transcript::SCHEMA),
+        (manifest::SCHEMA_FILE, &manifest::SCHEMA),
+    ] {
+        let path = format!("schemas/{file}");
+        let wanted = Fixity::of(xsd(schema).as_bytes());
+        let there = inside.fixity(&path);
+        if let Some(there) = there.filter(|there| **there != wanted) {
+            let finding = Finding::new(&SCHEMA, Place::file(path));
+            let detail = format!("version {}", schema.version);
+            let finding = finding.expected(wanted.sha256).found(there.sha256);
+            findings.push(finding.detail(detail));
+        }
+    }
+    info(inside, findings);
+    Ok(())
+}
+
+fn info(inside: &Inside<'_>, findings: &mut Findings) {
+    let path = Version::V1_0.info_file();
+    let (Some(wanted), Some(file)) = (derived(inside), inside.package.file(path)) else {
+        return;
+    };
+    let read = inside.package.read(file, inside.package.limits().tag.file);
+    if read.bytes == wanted.as_bytes() || read.fault.is_some() {
+        return;
+    }
+    let there = String::from_utf8_lossy(&read.bytes).into_owned();
+    let (mut wanted, mut there) = (wanted.split('\n'), there.split('\n'));
+    for line in 1.. {
+        let (wanted, there) = (wanted.next(), there.next());
+        if wanted != there {
+            let finding = Finding::new(&INFO, Place::line(path, line));
+            let finding = finding.expected(wanted.unwrap_or("no line"));
+            findings.push(finding.found(there.unwrap_or("no line")));
+            return;
+        }
+    }
+}
+
+/// Returns the text that follows, if the deposit manifest can be relied on.
+fn derived(inside: &Inside<'_>) -> Option<String> {
+    let transfer = inside.manifest()?.part("transfer")?;
+    let says = |element| {
+        transfer
+            .child(element)
+            .map(Node::string)
+            .unwrap_or_default()
+    };
+    let sizes = inside.package.payload().map(|file| file.size);
+    let info = BagInfo {
+        transferring_body: &says("transferringBody"),
+        contact: &says("contact"),
+        title: &says("title"),
+        signed_on: signed_on(inside)?,
+        series: &says("series"),
+        reference: &says("batchReference"),
+        creator: &says("creator"),
+        oxum: Oxum {
+            octets: sizes.fold(0, u64::saturating_add),
+            files: inside.package.payload().count() as u64,
+        },
+    };
+    // A value that cannot stand in it is no value of ours: the file cannot agree with it.
+    Some(info.text().unwrap_or_default())
+}

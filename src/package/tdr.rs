@@ -1,0 +1,303 @@
+//! What TNA's transfer service asks of `metadata/tdr-metadata.csv`: its headers, its words, and
+//! the rules of its metadata schema of June 2026 for a row.
+
+use chrono::NaiveDate;
+
+/// The headers, in order.
+pub const HEADERS: [&str; 23] = [
+    "filepath",
+    "filename",
+    "date last modified",
+    "date of the record",
+    "description",
+    "former reference",
+    "closure status",
+    "closure start date",
+    "closure period",
+    "foi exemption code",
+    "foi schedule date",
+    "is filename closed",
+    "alternate filename",
+    "is description closed",
+    "alternate description",
+    "language",
+    "translated filename",
+    "copyright",
+    "copyright details",
+    "related material",
+    "restrictions on use",
+    "evidence provided by",
+    "note",
+];
+
+/// The languages that the schema knows.
+pub const LANGUAGES: [&str; 21] = [
+    "Arabic",
+    "Bengali",
+    "Chinese",
+    "English",
+    "German",
+    "Gujarati",
+    "Hindi",
+    "Irish Gaelic",
+    "Italian",
+    "Latvian",
+    "Lithuanian",
+    "Polish",
+    "Portuguese",
+    "Punjabi",
+    "Russian",
+    "Scottish Gaelic",
+    "Somali",
+    "Ulster Scots",
+    "Urdu",
+    "Vietnamese",
+    "Welsh",
+];
+
+/// The FOI exemption codes that the schema knows.
+pub const FOI_CODES: [&str; 39] = [
+    "23",
+    "24",
+    "26",
+    "27(1)",
+    "27(2)",
+    "28",
+    "29",
+    "30(1)",
+    "30(2)",
+    "31",
+    "32",
+    "33",
+    "34",
+    "35(1)(a)",
+    "35(1)(b)",
+    "35(1)(c)",
+    "35(1)(d)",
+    "36",
+    "37(1)(a)",
+    "37(1)(aa)",
+    "37(1)(ab)",
+    "37(1)(ac)",
+    "37(1)(ad)",
+    "37(1)(b)",
+    "38",
+    "39",
+    "40(2)",
+    "41",
+    "42",
+    "43(1)",
+    "43(2)",
+    "44",
+    "EIR 12(5)(a)",
+    "EIR 12(5)(b)",
+    "EIR 12(5)(c)",
+    "EIR 12(5)(d)",
+    "EIR 12(5)(e)",
+    "EIR 12(5)(f)",
+    "EIR 12(5)(g)",
+];
+
+/// Whose copyright a record is, of what the schema knows.
+pub const RIGHTS: [&str; 3] = ["Crown", "Third party", "Unknown"];
+
+/// Whether a record is open on transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The National Archives publishes it.
+    Open,
+    /// It is closed under an exemption.
+    Closed,
+}
+
+impl Status {
+    /// Returns the word of the schema.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Open => "Open",
+            Status::Closed => "Closed",
+        }
+    }
+}
+
+/// The cells of a row for which the schema has rules, as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cells<'a> {
+    /// Whether the record is open.
+    pub status: Status,
+    /// The date of the record.
+    pub date: NaiveDate,
+    /// The description.
+    pub description: &'a str,
+    /// The languages, joined by `;`.
+    pub language: &'a str,
+    /// Whose copyright it is.
+    pub copyright: &'a str,
+    /// A note.
+    pub note: &'a str,
+    /// FOI exemption codes, joined by `;`.
+    pub codes: &'a str,
+    /// Closure periods in years, one for each code, joined by `;`.
+    pub periods: &'a str,
+    /// The day on which the closure begins.
+    pub start: &'a str,
+    /// The date of the Advisory Council's schedule.
+    pub schedule: &'a str,
+    /// `Yes` or `No`: whether the file name is closed.
+    pub name_closed: &'a str,
+    /// What is published instead of the file name.
+    pub alternate_name: &'a str,
+    /// `Yes` or `No`: whether the description is closed.
+    pub description_closed: &'a str,
+    /// What is published instead of the description.
+    pub alternate_description: &'a str,
+}
+
+/// A cell that breaks a rule of the schema: its header, and what is wrong.
+pub type CellFault = (&'static str, &'static str);
+
+impl Cells<'_> {
+    /// Returns what is wrong with the cells that every record has.
+    pub fn faults(&self) -> Vec<CellFault> {
+        let mut faults = Vec::new();
+        let longer = |text: &str, limit: usize| text.chars().nth(limit).is_some();
+        if self.description.is_empty() {
+            faults.push(("description", "is empty; say in a sentence what it is"));
+        }
+        if longer(self.description, 8000) {
+            faults.push(("description", "has more than 8,000 characters"));
+        }
+        if longer(self.alternate_description, 8000) {
+            faults.push(("alternate description", "has more than 8,000 characters"));
+        }
+        if longer(self.alternate_name, 255) || self.alternate_name.contains(['\r', '\n']) {
+            faults.push((
+                "alternate filename",
+                "has more than 255 characters, or a line break",
+            ));
+        }
+        if !self.language.split(';').all(|l| LANGUAGES.contains(&l)) {
+            let why = "is not one TNA knows, such as English or Welsh";
+            faults.push(("language", why));
+        }
+        if !RIGHTS.contains(&self.copyright) {
+            faults.push(("copyright", "is not Crown, Third party or Unknown"));
+        }
+        if longer(self.note, 1000) {
+            faults.push(("note", "has more than 1,000 characters"));
+        }
+        faults
+    }
+
+    /// Returns what is wrong with the cells that say whether and how the record is closed.
+    pub fn closure_faults(&self) -> Vec<CellFault> {
+        match self.status {
+            Status::Open => self.open(),
+            Status::Closed => self.closed(),
+        }
+    }
+
+    fn open(&self) -> Vec<CellFault> {
+        let empty = [
+            ("foi exemption code", self.codes),
+            ("closure period", self.periods),
+            ("closure start date", self.start),
+            ("foi schedule date", self.schedule),
+            ("alternate filename", self.alternate_name),
+            ("alternate description", self.alternate_description),
+        ];
+        let no = [
+            ("is filename closed", self.name_closed),
+            ("is description closed", self.description_closed),
+        ];
+        let filled = empty.iter().filter(|(_, cell)| !cell.is_empty());
+        let not_no = no.iter().filter(|(_, cell)| *cell != "No");
+        filled
+            .map(|(header, _)| (*header, "must be empty: the record is open"))
+            .chain(not_no.map(|(header, _)| (*header, "must be No: the record is open")))
+            .collect()
+    }
+
+    fn closed(&self) -> Vec<CellFault> {
+        let mut faults = Vec::new();
+        let codes: Vec<&str> = self.codes.split(';').collect();
+        if !codes.iter().all(|code| FOI_CODES.contains(code)) {
+            let why = "are not codes TNA knows, such as 40(2) or 27(1);27(2)";
+            faults.push(("foi exemption code", why));
+        }
+        if periods(self.periods).is_none_or(|periods| periods.len() != codes.len()) {
+            let why = "must be years from 1 to 150, one for each FOI code";
+            faults.push(("closure period", why));
+        }
+        let year_end = format!("{}-12-31", self.date.format("%Y"));
+        if self.start != self.date.to_string() && self.start != year_end {
+            let why = "must be the date of the record or 31 December of its year";
+            faults.push(("closure start date", why));
+        }
+        let scheduled = is_day(self.schedule) && self.schedule >= "2000-01-01";
+        if !scheduled || self.schedule == self.start {
+            let why = "must be the date of the Advisory Council's schedule, 2000-01-01 or later";
+            faults.push(("foi schedule date", why));
+        }
+        for (flag, alternate, flag_header, alternate_header) in [
+            (
+                self.name_closed,
+                self.alternate_name,
+                "is filename closed",
+                "alternate filename",
+            ),
+            (
+                self.description_closed,
+                self.alternate_description,
+                "is description closed",
+                "alternate description",
+            ),
+        ] {
+            match (flag, alternate.is_empty()) {
+                ("Yes", false) | ("No", true) => {}
+                ("Yes", true) => {
+                    faults.push((alternate_header, "is empty; say what is published instead"))
+                }
+                ("No", false) => faults.push((flag_header, "is No, but there is an alternate")),
+                _ => faults.push((flag_header, "is not Yes or No")),
+            }
+        }
+        faults
+    }
+}
+
+/// Returns closure periods in years, if each is a number from 1 to 150.
+pub fn periods(text: &str) -> Option<Vec<u16>> {
+    let period = |text: &str| {
+        let years: u16 = text.parse().ok()?;
+        (years.to_string() == text && (1..=150).contains(&years)).then_some(years)
+    };
+    text.split(';').map(period).collect()
+}
+
+/// Tells whether a text is a day of the calendar, as YYYY-MM-DD.
+pub fn is_day(text: &str) -> bool {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    day.is_ok_and(|day| day.format("%Y-%m-%d").to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_have_one_form() {
+        assert_eq!(periods("20;80"), Some(vec![20, 80]));
+        for bad in ["", "0", "151", "+20", "020", "20;", "20 80", "70000"] {
+            assert_eq!(periods(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_have_one_form() {
+        assert!(is_day("2020-02-29"));
+        for bad in ["2021-02-29", "2021-2-1", "1 March 2021", "", "+2021-03-01"] {
+            assert!(!is_day(bad), "{bad}");
+        }
+    }
+}

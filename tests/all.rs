@@ -10,5 +10,9 @@ mod bench;
 mod codes;
 /// Every bit, every byte, every length.
 mod damage;
+/// Packages of ours that are bad inside.
+mod inside;
+/// What is left out, doubled or misspelt in our XML.
+mod mutants;
 /// Packages that must pass, ours and others'.
 mod packages;

@@ -1,3 +1,5 @@
 //! What the tests work with.
 
 pub mod package;
+pub mod reseal;
+pub mod sample;

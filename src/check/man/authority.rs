@@ -103,7 +103,7 @@ fn sign_offs(manifest: &ManifestRead, findings: &mut Findings) {
             continue;
         };
         let (by, second) = (node.attribute("by"), node.attribute("second"));
-        if of == "selection" && (second.is_empty() || second == by) {
+        if of == "selection" && (second.is_empty() || second.eq_ignore_ascii_case(by)) {
             let finding = at(&SIGN_OFFS, node).expected("two different posts");
             findings.push(finding.found(format!("{by}; {second}")));
         }

@@ -116,6 +116,14 @@ pub const BAD: &[Bad] = &[
         &["TRN-013"],
     ),
     bad(
+        "TRN-014",
+        || {
+            let (from, to) = ("<body>Approved, forty.", "<body>Approved&#x2C; forty.");
+            october(&[(from, to)])
+        },
+        &["TRN-014"],
+    ),
+    bad(
         "TRN-020",
         || october(&[("notTransferred=\"1\"", "notTransferred=\"2\"")]),
         &["TRN-020"],
@@ -354,7 +362,7 @@ pub const BAD: &[Bad] = &[
                 "source=\"source-3\" type=\"cap\"",
             )])
         },
-        &["MAN-017"],
+        &["MAN-017", "MAN-017"],
     ),
     bad(
         "MAN-018",

@@ -161,11 +161,6 @@ impl Package {
         })
     }
 
-    /// Changes a file and makes all manifests agree with it again.
-    pub fn edit_and_remanifest(self, path: &str, change: impl FnOnce(&mut Vec<u8>)) -> Package {
-        self.edit(path, change).remanifest()
-    }
-
     /// Gives an entry of the ZIP another date.
     pub fn date(mut self, path: &str, date: NaiveDate) -> Package {
         self.dates.insert(path.to_owned(), date);

@@ -92,6 +92,15 @@ pub const BAD: &[Bad] = &[
         &["TRN-004"],
     ),
     bad(
+        "TRN-005",
+        || {
+            let gap = "code=\"attachments-omitted\" count";
+            let (from, to) = (format!("{gap}=\"1\""), format!("{gap}=\"2\""));
+            transcript(NOVEMBER, &[(&from, &to)])
+        },
+        &["TRN-005"],
+    ),
+    bad(
         "TRN-010",
         || october(&[("n=\"3\" senderBasis", "n=\"7\" senderBasis")]),
         &["TRN-010"],
@@ -188,7 +197,12 @@ pub const BAD: &[Bad] = &[
     ),
     bad(
         "TRN-033",
-        || october(&[("zone=\"Europe/London\"", "zone=\"Europe/Londinium\"")]),
+        || {
+            transcript(
+                CLOSED,
+                &[("zone=\"Europe/London\"", "zone=\"Europe/Londinium\"")],
+            )
+        },
         &["TRN-033"],
     ),
     bad(

@@ -14,8 +14,12 @@ mod codes;
 mod command_line;
 /// Every bit, every byte, every length.
 mod damage;
+/// Packages of ours that are bad inside.
+mod inside;
 /// Nothing of a message that is not transferred is in any byte of a package.
 mod leak;
+/// What is left out, doubled or misspelt in our XML.
+mod mutants;
 /// Packages that must pass, ours and others'.
 mod packages;
 /// The same batch gives the same bytes.

@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bench::package::{ATTACHMENT, BASE, Package, TRANSCRIPT, codes, overwrite, places};
+use crate::bench::package::{
+    ATTACHMENT, BASE, OCTOBER, PHOTO, Package, TRANSCRIPT, codes, overwrite, places,
+};
 use consign::check::{self, Checked};
 use consign::package::Form::{self, Folder, Zip};
 
 /// A bad package.
-struct Bad {
+pub struct Bad {
     /// Its name: the code that it is there for.
     name: &'static str,
     /// What is broken.
@@ -24,7 +26,11 @@ struct Bad {
 const BOTH: &[Form] = &[Folder, Zip];
 
 /// A row that is broken in the same way in a folder and in a ZIP.
-const fn bad(name: &'static str, how: fn() -> Package, findings: &'static [&'static str]) -> Bad {
+pub const fn bad(
+    name: &'static str,
+    how: fn() -> Package,
+    findings: &'static [&'static str],
+) -> Bad {
     let forms = BOTH;
     Bad {
         name,
@@ -35,7 +41,7 @@ const fn bad(name: &'static str, how: fn() -> Package, findings: &'static [&'sta
 }
 
 /// A row that only a ZIP can be.
-const fn bad_zip(
+pub const fn bad_zip(
     name: &'static str,
     how: fn() -> Package,
     findings: &'static [&'static str],
@@ -484,7 +490,7 @@ const BAD: &[Bad] = &[
     bad(
         "BAG-064",
         || ours().add_file("notes.txt", "x"),
-        &["BAG-064"],
+        &["BAG-064", "TAG-002"],
     ),
     bad(
         "BAG-065",
@@ -515,7 +521,7 @@ const BAD: &[Bad] = &[
     bad(
         "BAG-075",
         || ours().edit("bag-info.txt", Vec::clear).retag(),
-        &["BAG-075"],
+        &["BAG-075", "TAG-004"],
     ),
     bad(
         "BAG-076",
@@ -532,13 +538,10 @@ const BAD: &[Bad] = &[
         "BAG-080",
         || {
             ours()
-                .add_file(
-                    "fetch.txt",
-                    format!("https://example.org/ - {TRANSCRIPT}\n"),
-                )
+                .add_file("fetch.txt", format!("https://example.org/ - {OCTOBER}\n"))
                 .retag()
         },
-        &["BAG-080"],
+        &["BAG-080", "TAG-002"],
     ),
     bad(
         "BAG-081",
@@ -587,13 +590,13 @@ const BAD: &[Bad] = &[
     ),
     bad(
         "FIX-001",
-        || ours().flip_byte(ATTACHMENT, 1),
-        &["FIX-001", "FIX-001"],
+        || ours().flip_byte(PHOTO, 1),
+        &["FIX-001", "FIX-001", "MAN-006", "MAN-006", "TRN-062"],
     ),
     bad(
         "FIX-002",
         || ours().flip_byte("deposit-manifest.xml", 4),
-        &["FIX-002", "FIX-002"],
+        &["FIX-002", "FIX-002", "MAN-001"],
     ),
     bad_zip(
         "FIX-003",
@@ -607,18 +610,26 @@ const BAD: &[Bad] = &[
         "FIX-004",
         || {
             ours().surgery(|bytes| {
-                let at = places(bytes, b"<transcript/>")[0];
+                let at = places(bytes, b"Approved, forty.")[0];
                 bytes[at] = b'[';
             })
         },
-        &["FIX-001", "FIX-001", "FIX-004"],
+        // The message is named too: by its digest.
+        &[
+            "FIX-001", "FIX-001", "FIX-004", "MAN-006", "MAN-006", "MAN-008", "TRN-011",
+        ],
     ),
 ];
+
+/// Returns every bad package: those of this file, and those that are bad inside.
+fn all() -> impl Iterator<Item = &'static Bad> {
+    BAD.iter().chain(crate::inside::BAD)
+}
 
 #[test]
 fn every_bad_package_has_exactly_its_findings() {
     let mut wrong = Vec::new();
-    for bad in BAD {
+    for bad in all() {
         for &form in bad.forms {
             let checked = (bad.how)().check(form);
             every_check_ran_and_raised_only_its_codes(&checked);
@@ -661,10 +672,10 @@ fn every_code_is_raised_by_one_check_and_has_a_bad_package_named_after_it() {
     }
     assert!(times.values().all(|&times| times == 1), "{times:?}");
     let codes: BTreeSet<_> = times.into_keys().collect();
-    let names: BTreeSet<_> = BAD.iter().map(|bad| bad.name).collect();
-    assert_eq!(names.len(), BAD.len(), "one bad package a code");
+    let names: BTreeSet<_> = all().map(|bad| bad.name).collect();
+    assert_eq!(names.len(), all().count(), "one bad package a code");
     assert_eq!(codes, names);
-    for bad in BAD {
+    for bad in all() {
         assert!(
             bad.findings.contains(&bad.name),
             "{} raises its own code",
@@ -692,14 +703,14 @@ fn every_code_says_what_a_person_needs_to_know() {
 
 #[test]
 fn a_finding_says_where_and_by_which_facts() {
-    let checked = Package::ours().flip_byte(ATTACHMENT, 1).check(Zip);
+    let checked = Package::ours().flip_byte(PHOTO, 1).check(Zip);
     let text = checked.findings.iter().next().unwrap().to_string();
     for part in [
         "error FIX-001",
-        ATTACHMENT,
+        PHOTO,
         "(expected ",
         "; found ",
-        "manifest-sha256.txt, line 2",
+        "manifest-sha512.txt, line 1",
     ] {
         assert!(text.contains(part), "{part:?} is in {text:?}");
     }

@@ -191,6 +191,11 @@ fn rules(row: &Row<'_>, few: &mut Few) {
     }
 }
 
+/// Returns a value, or another where there is none.
+fn or<'a>(value: &'a str, other: &'a str) -> &'a str {
+    if value.is_empty() { other } else { value }
+}
+
 /// Compares a row with what the deposit manifest says of its record.
 fn compare(row: &Row<'_>, path: &str, record: &Node, few: &mut Few) {
     let description = record.child("description").map(Node::string);
@@ -198,7 +203,6 @@ fn compare(row: &Row<'_>, path: &str, record: &Node, few: &mut Few) {
         let child = record.child(child);
         child.map_or("", |child| child.attribute(attribute))
     };
-    let or_no = |flag| if flag == "" { "No" } else { flag };
     let date = of("dates", "record");
     for (header, says) in [
         ("filename", path.rsplit('/').next().unwrap_or_default()),
@@ -210,10 +214,10 @@ fn compare(row: &Row<'_>, path: &str, record: &Node, few: &mut Few) {
         ("closure period", of("closure", "periods")),
         ("foi exemption code", of("closure", "codes")),
         ("foi schedule date", of("closure", "scheduleDate")),
-        ("is filename closed", or_no(of("closure", "titleClosed"))),
+        ("is filename closed", or(of("closure", "titleClosed"), "No")),
         (
             "is description closed",
-            or_no(of("closure", "descriptionClosed")),
+            or(of("closure", "descriptionClosed"), "No"),
         ),
         ("language", record.attribute("language")),
         ("copyright", record.attribute("rights")),

@@ -1,11 +1,11 @@
 //! Reads a transcript strictly, piece by piece, and computes every digest again. Nothing of a
 //! message is kept.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use super::SCHEMA;
 use crate::fixity::{Sha256Digest, sha256};
-use crate::xml::{Node, Piece, Wrong, pieces};
+use crate::xml::{Node, Piece, Writer, Wrong, pieces};
 
 /// What a transcript says, but for its messages and their digests.
 #[derive(Debug, Default)]
@@ -54,6 +54,35 @@ pub struct MessageRead<'a> {
     pub n: u64,
     /// The SHA-256 of its bytes in the file.
     pub digest: Sha256Digest,
+    /// Its bytes in the file, from its start tag to its end tag.
+    pub written: &'a [u8],
+}
+
+impl MessageRead<'_> {
+    /// Tells whether its bytes are those that consign writes for what they say: one message has
+    /// one form, which is its Exclusive Canonical XML with a line to each element.
+    pub fn is_canonical(&self) -> bool {
+        let mut to = Writer::new(Vec::with_capacity(self.written.len()));
+        // A vector takes everything; only a value that no attribute can hold fails.
+        write(&mut to, self.node).is_ok() && to.into_inner() == self.written
+    }
+}
+
+/// Writes an element in its one form.
+fn write(to: &mut Writer<Vec<u8>>, node: &Node) -> io::Result<()> {
+    let attributes = node.attributes.iter();
+    let attributes: Vec<_> = attributes.map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    to.open(&node.name, &attributes)?;
+    if node.children.is_empty() {
+        to.text(&node.text)?;
+    } else {
+        for child in &node.children {
+            to.line(0)?;
+            write(to, child)?;
+        }
+        to.line(0)?;
+    }
+    to.close(&node.name)
 }
 
 impl TranscriptRead {
@@ -80,6 +109,7 @@ pub fn read(from: impl BufRead, each: &mut dyn FnMut(Item<'_>)) -> TranscriptRea
                 node: &node,
                 n: number(&node, "n"),
                 digest: sha256(written),
+                written,
             })),
             "notTransferred" => each(Item::NotTransferred {
                 count: number(&node, "count"),

@@ -2,3 +2,5 @@
 
 pub mod consign;
 pub mod package;
+pub mod reseal;
+pub mod sample;

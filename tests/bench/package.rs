@@ -6,26 +6,40 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use consign::bag::{self, Declaration, Field, ManifestKind, ManifestName, Oxum};
+use consign::bag::{self, Declaration, ManifestKind, ManifestName, Oxum};
 use consign::canonical::{self, Member, Plan, Supply};
 use consign::check::{self, Checked};
 use consign::fixity::{Algorithm, Fixity};
-use consign::package::{Form, Limits, Opened};
+use consign::package::{Form, Limits, Opened, layout};
 use tempfile::TempDir;
 
-/// The folder of the bag inside a ZIP.
+use super::reseal;
+use super::sample::sample;
+
+/// The folder inside a ZIP of anybody's bag.
 pub const BASE: &str = "winter-planning/";
-/// A transcript of the valid package.
+/// A file of anybody's bag.
 pub const TRANSCRIPT: &str = "data/b/chat-001.xml";
-/// An attachment of the valid package.
+/// Another.
 pub const ATTACHMENT: &str = "data/b/chat-001_a0001.jpg";
+
+/// A transcript of a package of ours: the first part of the first chat.
+pub const OCTOBER: &str = "data/winter/chat-001/chat-001_2021-10_transcript.xml";
+/// The next part of it.
+pub const NOVEMBER: &str = "data/winter/chat-001/chat-001_2021-11_transcript.xml";
+/// The transcript of another chat, which is closed.
+pub const CLOSED: &str = "data/winter/chat-002/chat-002_2021-11_transcript.xml";
+/// The attachment of the first part.
+pub const PHOTO: &str = "data/winter/chat-001/chat-001_2021-10_a0001.jpg";
 
 /// Something that is done to the bytes of a ZIP.
 type Surgery = Box<dyn FnOnce(&mut Vec<u8>)>;
 
 /// A package in memory: whole when it is made, until something is done to it.
 pub struct Package {
-    base: &'static str,
+    base: String,
+    day: NaiveDate,
+    dates: BTreeMap<String, NaiveDate>,
     files: BTreeMap<String, Vec<u8>>,
     beside: BTreeMap<String, Vec<u8>>,
     folders: Vec<String>,
@@ -38,7 +52,9 @@ impl Package {
     /// Returns the smallest bag that RFC 8493 calls valid and that earns no remark: anybody's.
     pub fn foreign() -> Package {
         let mut package = Package {
-            base: BASE,
+            base: BASE.to_owned(),
+            day: NaiveDate::from_ymd_opt(2021, 3, 9).unwrap(),
+            dates: BTreeMap::new(),
             files: BTreeMap::new(),
             beside: BTreeMap::new(),
             folders: Vec::new(),
@@ -56,8 +72,20 @@ impl Package {
         package.remanifest()
     }
 
-    /// Returns a package of ours: with a deposit manifest.
+    /// Returns a package of ours, as the library built it.
     pub fn ours() -> Package {
+        let sample = sample();
+        let mut package = Package::foreign();
+        package.base.clone_from(&sample.base);
+        package.files.clone_from(&sample.files);
+        package.dates.clone_from(&sample.dates);
+        package.day = sample.dates["bagit.txt"];
+        package
+    }
+
+    /// Returns a bag with a file that has the name of a deposit manifest: as far as the families
+    /// go that vouch for the bytes, a package of ours, and a very small one.
+    pub fn shell() -> Package {
         Package::foreign()
             .add_file("deposit-manifest.xml", "<depositManifest/>")
             .remanifest()
@@ -95,7 +123,7 @@ impl Package {
 
     /// Puts the bag at the top of the container.
     pub fn without_base(mut self) -> Package {
-        self.base = "";
+        self.base.clear();
         self
     }
 
@@ -133,9 +161,32 @@ impl Package {
         })
     }
 
-    /// Changes a file and makes all manifests agree with it again.
-    pub fn edit_and_remanifest(self, path: &str, change: impl FnOnce(&mut Vec<u8>)) -> Package {
-        self.edit(path, change).remanifest()
+    /// Gives an entry of the ZIP another date.
+    pub fn date(mut self, path: &str, date: NaiveDate) -> Package {
+        self.dates.insert(path.to_owned(), date);
+        self
+    }
+
+    /// Makes the list of digests of a transcript agree with its messages.
+    pub fn redigest(self, path: &str) -> Package {
+        self.edit(path, |bytes| {
+            let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+            *bytes = reseal::digests(&text).into_bytes();
+        })
+    }
+
+    /// Makes the deposit manifest agree with the size, digests and roots of the records, and
+    /// everything else with it: what only the contents can betray is left.
+    pub fn reseal(mut self) -> Package {
+        let bytes = self.files.remove(layout::DEPOSIT_MANIFEST);
+        let text = String::from_utf8(bytes.expect("it is there")).unwrap();
+        let text = reseal::records(&text, &self.files);
+        self.add_file(layout::DEPOSIT_MANIFEST, text).remanifest()
+    }
+
+    /// Returns a file that is text.
+    pub fn text(&self, path: &str) -> String {
+        String::from_utf8(self.files[path].clone()).unwrap()
     }
 
     /// Makes the Payload-Oxum and every manifest that is there agree with the files.
@@ -153,9 +204,14 @@ impl Package {
             octets: sizes.iter().sum(),
             files: sizes.len() as u64,
         };
-        let field = Field::new("Payload-Oxum", oxum.to_string()).unwrap();
         if let Some(info) = self.files.get_mut("bag-info.txt") {
-            *info = bag::info::write(&[field]).into_bytes();
+            let text = String::from_utf8(std::mem::take(info)).unwrap();
+            let others = text
+                .lines()
+                .filter(|line| !line.starts_with("Payload-Oxum: "));
+            let mut lines: Vec<String> = others.map(str::to_owned).collect();
+            lines.push(format!("Payload-Oxum: {oxum}\n"));
+            *info = lines.join("\n").into_bytes();
         }
         self
     }
@@ -226,7 +282,7 @@ impl Package {
         let bag = if self.beside.is_empty() {
             top.clone()
         } else {
-            top.join(self.base)
+            top.join(&self.base)
         };
         for (folder, files) in [(&bag, &self.files), (&top, &self.beside)] {
             for (path, bytes) in files {
@@ -251,7 +307,13 @@ impl Package {
         let mut contents: BTreeMap<String, Vec<u8>> = self.files.iter().map(based).collect();
         contents.extend(self.beside);
         let path = home.join("package.zip");
-        let mut bytes = canonical_zip(&contents);
+        let date = |name: &str| {
+            let path = name.strip_prefix(&self.base);
+            path.and_then(|path| self.dates.get(path))
+                .copied()
+                .unwrap_or(self.day)
+        };
+        let mut bytes = canonical_zip(&contents, date);
         for surgery in self.surgery {
             surgery(&mut bytes);
         }
@@ -288,13 +350,15 @@ fn manifest_names() -> impl Iterator<Item = ManifestName> {
     kinds.into_iter().flat_map(of_kind)
 }
 
-/// Returns the bytes of the canonical ZIP with these contents.
-pub fn canonical_zip(contents: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let date = NaiveDate::from_ymd_opt(2021, 3, 9).unwrap();
+/// Returns the bytes of the canonical ZIP with these contents, and these dates by name.
+pub fn canonical_zip(
+    contents: &BTreeMap<String, Vec<u8>>,
+    date: impl Fn(&str) -> NaiveDate,
+) -> Vec<u8> {
     let member = |(name, bytes): (&String, &Vec<u8>)| Member {
         name: name.clone(),
         size: bytes.len() as u64,
-        date,
+        date: date(name),
     };
     let mut members: Vec<_> = contents.iter().map(member).collect();
     canonical::sort(&mut members);

@@ -1,6 +1,6 @@
 //! Whether the package names itself, its maker, those who signed, and its sources as it must.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::at;
 use crate::check::inside::Inside;
@@ -41,8 +41,9 @@ static SOURCES: Code = Code {
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
     title: "The custodial history and the sources do not go together.",
-    explanation: "Each export stands once among the sources, and the history of custody speaks of \
-        these and no others. Otherwise nobody can tell where the records came from.",
+    explanation: "Each export stands once among the sources, and the history of custody says of \
+        each of these and no others how it was made and how it was taken over. Otherwise nobody \
+        can tell where the records came from.",
     remedy: "Ask the sender for the history of each export.",
 };
 
@@ -103,7 +104,7 @@ fn sign_offs(manifest: &ManifestRead, findings: &mut Findings) {
             continue;
         };
         let (by, second) = (node.attribute("by"), node.attribute("second"));
-        if of == "selection" && (second.is_empty() || second == by) {
+        if of == "selection" && (second.is_empty() || second.eq_ignore_ascii_case(by)) {
             let finding = at(&SIGN_OFFS, node).expected("two different posts");
             findings.push(finding.found(format!("{by}; {second}")));
         }
@@ -114,19 +115,30 @@ fn sign_offs(manifest: &ManifestRead, findings: &mut Findings) {
 }
 
 fn sources(manifest: &ManifestRead, findings: &mut Findings) {
-    let mut named = BTreeSet::new();
+    let mut named = BTreeMap::new();
     let sources = manifest.part("sources").map(|sources| &sources.children);
     for source in sources.into_iter().flatten() {
         let name = source.attribute("ref");
-        if !named.insert(name) {
+        if named.insert(name, (source, Vec::new())).is_some() {
             findings.push(at(&SOURCES, source).found(name).detail("stands twice"));
         }
     }
     let custody = manifest.part("custody").map(|custody| &custody.children);
     for event in custody.into_iter().flatten() {
         let name = event.attribute("source");
-        if event.name == "event" && !named.contains(name) {
-            findings.push(at(&SOURCES, event).found(name).detail("is no source"));
+        match named.get_mut(name) {
+            Some((_, events)) => events.push(event.attribute("type")),
+            None if event.name == "event" => {
+                findings.push(at(&SOURCES, event).found(name).detail("is no source"));
+            }
+            None => {}
+        }
+    }
+    for (name, (source, mut events)) in named {
+        events.sort_unstable();
+        if events != ["cap", "tra"] {
+            let finding = at(&SOURCES, source).expected("one event cap, one tra");
+            findings.push(finding.found(events.join(", ")).detail(name));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::at;
 use crate::check::inside::{Inside, below_data};
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
-use crate::package::layout::{DEPOSIT_MANIFEST, record_name};
+use crate::package::layout::{DEPOSIT_MANIFEST, Role, record_name};
 use crate::place::Place;
 
 pub const CHECK: Check = Check {
@@ -49,10 +49,14 @@ static ROLE: Code = Code {
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
     title: "The deposit manifest calls a record what it is not.",
-    explanation: "A record is a transcript or an attachment, as its file name says. What is \
-        called an attachment is not read as a transcript by who goes by the manifest.",
+    explanation: "A record is a transcript or an attachment, as its file name says, and a \
+        transcript is XML, fmt/101 in PRONOM. What is called an attachment is not read as a \
+        transcript by who goes by the manifest.",
     remedy: "Ask the sender what the record is.",
 };
+
+/// The format of transcripts in PRONOM: XML that begins with its declaration.
+const TRANSCRIPT_PUID: &str = "fmt/101";
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let Some(manifest) = inside.manifest() else {
@@ -72,11 +76,18 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             findings.push(at(&ABSENT, node).found(path));
         }
         // A file whose name says nothing has a finding of its own.
-        if let Some(name) = record_name(below_data(path))
-            && name.role.word() != node.attribute("role")
-        {
-            let finding = at(&ROLE, node).expected(name.role.word());
-            findings.push(finding.found(node.attribute("role")).detail(path));
+        if let Some(name) = record_name(below_data(path)) {
+            let mut differ = |wanted: &str, attribute: &str| {
+                let says = node.attribute(attribute);
+                if says != wanted {
+                    let finding = at(&ROLE, node).expected(wanted).found(says);
+                    findings.push(finding.detail(format!("{attribute} of {path}")));
+                }
+            };
+            differ(name.role.word(), "role");
+            if name.role == Role::Transcript {
+                differ(TRANSCRIPT_PUID, "puid");
+            }
         }
     }
     for file in inside.package.payload() {

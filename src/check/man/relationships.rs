@@ -1,7 +1,5 @@
 //! Whether records are related to each other as transcripts say.
 
-use std::collections::BTreeSet;
-
 use super::at;
 use crate::check::inside::{Inside, below_data};
 use crate::check::{Check, Code, Findings, Run, Severity};
@@ -39,7 +37,7 @@ static INCOMPLETE: Code = Code {
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let records = inside.records();
     for (path, record) in &records {
-        let mut stated = BTreeSet::new();
+        let mut stated = Vec::new();
         for node in record.all("relationship") {
             let (kind, target) = (node.attribute("type"), node.attribute("target"));
             let fits = records
@@ -49,14 +47,15 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
                 let finding = at(&TARGET, node).found(target);
                 findings.push(finding.detail(format!("{kind} of {path}")));
             }
-            stated.insert((kind, target.to_owned()));
+            stated.push((kind, target.to_owned()));
         }
         let Some(wanted) = wanted(inside, path, record) else {
             continue;
         };
+        stated.sort();
         if stated != wanted {
-            let words = |set: &BTreeSet<(&str, String)>| {
-                let each = set.iter().map(|(kind, target)| format!("{kind} {target}"));
+            let words = |all: &[(&str, String)]| {
+                let each = all.iter().map(|(kind, target)| format!("{kind} {target}"));
                 let all: Vec<_> = each.collect();
                 if all.is_empty() {
                     "none".to_owned()
@@ -73,33 +72,29 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
 
 /// Returns the relationships that a record should have; nothing where that is not known, because
 /// its transcript has findings of its own.
-fn wanted(
-    inside: &Inside<'_>,
-    path: &str,
-    record: &Node,
-) -> Option<BTreeSet<(&'static str, String)>> {
+fn wanted(inside: &Inside<'_>, path: &str, record: &Node) -> Option<Vec<(&'static str, String)>> {
     let name = record_name(below_data(path))?;
     let path_of = |part| {
         let transcript = layout::transcript(name.batch, name.chat, part);
         format!("{}{transcript}", crate::bag::PAYLOAD)
     };
-    let mut wanted = BTreeSet::new();
+    let mut wanted = Vec::new();
     if record.attribute("role") == "transcript" {
         let transcript = inside.transcript(path)?;
         let next = transcript.root.attribute("next");
         if !next.is_empty() {
-            wanted.insert(("next-part", path_of(next)));
+            wanted.push(("next-part", path_of(next)));
         }
         return Some(wanted);
     }
     let transcript = path_of(name.part);
     inside.transcript(&transcript)?;
     if inside.carried(path).is_some() {
-        wanted.insert(("attachment-of", transcript));
+        wanted.push(("attachment-of", transcript));
         return Some(wanted);
     }
     // No message carries it: whatever is stated, something is wrong.
-    wanted.insert((
+    wanted.push((
         "attachment-of",
         "a transcript whose messages carry it".to_owned(),
     ));

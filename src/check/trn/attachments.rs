@@ -109,6 +109,16 @@ impl<'a> Watch<'a> {
                 attachment.role == Role::Attachment
                     && (attachment.chat, attachment.part) == (own.chat, own.part)
             });
+        if of_this_part && let Some(date) = date {
+            let carried = self.carried.entry(file.to_owned()).or_insert(Carried {
+                first: date,
+                last: date,
+                times: 0,
+            });
+            carried.first = carried.first.min(date);
+            carried.last = carried.last.max(date);
+            carried.times += 1;
+        }
         if !of_this_part || self.package.index(&path).is_none() {
             self.few.on_line(&ABSENT, node.line, |finding| {
                 finding.found(file).detail(format!("message {n}"))
@@ -130,15 +140,6 @@ impl<'a> Watch<'a> {
                 }
             }
         }
-        let Some(date) = date else { return };
-        let carried = self.carried.entry(file.to_owned()).or_insert(Carried {
-            first: date,
-            last: date,
-            times: 0,
-        });
-        carried.first = carried.first.min(date);
-        carried.last = carried.last.max(date);
-        carried.times += 1;
     }
 
     /// Returns how many attachments there are by state, and those that are present.

@@ -10,7 +10,7 @@ use crate::transcript::{MessageRead, TranscriptRead};
 
 pub const CHECK: Check = Check {
     name: "every message has its number and the digest that its transcript states",
-    raises: &[&NUMBER, &DIGEST, &INCOMPLETE, &ROOT],
+    raises: &[&NUMBER, &DIGEST, &INCOMPLETE, &ROOT, &NOT_CANONICAL],
     run: Run::Ours(run),
 };
 
@@ -54,6 +54,17 @@ static ROOT: Code = Code {
     remedy: "Ask the sender for another copy of this transcript.",
 };
 
+static NOT_CANONICAL: Code = Code {
+    id: "TRN-014",
+    severity: Severity::Error,
+    clause: "consign's transcript 0.1; Exclusive XML Canonicalization 1.0",
+    title: "A message is not written in its one form.",
+    explanation: "What a message says has exactly one way to be written, with its own namespace, \
+        so that its digest can be taken from the bytes of the file and of the message alone. \
+        Another way comes from another program.",
+    remedy: "Ask the sender for the transcript as consign wrote it.",
+};
+
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     report(inside, findings, |found| &found.digests);
     Ok(())
@@ -83,6 +94,13 @@ impl Watch {
         self.computed.push(message.digest);
         self.of_computed
             .update(format!("{}\n", message.digest).as_bytes());
+        let has_namespace = !message.node.attribute("xmlns").is_empty();
+        if !has_namespace || !message.is_canonical() {
+            self.few
+                .on_line(&NOT_CANONICAL, message.node.line, |finding| {
+                    finding.detail(format!("message {}", message.n))
+                });
+        }
         let expected = self.messages();
         if message.n != expected {
             self.few.on_line(&NUMBER, message.node.line, |finding| {

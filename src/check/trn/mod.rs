@@ -44,6 +44,8 @@ pub struct Transcript {
     pub root: Node,
     /// By what it says that the conversation is cut.
     pub cut: String,
+    /// A digest of what it says of its whole conversation and its export.
+    pub provenance: Sha256Digest,
     /// How many messages it holds.
     pub messages: u64,
     /// The local dates of its earliest and latest message.
@@ -145,6 +147,7 @@ impl Transcript {
             path: file.path.clone(),
             is_whole: read.wrong.is_empty(),
             cut: covering.map_or("", |c| c.attribute("cut")).to_owned(),
+            provenance: place::provenance(&read),
             messages,
             dates,
             digests_root,

@@ -7,13 +7,14 @@ use crate::check::few::Few;
 use crate::check::inside::{Inside, below_data};
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
+use crate::fixity::{Sha256Digest, sha256};
 use crate::package::layout;
 use crate::place::Place;
 use crate::transcript::TranscriptRead;
 
 pub const CHECK: Check = Check {
     name: "every transcript is the part that its path says, between its neighbours",
-    raises: &[&PATH, &NEIGHBOUR],
+    raises: &[&PATH, &NEIGHBOUR, &OTHER_EXPORT],
     run: Run::Ours(run),
 };
 
@@ -37,6 +38,17 @@ static NEIGHBOUR: Code = Code {
     remedy: "Ask the sender whether a part is missing.",
 };
 
+static OTHER_EXPORT: Code = Code {
+    id: "TRN-005",
+    severity: Severity::Error,
+    clause: "consign's transcript 0.1",
+    title: "A transcript speaks of another export than the first part of its conversation.",
+    explanation: "All parts of a conversation come from one export, and say the same of it: the \
+        app, the zone, who made it and how, what was decided about it, and what is missing. Here \
+        one part says something else.",
+    remedy: "Ask the sender which of the parts is right.",
+};
+
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     report(inside, findings, |found| &found.place);
     neighbours(inside, findings);
@@ -57,6 +69,29 @@ pub fn findings(path: &str, read: &TranscriptRead) -> Findings {
     few.close()
 }
 
+fn or_none(part: &str) -> &str {
+    if part.is_empty() { "none" } else { part }
+}
+
+/// Returns a digest of what a transcript says of its whole conversation and its export: all parts
+/// come from one export, and say the same.
+pub fn provenance(read: &TranscriptRead) -> Sha256Digest {
+    let mut said = Vec::new();
+    let covering = read.head("covering");
+    said.extend(covering.map_or("", |node| node.attribute("zone")).bytes());
+    if let Some(conversation) = read.head("conversation") {
+        // Its text is the description of the part.
+        said.extend(format!("{:?}", conversation.attributes).bytes());
+    }
+    for name in ["capture", "evidence", "neverExported", "gaps"] {
+        let children = read.head(name).map(|node| &node.children);
+        for child in children.into_iter().flatten() {
+            said.extend(format!("{name} {:?} {:?}", child.attributes, child.text).bytes());
+        }
+    }
+    sha256(&said)
+}
+
 /// Compares the neighbours that transcripts name with those that are there.
 fn neighbours(inside: &Inside<'_>, findings: &mut Findings) {
     let mut chats: BTreeMap<&str, BTreeMap<&str, &super::Transcript>> = BTreeMap::new();
@@ -68,14 +103,18 @@ fn neighbours(inside: &Inside<'_>, findings: &mut Findings) {
     }
     for parts in chats.values() {
         let names: Vec<&str> = parts.keys().copied().collect();
+        let first = parts.values().find(|t| t.is_whole).map(|t| t.provenance);
         for (index, transcript) in parts.values().enumerate() {
+            if transcript.is_whole && first.is_some_and(|of| of != transcript.provenance) {
+                let place = Place::file(&transcript.path);
+                findings.push(Finding::new(&OTHER_EXPORT, place));
+            }
             let before = index.checked_sub(1).and_then(|before| names.get(before));
             for (attribute, there) in [("previous", before), ("next", names.get(index + 1))] {
                 let there = there.copied().unwrap_or_default();
                 let named = transcript.root.attribute(attribute);
                 if transcript.is_whole && named != there {
                     let place = Place::line(&transcript.path, transcript.root.line);
-                    let or_none = |part| if part == "" { "none" } else { part };
                     let finding = Finding::new(&NEIGHBOUR, place)
                         .expected(or_none(there))
                         .found(or_none(named));

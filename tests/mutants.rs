@@ -1,0 +1,160 @@
+//! Every element and every attribute of a transcript and of a deposit manifest, left out, doubled
+//! or misspelt: what nobody would notice is listed here, and nothing else goes unnoticed.
+
+use std::collections::BTreeSet;
+
+use crate::bench::package::{NOVEMBER, OCTOBER, Package};
+use consign::check::Severity;
+use consign::package::Form;
+
+const MANIFEST: &str = "deposit-manifest.xml";
+
+/// What of a transcript can be left out or doubled without a trace, if everything that vouches for
+/// it is forged too: what people stated, and what has no second account inside the package.
+const SILENT_IN_TRANSCRIPTS: &[&str] = &[
+    "p without",
+    "p twice",
+    "participant/post without",
+    "notice without",
+    "because/with without",
+    "before without",
+    "attachment/media without",
+    "warning without",
+    "warning twice",
+];
+
+/// The same of the deposit manifest.
+const SILENT_IN_THE_MANIFEST: &[&str] = &["marking without", "gap without", "gap twice"];
+
+/// A document with one thing wrong.
+struct Mutant {
+    what: String,
+    text: String,
+}
+
+/// Returns the document with each of its elements and attributes wrong in each way, the first
+/// of each name.
+fn mutants(text: &str) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (at, _) in text.match_indices('<') {
+        let (before, rest) = text.split_at(at);
+        let tag = rest.strip_prefix('<').and_then(|tag| tag.split_once('>'));
+        let (tag, behind) = tag.unwrap();
+        if tag.starts_with(['/', '?']) {
+            continue;
+        }
+        let name = tag.split(' ').next().unwrap();
+        let close = format!("</{name}>");
+        let (inside, after) = behind.split_once(&close).unwrap();
+        if seen.insert(name.to_owned()) {
+            let element = format!("<{tag}>{inside}{close}");
+            let (above, indent) = before.split_at(before.trim_end().len());
+            let misspelt = element
+                .replacen(&format!("<{name}"), &format!("<x{name}"), 1)
+                .replace(&close, &format!("</x{name}>"));
+            for (how, new) in [
+                ("without", String::new()),
+                ("twice", format!("{indent}{element}{indent}{element}")),
+                ("misspelt", format!("{indent}{misspelt}")),
+            ] {
+                mutants.push(Mutant {
+                    what: format!("{name} {how}"),
+                    text: format!("{above}{new}{after}"),
+                });
+            }
+        }
+        for attribute in attributes(tag) {
+            let key = attribute.split('=').next().unwrap();
+            if !seen.insert(format!("{name} {key}")) {
+                continue;
+            }
+            for (how, new) in [
+                ("without", String::new()),
+                ("twice", format!(" {attribute} {attribute}")),
+                ("misspelt", format!(" x{attribute}")),
+            ] {
+                let tag = tag.replacen(&format!(" {attribute}"), &new, 1);
+                mutants.push(Mutant {
+                    what: format!("{name}/{key} {how}"),
+                    text: format!("{before}<{tag}>{behind}"),
+                });
+            }
+        }
+    }
+    mutants
+}
+
+/// Returns the attributes of a tag, with their values.
+fn attributes(tag: &str) -> Vec<String> {
+    let pieces: Vec<&str> = tag.split('"').collect();
+    let pairs = pieces.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+    let attributes = pairs.map(|(before, value)| {
+        let name = before.rsplit(' ').next().unwrap();
+        format!("{name}\"{value}\"")
+    });
+    attributes.collect()
+}
+
+/// Returns the mutants of a file that have no error of one of these families.
+fn unnoticed(
+    path: &str,
+    families: &[&str],
+    forge: fn(Package, &str, &str) -> Package,
+) -> (usize, Vec<String>) {
+    let whole = Package::ours().text(path);
+    let mutants = mutants(&whole);
+    let mut unnoticed = Vec::new();
+    for mutant in &mutants {
+        assert_ne!(mutant.text, whole, "{}", mutant.what);
+        let package = forge(
+            Package::ours().add_file(path, &mutant.text),
+            path,
+            &mutant.what,
+        );
+        let checked = package.check(Form::Zip);
+        let noticed = checked.findings.iter().any(|finding| {
+            let family = families.iter().any(|f| finding.code.id.starts_with(f));
+            family && finding.code.severity == Severity::Error
+        });
+        if !noticed {
+            unnoticed.push(mutant.what.clone());
+        }
+    }
+    (mutants.len(), unnoticed)
+}
+
+/// Forges the digests and all manifests.
+fn forge(package: Package, path: &str, what: &str) -> Package {
+    // A change of the list itself would be mended with it.
+    let of_the_list = ["transcript ", "fixity", "digest"];
+    if of_the_list.iter().any(|name| what.starts_with(name)) {
+        package.reseal()
+    } else {
+        package.redigest(path).reseal()
+    }
+}
+
+#[test]
+fn nothing_of_a_transcript_is_wrong_unnoticed() {
+    for path in [OCTOBER, NOVEMBER] {
+        let retagged = |package: Package, _: &str, _: &str| package.remanifest();
+        let (count, silent) = unnoticed(path, &["TRN", "MAN"], retagged);
+        assert!(count > 200, "{count}");
+        assert_eq!(silent, [""; 0], "{path}");
+    }
+}
+
+#[test]
+fn what_a_forger_of_a_transcript_could_hide_is_known() {
+    let (_, silent) = unnoticed(OCTOBER, &["TRN", "MAN"], forge);
+    assert_eq!(silent, SILENT_IN_TRANSCRIPTS);
+}
+
+#[test]
+fn what_a_forger_of_the_manifest_could_hide_is_known() {
+    let retagged = |package: Package, _: &str, _: &str| package.retag();
+    let (count, silent) = unnoticed(MANIFEST, &["MAN", "EQN", "TAG", "TDR", "CSV"], retagged);
+    assert!(count > 200, "{count}");
+    assert_eq!(silent, SILENT_IN_THE_MANIFEST);
+}

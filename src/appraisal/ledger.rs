@@ -8,7 +8,7 @@ use super::rows::{Row, SourceAppraised};
 use super::{Appraisal, AppraisalError, Inputs};
 use crate::ledger::{LedgerRow, LedgerWriter};
 use crate::message::{Message, MessageId};
-use crate::selection::{Basis, Explainer, Explanation, Found};
+use crate::selection::{Basis, Explainer, Explanation, Found, Hits};
 
 /// Writes the ledger of an appraisal.
 ///
@@ -53,7 +53,7 @@ fn ledger_row<'a>(
     };
     let (basis, decided_by, parent) = decided_by(inputs, row, &id(row.offset));
     let (rules_hit, held_by) = match appraised.hit_sets.get(row.hits) {
-        hits if hits.rules.is_empty() && hits.holds.is_empty() => (String::new(), String::new()),
+        hits if !inputs.policy.asks_for_words(hits) => ids_of(inputs, hits),
         _ => hits_in_words(inputs, appraised, message, explainer),
     };
     LedgerRow {
@@ -93,6 +93,18 @@ pub(super) fn decided_by(
         }
         Basis::Otherwise => ("otherwise", String::new(), None),
     }
+}
+
+/// Returns rules and holds that found no words, as the ledger writes them.
+fn ids_of(inputs: &Inputs, hits: &Hits) -> (String, String) {
+    let rules = hits.rules.iter();
+    let rules = rules.map(|rule| inputs.policy.rule(*rule).id.as_str());
+    let holds = hits.holds.iter();
+    let holds = holds.map(|hold| inputs.policy.hold(*hold).id.as_str());
+    (
+        rules.collect::<Vec<_>>().join(" | "),
+        holds.collect::<Vec<_>>().join(" | "),
+    )
 }
 
 /// Returns the rules that hit a message and the holds that catch it, with the words that did it.

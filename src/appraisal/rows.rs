@@ -127,3 +127,13 @@ impl SourceAppraised {
         self.attachments.get(from..to).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_stays_in_memory_as_a_row_of_64_bytes_at_most() {
+        assert!(size_of::<Row>() <= 64, "{} bytes", size_of::<Row>());
+    }
+}

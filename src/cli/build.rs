@@ -66,31 +66,31 @@ pub(super) fn build_and_tell(
     let doing = doing(world, by)?;
     let threads = shared.threads(world);
     let outcome = build(loaded, &doing, threads)?;
-    let (zip, sha256, how) = match outcome {
+    let (zip, sha256, how, verdict) = match outcome {
         BuildOutcome::Built(published) => {
             terminal.note(format!(
                 "Built {}, {}, and validated them before the package got its name.",
                 counted(published.assembled.files, "file", "files"),
                 counted(published.assembled.bytes, "byte", "bytes")
             ));
-            (published.zip.clone(), published.sha256, "built")
+            let verdict = published.validation.verdict;
+            (published.zip.clone(), published.sha256, "built", verdict)
         }
         BuildOutcome::Already { zip, sha256 } => {
             terminal.note("The same package is there already; it was validated again.");
-            (zip, sha256, "already there")
+            let verdict = check_package(shared, &zip, world)?.verdict;
+            (zip, sha256, "already there", verdict)
         }
     };
-    // Again on the published file: this is what the archivist will see.
-    let validation = check_package(shared, &zip, world)?;
     let report = super::report::write(loaded, threads, "consign build")?;
     terminal.result(reconcile_text(&report.data).trim_end());
     terminal.result("");
     terminal.result(format!("Package  {}", shown_path(&zip)));
     terminal.result(format!("SHA-256  {sha256}"));
     terminal.result(format!("Report   {}", shown_path(&report.html)));
-    terminal.result(validation.verdict.word());
+    terminal.result(verdict.word());
     terminal.note(KEEP);
-    let exit = match validation.verdict {
+    let exit = match verdict {
         Verdict::Pass => Exit::Done,
         Verdict::Fail => Exit::No,
     };
@@ -98,5 +98,5 @@ pub(super) fn build_and_tell(
         .and("package", zip.display().to_string())
         .and("sha256", sha256.to_string())
         .and("how", how)
-        .and("verdict", validation.verdict.word()))
+        .and("verdict", verdict.word()))
 }

@@ -7,8 +7,12 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use crate::fixity::{Sha256Digest, sha256};
 
 /// The key that binds decisions to bytes. It stays in the department.
-#[derive(Clone, PartialEq, Eq)]
-pub struct LedgerKey([u8; 32]);
+#[derive(Clone)]
+pub struct LedgerKey {
+    bytes: [u8; 32],
+    /// The HMAC that has taken in the key and nothing else.
+    keyed: Hmac<sha2::Sha256>,
+}
 
 /// A text that is not a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +22,8 @@ pub struct BadKey;
 impl LedgerKey {
     /// Returns a key of random bytes, which come in from outside.
     pub fn from_random(bytes: [u8; 32]) -> LedgerKey {
-        LedgerKey(bytes)
+        let keyed = Hmac::new_from_slice(&bytes).expect("a key of any length is allowed");
+        LedgerKey { bytes, keyed }
     }
 
     /// Returns the key of a replayed sample. It follows from the sample's acts, so that the same
@@ -26,29 +31,36 @@ impl LedgerKey {
     pub fn of_sample(acts: &[u8]) -> LedgerKey {
         let mut bytes = b"consign sample key, not a secret\n".to_vec();
         bytes.extend_from_slice(acts);
-        LedgerKey(sha256(&bytes).0)
+        LedgerKey::from_random(sha256(&bytes).0)
     }
 
     /// Returns the HMAC-SHA-256 of some bytes under this key (RFC 2104).
     pub fn bind(&self, bytes: &[u8]) -> Sha256Digest {
-        let mut mac =
-            Hmac::<sha2::Sha256>::new_from_slice(&self.0).expect("a key of any length is allowed");
+        let mut mac = self.keyed.clone();
         mac.update(bytes);
         Sha256Digest(mac.finalize().into_bytes().into())
     }
 
     /// Returns the key as it stands in `ledger.key`.
     pub fn to_text(&self) -> String {
-        format!("{}\n", Sha256Digest(self.0))
+        format!("{}\n", Sha256Digest(self.bytes))
     }
 }
+
+impl PartialEq for LedgerKey {
+    fn eq(&self, other: &LedgerKey) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for LedgerKey {}
 
 impl FromStr for LedgerKey {
     type Err = BadKey;
 
     fn from_str(text: &str) -> Result<LedgerKey, BadKey> {
         let digest: Sha256Digest = text.trim_end().parse().map_err(|_| BadKey)?;
-        Ok(LedgerKey(digest.0))
+        Ok(LedgerKey::from_random(digest.0))
     }
 }
 

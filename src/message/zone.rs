@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone as _, Utc};
 
-use super::Precision;
+use super::{Precision, written_local};
 
 /// A time zone of the IANA database, such as `Europe/London`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +44,7 @@ impl Zone {
 impl Instants {
     /// Returns the instants in ISO 8601 with `Z`, no finer than the time is known.
     pub fn iso(self, precision: Precision) -> Vec<String> {
-        let write = |at: DateTime<Utc>| match precision {
-            Precision::Minute => at.format("%Y-%m-%dT%H:%MZ").to_string(),
-            Precision::Second => at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        };
+        let write = |at: DateTime<Utc>| written_local(at.naive_utc(), precision) + "Z";
         match self {
             Instants::One(at) => vec![write(at)],
             Instants::Two(a, b) => vec![write(a), write(b)],

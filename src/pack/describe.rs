@@ -1,10 +1,11 @@
 //! What a transcript says of itself and of each decision, in words that may be published.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::plan::PartPlan;
+use super::plan::{ChatPlan, PartPlan};
 use super::render::Renderer;
-use crate::appraisal::Row;
+use crate::appraisal::{Inputs, Row, SourceAppraised};
 use crate::batch::ABOUT;
 use crate::message::written_local;
 use crate::selection::{Basis, Outcome};
@@ -12,7 +13,7 @@ use crate::source::registry;
 use crate::transcript::{DecisionWritten, Head, ParticipantSeen, Statement};
 
 /// Why a message is transferred.
-pub struct Reason {
+pub struct Reason<'a> {
     /// `select` or `context`.
     pub outcome: &'static str,
     /// `rule`, `context`, `person` or `policy`.
@@ -20,10 +21,10 @@ pub struct Reason {
     /// The number of the message that it helps to understand, in the same transcript.
     pub with: Option<u64>,
     /// The reason.
-    pub words: String,
+    pub words: Cow<'a, str>,
 }
 
-impl Reason {
+impl Reason<'_> {
     /// Returns the reason as a transcript writes it.
     pub fn written(&self) -> DecisionWritten<'_> {
         DecisionWritten {
@@ -35,67 +36,66 @@ impl Reason {
     }
 }
 
-/// Returns why the message of a row, in the part `part`, is transferred.
-pub fn because(renderer: &Renderer<'_>, part: &str, row: &Row) -> Reason {
-    let outcome = match row.settled.outcome {
-        Outcome::Context => "context",
-        _ => "select",
-    };
-    let (basis, with, words) = match row.settled.basis {
-        Basis::Person => (
-            "person",
-            None,
-            match row.settled.outcome {
-                Outcome::Context => "A person decided to keep it, to understand others".to_owned(),
-                _ => "A person decided to select it".to_owned(),
-            },
-        ),
-        Basis::Rule(rule) => {
-            let label = renderer.inputs.policy.rule(rule).label.as_deref();
-            (
-                "rule",
-                None,
-                label.unwrap_or("A rule of the policy").to_owned(),
-            )
-        }
-        Basis::ContextOf(parent) => context(renderer, part, parent.message),
-        Basis::ContextOver { .. } | Basis::Otherwise => (
-            "policy",
-            None,
-            "No rule applied, and the policy selects such messages".to_owned(),
-        ),
-    };
-    Reason {
-        outcome,
-        basis,
-        with,
-        words,
-    }
+/// What reasons are found from.
+pub struct Reasons<'a> {
+    /// The inputs of the appraisal.
+    pub inputs: &'a Inputs,
+    /// The conversation's source.
+    pub appraised: &'a SourceAppraised,
+    /// What is planned of it.
+    pub chat: &'a ChatPlan,
 }
 
-fn context(
-    renderer: &Renderer<'_>,
-    part: &str,
-    message: u32,
-) -> (&'static str, Option<u64>, String) {
-    let index = message as usize;
-    let same_part = renderer
-        .appraised
-        .rows
-        .get(index)
-        .is_some_and(|parent| renderer.inputs.settings.parts.part(parent.date()) == part);
-    let number = renderer
-        .chat
-        .numbers
-        .get(index)
-        .copied()
-        .unwrap_or_default();
-    let with = (same_part && number > 0).then_some(u64::from(number));
-    let words = match with {
-        Some(n) => format!("Kept to understand message {n}"),
-        None => "Kept to understand a message outside this transcript".to_owned(),
-    };
-    ("context", with, words)
+impl<'a> Reasons<'a> {
+    /// Returns why the message of a row, in the part `part`, is transferred.
+    pub fn because(&self, part: &str, row: &Row) -> Reason<'a> {
+        let outcome = match row.settled.outcome {
+            Outcome::Context => "context",
+            _ => "select",
+        };
+        let (basis, with, words) = match row.settled.basis {
+            Basis::Person => (
+                "person",
+                None,
+                match row.settled.outcome {
+                    Outcome::Context => "A person decided to keep it, to understand others".into(),
+                    _ => "A person decided to select it".into(),
+                },
+            ),
+            Basis::Rule(rule) => {
+                let label = self.inputs.policy.rule(rule).label.as_deref();
+                ("rule", None, label.unwrap_or("A rule of the policy").into())
+            }
+            Basis::ContextOf(parent) => self.context(part, parent.message),
+            Basis::ContextOver { .. } | Basis::Otherwise => (
+                "policy",
+                None,
+                "No rule applied, and the policy selects such messages".into(),
+            ),
+        };
+        Reason {
+            outcome,
+            basis,
+            with,
+            words,
+        }
+    }
+
+    fn context(&self, part: &str, message: u32) -> (&'static str, Option<u64>, Cow<'a, str>) {
+        let index = message as usize;
+        let same_part = self
+            .appraised
+            .rows
+            .get(index)
+            .is_some_and(|parent| self.inputs.settings.parts.part(parent.date()) == part);
+        let number = self.chat.numbers.get(index).copied().unwrap_or_default();
+        let with = (same_part && number > 0).then_some(u64::from(number));
+        let words = match with {
+            Some(n) => format!("Kept to understand message {n}").into(),
+            None => "Kept to understand a message outside this transcript".into(),
+        };
+        ("context", with, words)
+    }
 }
 
 /// Returns the head of the transcript of a part.

@@ -7,11 +7,13 @@
 
 mod assemble;
 mod batch_report;
-mod csvs;
 mod describe;
 mod equations;
+mod events;
 mod how_to_verify;
+mod ledger;
 mod package_report;
+mod part_names;
 mod plan;
 mod publish;
 mod render;

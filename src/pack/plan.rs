@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::part_names::PartNames;
 use crate::appraisal::{Appraisal, Row, SourceAppraised};
 use crate::batch::{RecordRow, Sensitivity, Settings};
-use crate::fixity::sha256;
+use crate::fixity::{Digesting as _, Sha256Hasher};
 use crate::message::{AttachmentState, Precision};
 use crate::package::layout;
 
@@ -109,34 +110,29 @@ fn chat_plan(
     name: String,
     settings: &Settings,
 ) -> ChatPlan {
-    let mut parts: BTreeMap<String, PartPlan> = BTreeMap::new();
-    let mut lost: BTreeMap<String, u64> = BTreeMap::new();
-    let mut contents: BTreeMap<String, String> = BTreeMap::new();
+    let mut growing: BTreeMap<String, Growing> = BTreeMap::new();
     let mut numbers = vec![0; appraised.rows.len()];
-    // The last part's name is made again only when the day changes: most messages share it.
-    let mut named: Option<(NaiveDate, String)> = None;
+    let mut names = PartNames::of(settings.parts);
     for (index, row) in appraised.rows.iter().enumerate() {
         let date = row.date();
-        let part = match &named {
-            Some((day, part)) if *day == date => part,
-            _ => &named.insert((date, settings.parts.part(date))).1,
-        };
+        let part = names.part(date);
+        if !growing.contains_key(part) {
+            growing.insert(part.to_owned(), Growing::of(appraised));
+        }
+        let current = growing.get_mut(part).expect("it was put there just now");
         if !row.is_transferable() {
-            *lost.entry(part.clone()).or_default() += 1;
+            current.not_transferred += 1;
             continue;
         }
-        let plan = parts
-            .entry(part.clone())
-            .or_insert_with(|| PartPlan::empty(&settings.reference, &name, part, row));
+        current.content.update(content_line(row).as_bytes());
+        let plan = current
+            .plan
+            .get_or_insert_with(|| PartPlan::empty(&settings.reference, &name, part, row));
         plan.take(row);
         if let Some(name) = appraised.attributed_to(index) {
             plan.attributed.insert((name.to_owned(), date));
         }
         numbers[index] = u32::try_from(plan.messages).unwrap_or(u32::MAX);
-        contents
-            .entry(part.clone())
-            .or_default()
-            .push_str(&format!("{} {:?}\n", row.offset, row.settled.outcome));
         for attachment in appraised.attachments_of(index) {
             if let (AttachmentState::Present, Some(entry)) = (attachment.state, attachment.entry) {
                 let original = &appraised.entries[entry as usize];
@@ -152,18 +148,50 @@ fn chat_plan(
             }
         }
     }
-    for (part, plan) in &mut parts {
-        plan.not_transferred = lost.get(part).copied().unwrap_or_default();
-        let content = contents.remove(part).unwrap_or_default();
-        let digest = sha256(format!("{}\n{content}", appraised.source.sha256).as_bytes());
-        plan.content = digest.to_string().chars().take(16).collect();
-    }
+    let parts = growing.into_iter();
+    let parts = parts
+        .filter_map(|(part, growing)| Some((part, growing.finish()?)))
+        .collect();
     ChatPlan {
         source,
         name,
         parts,
         numbers,
     }
+}
+
+/// A part while its messages are counted.
+struct Growing {
+    plan: Option<PartPlan>,
+    not_transferred: u64,
+    content: Sha256Hasher,
+}
+
+impl Growing {
+    fn of(appraised: &SourceAppraised) -> Growing {
+        let mut content = Sha256Hasher::default();
+        content.update(format!("{}\n", appraised.source.sha256).as_bytes());
+        Growing {
+            plan: None,
+            not_transferred: 0,
+            content,
+        }
+    }
+
+    /// Returns the plan of the part, if anything of it is transferred.
+    fn finish(self) -> Option<PartPlan> {
+        let (_, digest) = self.content.finish();
+        Some(PartPlan {
+            not_transferred: self.not_transferred,
+            content: digest.to_string().chars().take(16).collect(),
+            ..self.plan?
+        })
+    }
+}
+
+/// Returns what the digest of a part takes in of a message: which it is, and what was decided.
+fn content_line(row: &Row) -> String {
+    format!("{} {:?}\n", row.offset, row.settled.outcome)
 }
 
 impl PartPlan {

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use super::csvs::TransferredRow;
-use super::describe::{because, head};
+use super::describe::{Reasons, head};
+use super::part_names::PartNames;
 use super::plan::{ChatPlan, PartPlan};
 use super::publish::BuildError;
 use crate::appraisal::{AttachmentRow, Inputs, Row, SourceAppraised, read_again};
@@ -26,8 +26,6 @@ pub struct Rendered {
     pub root: Sha256Digest,
     /// How many messages it holds.
     pub messages: u64,
-    /// Its messages, as the package's ledger lists them.
-    pub rows: Vec<TransferredRow>,
     /// What became of the attachments of its messages.
     pub attachments: crate::manifest::Attachments,
 }
@@ -58,8 +56,14 @@ struct OpenPart<'a> {
     path: PathBuf,
     seen: u64,
     not_transferred: u64,
-    rows: Vec<TransferredRow>,
     attachments: crate::manifest::Attachments,
+}
+
+/// The parts of a conversation while it is rendered, by name.
+struct Parts<'a> {
+    names: PartNames,
+    open: BTreeMap<String, OpenPart<'a>>,
+    done: BTreeMap<String, Rendered>,
 }
 
 impl<'a> Renderer<'a> {
@@ -68,13 +72,16 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When the source cannot be read again, or the spool cannot be written.
     pub fn render(&self) -> Result<BTreeMap<String, Rendered>, BuildError> {
-        let mut open: BTreeMap<String, OpenPart<'a>> = BTreeMap::new();
-        let mut done = BTreeMap::new();
+        let mut parts = Parts {
+            names: PartNames::of(self.inputs.settings.parts),
+            open: BTreeMap::new(),
+            done: BTreeMap::new(),
+        };
         let mut failed = None;
         read_again(
             self.inputs,
             self.appraised,
-            &mut |index, row, message| match self.take(index, row, message, &mut open, &mut done) {
+            &mut |index, row, message| match self.take(index, row, message, &mut parts) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(error) => {
                     failed = Some(error);
@@ -86,7 +93,7 @@ impl<'a> Renderer<'a> {
             Some(failed) => Err(failed),
             None => Err(BuildError::Appraisal(error)),
         })?;
-        Ok(done)
+        Ok(parts.done)
     }
 
     fn take(
@@ -94,28 +101,27 @@ impl<'a> Renderer<'a> {
         index: usize,
         row: &Row,
         message: &Message<'_>,
-        open: &mut BTreeMap<String, OpenPart<'a>>,
-        done: &mut BTreeMap<String, Rendered>,
+        parts: &mut Parts<'a>,
     ) -> Result<(), BuildError> {
-        let part = self.inputs.settings.parts.part(row.date());
-        if !self.parts.contains_key(part.as_str()) {
+        let Parts { names, open, done } = parts;
+        let part = names.part(row.date());
+        if !self.parts.contains_key(part) {
             return Ok(());
         }
-        if !open.contains_key(&part) {
-            open.insert(part.clone(), self.begin(&part)?);
+        if !open.contains_key(part) {
+            open.insert(part.to_owned(), self.begin(part)?);
         }
-        let current = open.get_mut(&part).expect("it was opened just now");
-        let path = current.path.clone();
+        let current = open.get_mut(part).expect("it was opened just now");
         let written = if row.is_transferable() {
             current.write(self, index, row, message)
         } else {
             current.not_transferred += 1;
             Ok(())
         };
-        written.map_err(IoAt::at("write the transcript", &path))?;
+        written.map_err(IoAt::at("write the transcript", &current.path))?;
         current.seen += 1;
         if current.seen == current.plan.messages + current.plan.not_transferred {
-            let finished = open.remove(&part).expect("it is open");
+            let (part, finished) = open.remove_entry(part).expect("it is open");
             done.insert(part, finished.finish()?);
         }
         Ok(())
@@ -139,7 +145,6 @@ impl<'a> Renderer<'a> {
             path,
             seen: 0,
             not_transferred: 0,
-            rows: Vec::new(),
             attachments: crate::manifest::Attachments::default(),
         })
     }
@@ -199,7 +204,12 @@ impl OpenPart<'_> {
             self.not_transferred = 0;
         }
         let appraised = renderer.appraised;
-        let reason = because(renderer, self.name, row);
+        let reasons = Reasons {
+            inputs: renderer.inputs,
+            appraised,
+            chat: renderer.chat,
+        };
+        let reason = reasons.because(self.name, row);
         let attachments = appraised
             .attachments_of(index)
             .iter()
@@ -211,7 +221,7 @@ impl OpenPart<'_> {
         let attributed = message
             .attributed_to
             .and_then(|label| renderer.inputs.people.on(label, row.date()));
-        let n = self.writer.message(&MessageWritten {
+        self.writer.message(&MessageWritten {
             kind: message.kind,
             from: person.map(|person| person.key.as_str()),
             attributed_to: attributed.map(|person| person.key.as_str()),
@@ -234,13 +244,6 @@ impl OpenPart<'_> {
             decision: reason.written(),
             warnings: &message.warnings,
         })?;
-        self.rows.push(TransferredRow {
-            record: format!("data/{}", self.plan.transcript),
-            n,
-            decision: reason.outcome,
-            basis: reason.basis,
-            because: reason.words,
-        });
         Ok(())
     }
 
@@ -261,7 +264,6 @@ impl OpenPart<'_> {
             fixity,
             root: sealed.root,
             messages: sealed.messages,
-            rows: self.rows,
             attachments: self.attachments,
         })
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::assemble::{BuildInputs, Packed};
-use super::csvs::{events_csv, ledger_csv};
 use super::equations::equations;
+use super::events::events_csv;
 use super::how_to_verify::how_to_verify;
+use super::ledger::ledger_csv;
 use super::package_report::package_report;
 use super::publish::BuildError;
 use super::tdr::metadata_csv;
@@ -50,8 +51,8 @@ pub(super) fn tag_files(
     let written = manifest::write(Vec::new(), &manifest).map_err(BuildError::Manifest)?;
     add(layout::DEPOSIT_MANIFEST, written);
     add(layout::EVENTS, events_csv(build.acts, build.head));
-    let rows = records.values().filter_map(|r| r.rendered.as_ref());
-    add(layout::LEDGER, ledger_csv(rows.flat_map(|r| &r.rows)));
+    let packed = |path: &str| records.contains_key(path);
+    add(layout::LEDGER, ledger_csv(build, packed));
     add(
         layout::POLICY,
         report::policy_html(&published_policy(build)).into_bytes(),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::facts::Facts;
+use super::hits::Hits;
 use super::matcher::{Matcher, Truth};
 use super::policy::{HoldIndex, Policy, RuleIndex};
 
@@ -45,6 +46,17 @@ pub struct Explainer<'p> {
 }
 
 impl Policy {
+    /// Tells whether a rule or a hold of a set asks for words of the text. Where none does, there
+    /// are no words to find, and the set itself is all there is to tell.
+    pub fn asks_for_words(&self, hits: &Hits) -> bool {
+        let holds = self.rules().len();
+        let rules = hits.rules.iter().map(|rule| usize::from(rule.0));
+        let holds = hits.holds.iter().map(|hold| holds + usize::from(hold.0));
+        rules
+            .chain(holds)
+            .any(|query| self.program().asks_for_words(query))
+    }
+
     /// Returns what explains messages by this policy.
     pub fn explainer(&self) -> Explainer<'_> {
         Explainer {

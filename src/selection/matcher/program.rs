@@ -34,6 +34,17 @@ pub(super) enum Node {
     Kind(KindWord),
 }
 
+impl Node {
+    fn asks_for_words(&self) -> bool {
+        match self {
+            Node::All(parts) | Node::Any(parts) => parts.iter().any(Node::asks_for_words),
+            Node::Not(part) => part.asks_for_words(),
+            Node::Terms(field, _) => *field == Field::Text,
+            _ => false,
+        }
+    }
+}
+
 impl Program {
     /// Compiles queries; [`Seen::truth`](super::Seen::truth) counts them from 0. A list that
     /// `lists` does not have holds no term; [`parse`](super::super::query::parse) refuses such.
@@ -55,6 +66,11 @@ impl Program {
             asks_link: compiler.asks_link,
             queries,
         }
+    }
+
+    /// Tells whether a query, counted from 0, asks for words of the text.
+    pub fn asks_for_words(&self, query: usize) -> bool {
+        self.queries.get(query).is_some_and(Node::asks_for_words)
     }
 
     /// Returns how many queries were compiled.

@@ -1,42 +1,9 @@
-//! The two small CSVs of a package: the acts, and the messages that are transferred.
+//! The list of acts that travels in a package.
 
 use crate::fixity::Sha256Digest;
 use crate::journal::{Act, Entry};
 
-/// A message that is transferred, as the package's ledger lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TransferredRow {
-    /// The path of its transcript in the package.
-    pub record: String,
-    /// Its number in the transcript.
-    pub n: u64,
-    /// `select` or `context`.
-    pub decision: &'static str,
-    /// `rule`, `context`, `person` or `policy`.
-    pub basis: &'static str,
-    /// The reason, in words that may be published.
-    pub because: String,
-}
-
 const INFALLIBLE: &str = "a CSV in memory can be written";
-
-/// Returns `ledger.csv` of a package.
-pub fn ledger_csv<'a>(rows: impl IntoIterator<Item = &'a TransferredRow>) -> Vec<u8> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(["record", "n", "decision", "basis", "because"])
-        .expect(INFALLIBLE);
-    for row in rows {
-        csv.write_record([
-            &row.record,
-            &row.n.to_string(),
-            row.decision,
-            row.basis,
-            &row.because,
-        ] as [&str; 5])
-            .expect(INFALLIBLE);
-    }
-    csv.into_inner().expect(INFALLIBLE)
-}
 
 /// Returns `events.csv`: every act up to the last sign-off by code, post, time and count, and the
 /// hash of the journal's line with which it ends. Acts on single messages are added up by post.

@@ -129,8 +129,7 @@ fn production(text: &str) -> &str {
 /// Returns the top-level module that a file belongs to.
 fn module(name: &str) -> &str {
     let name = name.strip_prefix("src/").unwrap();
-    let end = name.find(['/', '.']).unwrap();
-    &name[..end]
+    name.split(['/', '.']).next().unwrap()
 }
 
 /// Returns every arrow between top-level modules, with a file that draws it.
@@ -165,8 +164,10 @@ fn named(line: &str) -> Vec<String> {
         };
         for item in list {
             let item = item.trim_start();
-            let end = item.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-            let item = &item[..end.unwrap_or(item.len())];
+            let item = item
+                .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+                .next()
+                .unwrap_or_default();
             if item.chars().next().is_some_and(|c| c.is_ascii_lowercase()) {
                 found.push(item.to_owned());
             }
@@ -251,10 +252,9 @@ fn functions(text: &str) -> Vec<(String, usize)> {
     let mut functions = Vec::new();
     for (start, line) in lines.iter().enumerate() {
         let trimmed = line.trim_start();
-        let Some(at) = trimmed.find("fn ") else {
+        let Some((before, after)) = trimmed.split_once("fn ") else {
             continue;
         };
-        let before = &trimmed[..at];
         let opens = [
             "",
             "pub ",
@@ -268,7 +268,7 @@ fn functions(text: &str) -> Vec<(String, usize)> {
         }
         let indent = line.len() - trimmed.len();
         let close = format!("{}}}", " ".repeat(indent));
-        let name: String = trimmed[at + 3..]
+        let name: String = after
             .chars()
             .take_while(|c| *c != '(' && *c != '<')
             .collect();

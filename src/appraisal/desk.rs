@@ -26,7 +26,7 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     let path = source.path(&inputs.batch);
     let failed = |error| AppraisalError::Read {
         id: source.id.clone(),
-        error,
+        error: Box::new(error),
     };
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
@@ -250,7 +250,7 @@ pub fn read_again(
     let source = &appraised.source;
     let failed = |error| AppraisalError::Read {
         id: source.id.clone(),
-        error,
+        error: Box::new(error),
     };
     let path = source.path(&inputs.batch);
     let export =

@@ -52,7 +52,7 @@ pub enum AppraisalError {
         /// The source.
         id: SourceId,
         /// Why.
-        error: ReadError,
+        error: Box<ReadError>,
     },
     /// A source could not be hashed.
     #[error(transparent)]

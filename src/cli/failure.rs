@@ -97,7 +97,7 @@ impl From<AppraisalError> for Failure {
     fn from(error: AppraisalError) -> Failure {
         match error {
             AppraisalError::Read { id, error } => {
-                let failure = Failure::from(error);
+                let failure = Failure::from(*error);
                 Failure {
                     message: format!("source {id}: {}", failure.message),
                     ..failure

@@ -316,10 +316,6 @@ fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &BTreeMap<&str, Packed<
 
 /// Writes the ZIP: the layout of the records is known before a byte of them is read; the tag
 /// files come after them, and their layout changes nothing before it.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the last step brings everything together"
-)]
 fn write(
     build: &BuildInputs<'_>,
     exports: &[Box<dyn Container>],

@@ -89,9 +89,9 @@ impl<'a> Renderer<'a> {
                 }
             },
         )
-        .or_else(|error| match failed.take() {
-            Some(failed) => Err(failed),
-            None => Err(BuildError::Appraisal(error)),
+        .map_err(|error| match failed.take() {
+            Some(failed) => failed,
+            None => BuildError::Appraisal(error),
         })?;
         Ok(parts.done)
     }

@@ -157,7 +157,7 @@ fn exports(home: &Path) -> [std::path::PathBuf; 2] {
 
 /// Reviews the records: all are open but the chat of two, which is closed.
 fn review(batch: &Batch) {
-    let loaded = acts::load(batch, at(6).date_naive(), Budget::default()).unwrap();
+    let mut loaded = acts::load(batch, at(6).date_naive(), Budget::default()).unwrap();
     let written = acts::records(&mut loaded, NonZeroUsize::MIN).unwrap();
     let mut rows = written.rows;
     for row in &mut rows {

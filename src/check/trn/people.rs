@@ -19,7 +19,7 @@ static STRANGER: Code = Code {
     id: "TRN-040",
     severity: Severity::Error,
     clause: "consign's transcript 0.1",
-    title: "A message is from a key that no participant has.",
+    title: "A message is from, or attributed to, a key that no participant has.",
     explanation: "A message names its sender by a key, and the participants give the name and \
         post behind it. Without the participant nobody knows who wrote this message.",
     remedy: "Ask the sender who it is.",
@@ -103,6 +103,21 @@ impl Watch {
             if basis.starts_with("app") {
                 self.few.on_line(&VOICE, node.line, |finding| {
                     let detail = format!("message {n}: from {from}, and senderBasis {basis}");
+                    finding.detail(detail)
+                });
+            }
+        }
+        let attributed = node.attribute("attributedTo");
+        if !attributed.is_empty() {
+            if !self.participants.contains_key(attributed) {
+                self.few.on_line(&STRANGER, node.line, |finding| {
+                    let detail = format!("message {n}, under whose name the app wrote");
+                    finding.found(attributed).detail(detail)
+                });
+            }
+            if basis != "app-attributed" {
+                self.few.on_line(&VOICE, node.line, |finding| {
+                    let detail = format!("message {n}: attributedTo, and senderBasis {basis}");
                     finding.detail(detail)
                 });
             }

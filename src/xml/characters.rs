@@ -2,7 +2,8 @@
 //!
 //! XML 1.0 has no way at all to write most control characters, U+FFFE and U+FFFF (production 2).
 //! They travel as an empty element with the code point, and bytes that are not UTF-8 as one with
-//! the byte. Text written by [`write_text`] and read back by [`pieces`](super::pieces) is the same bytes.
+//! the byte. Text written by [`write_text`] and read back by [`pieces`](super::pieces()) is the same
+//! bytes.
 
 use std::io::{self, Write};
 

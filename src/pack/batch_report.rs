@@ -167,7 +167,7 @@ fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
                 )
             }
         };
-        let (first, last) = covering(source);
+        let (first, last) = covering(source, from.audience);
         let format = registry::by_id(&source.source.format);
         ConversationRow {
             name,
@@ -183,10 +183,16 @@ fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
     .collect()
 }
 
-fn covering(source: &SourceAppraised) -> (String, String) {
-    let dates = || source.rows.iter().map(Row::date);
+/// Returns the first and the last day of a conversation. Whoever opens the package is told of the
+/// messages in it alone.
+fn covering(source: &SourceAppraised, audience: Audience) -> (String, String) {
+    let told = |row: &&Row| match audience {
+        Audience::Department => true,
+        Audience::Package => row.is_transferable(),
+    };
+    let days = || source.rows.iter().filter(told).map(Row::date);
     let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    (text(dates().min()), text(dates().max()))
+    (text(days().min()), text(days().max()))
 }
 
 fn platform(source: &SourceAppraised) -> String {

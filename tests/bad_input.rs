@@ -438,6 +438,20 @@ fn an_edited_journal_is_refused() {
 }
 
 #[test]
+fn bytes_of_a_zip_that_belong_to_nothing_are_told() {
+    let bench = Bench::begun();
+    let mut zip = zip_of(&[("_chat.txt", CHAT.as_bytes())]);
+    zip.extend(b"xyz");
+    let path = bench.write("WhatsApp Chat - Ops.zip", zip);
+    for command in ["inspect", "add"] {
+        bench
+            .consign([command, &path])
+            .ends(3)
+            .says(["Not understood", "3 bytes of the ZIP"]);
+    }
+}
+
+#[test]
 fn a_cut_journal_line_is_set_aside_and_kept() {
     let bench = Bench::signed(CHAT);
     bench.edit("batch/journal.jsonl", |text| text + "{\"n\":7,\"prev");

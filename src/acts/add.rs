@@ -35,6 +35,8 @@ pub struct Added {
     pub conversation: Conversation,
     /// Its account.
     pub account: Account,
+    /// How many bytes of its ZIP belong to nothing that is known.
+    pub unaccounted: u64,
     /// The labels of its senders.
     pub labels: BTreeSet<String>,
 }
@@ -103,6 +105,7 @@ pub fn add(
             entry: String::new(),
         }),
         account,
+        unaccounted: export.unaccounted(),
         labels: first.labels,
     })
 }

@@ -105,7 +105,10 @@ pub fn read_acts(sample: &Path) -> Result<Vec<ReplayStep>, ActError> {
     for (index, line) in text.lines().enumerate() {
         let step = serde_json::from_str(line).map_err(|error| FileError::Wrong {
             at: Place::line(path.display().to_string(), index as u64 + 1),
-            why: error.to_string(),
+            // The line that serde counts is always the first: it sees one line at a time.
+            why: error
+                .to_string()
+                .replace(" at line 1 column", ", at column"),
         })?;
         steps.push(step);
     }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::accounted::{not_accounted, summary_lines};
 use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::{Exit, Failure};
-use super::inspect::summary_lines;
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{Adding, add};
@@ -100,6 +100,10 @@ pub(super) fn run(
             for place in &added.account.residue {
                 terminal.note(format!("Not understood: {place}"));
             }
+        }
+        if let Some(told) = not_accounted(added.unaccounted) {
+            exit = exit.worst(Exit::Incomplete);
+            terminal.note(told);
         }
         ids.push(source.id.to_string());
     }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Done;
-use super::count::counted;
+use super::accounted::{not_accounted, row, summary_lines};
 use super::exit::{Exit, Failure};
 use super::terminal::{Style, Terminal};
 use crate::container::{self, Budget};
@@ -82,7 +82,11 @@ pub(super) fn run(
     let order = args.date_order;
     let order = order.map_or(String::new(), |order| format!(" --date-order {order}"));
     terminal.next(format!("consign add {}{order}", quoted(&args.export)));
-    let exit = match account.residue.is_empty() {
+    let unaccounted = not_accounted(export.unaccounted());
+    if let Some(told) = &unaccounted {
+        terminal.note(told);
+    }
+    let exit = match account.residue.is_empty() && unaccounted.is_none() {
         true => Exit::Done,
         false => Exit::Incomplete,
     };
@@ -181,14 +185,6 @@ fn tell_account(format: &dyn SourceFormat, account: &Account, terminal: &mut Ter
     }
 }
 
-fn row(label: &str, value: &str) -> String {
-    let options = textwrap::Options::new(100)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .subsequent_indent("                ");
-    textwrap::fill(&format!("{label:<15} {value}"), options)
-}
-
 fn answer_words(evidence: &Evidence) -> String {
     match evidence.answer.parse::<DateOrder>() {
         Ok(order) => order.words().to_owned(),
@@ -203,55 +199,6 @@ fn quoted(path: &std::path::Path) -> String {
     } else {
         text
     }
-}
-
-/// Returns the account of an export as sums in words.
-pub(super) fn summary_lines(account: &Account) -> Vec<String> {
-    let lines = account.lines;
-    let attachments = account.attachments;
-    let mut out = vec![
-        row(
-            "Messages",
-            &format!(
-                "{} ({} of the app); {} back in time, kept in the order of the file",
-                grouped(account.messages),
-                counted(account.notices, "notice", "notices"),
-                counted(account.backward_steps, "step", "steps")
-            ),
-        ),
-        row(
-            "Lines",
-            &format!(
-                "{} = {} first + {} continued + {} blank + {} before the first message + {} not understood",
-                grouped(lines.total),
-                grouped(lines.first),
-                grouped(lines.continued),
-                grouped(lines.blank),
-                grouped(lines.preamble),
-                grouped(lines.residue)
-            ),
-        ),
-    ];
-    let spans: Vec<String> = account
-        .spans
-        .iter()
-        .map(|(span, bytes)| format!("{} {}", grouped(*bytes), span.words()))
-        .collect();
-    out.push(row(
-        "Bytes",
-        &format!("{} = {}", grouped(account.bytes), spans.join(" + ")),
-    ));
-    out.push(row(
-        "Attachments",
-        &format!(
-            "{} mentioned = {} present + {} omitted by the app + {} missing",
-            grouped(attachments.referenced),
-            grouped(attachments.present),
-            grouped(attachments.omitted),
-            grouped(attachments.missing)
-        ),
-    ));
-    out
 }
 
 /// Shows messages as they come, and keeps what is told of the export as a whole.

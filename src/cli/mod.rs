@@ -1,6 +1,7 @@
 //! The command line: flat verbs on a batch folder. Only what lies below here prints, exits, reads
 //! the clock or draws randomness.
 
+mod accounted;
 mod add;
 mod args;
 mod build;
@@ -87,7 +88,7 @@ enum Command {
     /// Say where the batch stands and what comes next
     Status,
     /// Write the report of the batch, as HTML and JSON
-    Report(report::Args),
+    Report,
     /// Do all steps up to the first that needs a person; replays a sample
     Run(run::Args),
     /// Print each setting and where it comes from
@@ -111,7 +112,7 @@ impl Command {
             Command::Validate(_) => "validate",
             Command::Explain(_) => "explain",
             Command::Status => "status",
-            Command::Report(_) => "report",
+            Command::Report => "report",
             Command::Run(_) => "run",
             Command::Config => "config",
             Command::Schema(_) => "schema",
@@ -218,7 +219,7 @@ fn dispatch(
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
         Command::Status => status::run(shared, world, terminal),
-        Command::Report(args) => report::run(shared, &args, world, terminal),
+        Command::Report => report::run(shared, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),
         Command::Config => config::run(shared, world, terminal),
         Command::Schema(args) => schema::run(&args, terminal),

@@ -13,10 +13,6 @@ use crate::error::IoAt;
 use crate::report::{BatchReport, batch_html, batch_json, reconcile_text};
 use crate::shown::shown_path;
 
-/// What `report` takes.
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {}
-
 /// A report that was written.
 pub(super) struct Written {
     /// What it says.
@@ -28,7 +24,6 @@ pub(super) struct Written {
 /// Runs `report`.
 pub(super) fn run(
     shared: &Shared,
-    _args: &Args,
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {

@@ -91,6 +91,11 @@ impl Makeup {
         Ok(())
     }
 
+    /// Returns how many bytes were found to be nothing that is known.
+    pub fn unknown(&self) -> u64 {
+        self.unknown
+    }
+
     /// Returns the parts by what they are; their sum is the size of the file where every byte was
     /// found to be something.
     pub fn parts(&self) -> Vec<(&'static str, u64)> {

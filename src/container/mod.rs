@@ -3,6 +3,7 @@
 //! What lies above reads entries and cannot tell which of the four it has. Nothing here ever
 //! unpacks to disk, follows a link, or writes.
 
+mod budget;
 mod folder;
 mod makeup;
 mod memory;
@@ -10,11 +11,12 @@ mod positioned;
 mod single;
 mod zip;
 
+pub use budget::Budget;
 pub use folder::Folder;
 pub use memory::Memory;
 pub use positioned::PositionedFile;
 pub use single::SingleFile;
-pub use zip::{BrokenPromise, Budget, Trouble, ZipFile, is_safe_name};
+pub use zip::{BrokenPromise, Trouble, ZipFile, is_safe_name};
 
 use std::io::Read;
 use std::path::Path;
@@ -50,6 +52,11 @@ pub trait Container: Sync {
     /// its own (a folder). The sum of the items is the size of the container's file.
     fn makeup(&self) -> Vec<(&'static str, u64)> {
         Vec::new()
+    }
+
+    /// Returns how many bytes of the container itself belong to nothing that is known.
+    fn unaccounted(&self) -> u64 {
+        0
     }
 
     /// Returns the index of the entry with exactly this name.

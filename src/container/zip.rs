@@ -17,28 +17,11 @@ use ::zip::CompressionMethod;
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
 
+use super::budget::Budget;
 use super::makeup::{Extent, Makeup};
 use super::{Container, Entry, OpenError, PositionedFile};
 use crate::error::IoAt;
 use crate::shown::shown;
-
-/// What a ZIP may unpack to, before it is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Budget {
-    /// The most entries.
-    pub entries: usize,
-    /// The most bytes of all entries together, unpacked.
-    pub bytes: u64,
-}
-
-impl Default for Budget {
-    fn default() -> Budget {
-        Budget {
-            entries: 200_000,
-            bytes: 64 << 30,
-        }
-    }
-}
 
 /// What can be wrong with a ZIP as a whole or with one of its entries.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -336,6 +319,10 @@ impl Container for ZipFile {
     fn makeup(&self) -> Vec<(&'static str, u64)> {
         self.makeup.parts()
     }
+
+    fn unaccounted(&self) -> u64 {
+        self.makeup.unknown()
+    }
 }
 
 /// How an entry breaks the promise of the ZIP's directory. A reader of an entry wraps it in an
@@ -432,6 +419,12 @@ mod tests {
         assert_eq!(text.len(), 6000);
         let sum: u64 = zip.makeup().iter().map(|(_, bytes)| bytes).sum();
         assert_eq!(sum, std::fs::metadata(&path).unwrap().len());
+        assert_eq!(zip.unaccounted(), 0);
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes.extend(b"xyz");
+        std::fs::write(&path, &bytes).unwrap();
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert_eq!(zip.unaccounted(), 3);
     }
 
     #[test]

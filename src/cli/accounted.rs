@@ -1,0 +1,73 @@
+//! The account of an export in words, as `inspect` and `add` tell it.
+
+use super::count::counted;
+use crate::manifest::grouped;
+use crate::source::Account;
+
+/// Returns a label and its value, as they stand under each other.
+pub(super) fn row(label: &str, value: &str) -> String {
+    let options = textwrap::Options::new(100)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .subsequent_indent("                ");
+    textwrap::fill(&format!("{label:<15} {value}"), options)
+}
+
+/// Says how many bytes of an export's ZIP belong to nothing that is known, where there are any.
+pub(super) fn not_accounted(bytes: u64) -> Option<String> {
+    (bytes > 0).then(|| {
+        format!(
+            "Not understood: {} of the ZIP belong to no entry and no directory; they are kept and counted (exit code 3).",
+            counted(bytes, "byte", "bytes")
+        )
+    })
+}
+
+/// Returns the account of an export as sums in words.
+pub(super) fn summary_lines(account: &Account) -> Vec<String> {
+    let lines = account.lines;
+    let attachments = account.attachments;
+    let mut out = vec![
+        row(
+            "Messages",
+            &format!(
+                "{} ({} of the app); {} back in time, kept in the order of the file",
+                grouped(account.messages),
+                counted(account.notices, "notice", "notices"),
+                counted(account.backward_steps, "step", "steps")
+            ),
+        ),
+        row(
+            "Lines",
+            &format!(
+                "{} = {} first + {} continued + {} blank + {} before the first message + {} not understood",
+                grouped(lines.total),
+                grouped(lines.first),
+                grouped(lines.continued),
+                grouped(lines.blank),
+                grouped(lines.preamble),
+                grouped(lines.residue)
+            ),
+        ),
+    ];
+    let spans: Vec<String> = account
+        .spans
+        .iter()
+        .map(|(span, bytes)| format!("{} {}", grouped(*bytes), span.words()))
+        .collect();
+    out.push(row(
+        "Bytes",
+        &format!("{} = {}", grouped(account.bytes), spans.join(" + ")),
+    ));
+    out.push(row(
+        "Attachments",
+        &format!(
+            "{} mentioned = {} present + {} omitted by the app + {} missing",
+            grouped(attachments.referenced),
+            grouped(attachments.present),
+            grouped(attachments.omitted),
+            grouped(attachments.missing)
+        ),
+    ));
+    out
+}

@@ -259,7 +259,7 @@ fn a_rule_that_is_written_wrongly_is_shown_with_a_caret() {
 #[test]
 fn a_register_that_is_wrong_is_refused_with_every_fault() {
     let bench = Bench::signed(CHAT);
-    let more = "Clerk,p90,,,,,24/11/2020,\nClerk 2,P 91,,,,,,\n";
+    let more = "Clerk,p90,,,,,24/11/2020,,\nClerk 2,P 91,,,,,,,\n";
     bench.edit("batch/people.csv", |text| text + more);
     refused(&bench, ["select"], 2).says(["people.csv, line 4", "people.csv, line 5", "24/11/2020"]);
     fs::write(bench.at("batch/people.csv"), b"label,key\nCaf\xe9,p01\n").unwrap();

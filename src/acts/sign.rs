@@ -109,7 +109,11 @@ fn everybody_known(loaded: &Loaded, appraisal: &Appraisal) -> Result<(), ActErro
     for source in &appraisal.sources {
         for row in source.rows.iter().filter(|row| row.is_transferable()) {
             if let Some(label) = source.label(row)
-                && loaded.inputs.people.on(label, row.date()).is_none()
+                && loaded
+                    .inputs
+                    .people
+                    .on(&source.source.id, label, row.date())
+                    .is_none()
             {
                 unknown.insert(label);
             }

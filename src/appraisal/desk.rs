@@ -165,9 +165,11 @@ impl Intake for Desk<'_> {
     fn message(&mut self, message: &Message<'_>) -> Flow {
         self.decided.take(self.rows.len(), message);
         let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
-        let person = message
-            .sender
-            .and_then(|label| self.inputs.people.on(label, message.stamp.local.date()));
+        let person = message.sender.and_then(|label| {
+            self.inputs
+                .people
+                .on(&self.source.id, label, message.stamp.local.date())
+        });
         let hits = with_facts(message, person, &self.conversation, self.source, |facts| {
             self.hit_sets.intern(self.examiner.examine(facts))
         });

@@ -47,9 +47,11 @@ pub fn explain(
     id: &MessageId,
 ) -> Result<Option<Explained>, AppraisalError> {
     find_message(inputs, appraised, id, |_, row, message| {
-        let person = message
-            .sender
-            .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
+        let person = message.sender.and_then(|label| {
+            inputs
+                .people
+                .on(&id.source, label, message.stamp.local.date())
+        });
         let (rules, holds) = with_facts(
             message,
             person,

@@ -114,9 +114,11 @@ fn hits_in_words(
     message: &Message<'_>,
     explainer: &mut Explainer<'_>,
 ) -> (String, String) {
-    let person = message
-        .sender
-        .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
+    let person = message.sender.and_then(|label| {
+        inputs
+            .people
+            .on(&appraised.source.id, label, message.stamp.local.date())
+    });
     with_facts(
         message,
         person,

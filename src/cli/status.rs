@@ -97,8 +97,11 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
 
 fn people(loaded: &Loaded, appraisal: &Appraisal) -> Step {
     let people = &loaded.inputs.people;
-    let labels = appraisal.labels();
-    let unknown = labels.iter().filter(|label| !people.knows(label)).count();
+    let labels = appraisal.sources.iter().flat_map(|source| {
+        let unknown = |label: &&String| !people.knows(&source.source.id, label);
+        source.labels.iter().filter(unknown)
+    });
+    let unknown = labels.collect::<std::collections::BTreeSet<_>>().len();
     let mut words = format!("{unknown} labels not in people.csv");
     let rows = people.rows().iter();
     let unnamed = rows.filter(|row| row.display_name.is_empty()).count();

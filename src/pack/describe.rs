@@ -154,7 +154,7 @@ fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen
     senders.sort_by_key(|&(&(label, day), _)| (day, label));
     for (&(label, day), &messages) in senders {
         let label = renderer.appraised.labels.get(label as usize);
-        let Some(row) = label.and_then(|label| renderer.inputs.people.on(label, day)) else {
+        let Some(row) = label.and_then(|label| renderer.person(label, day)) else {
             continue;
         };
         let person = seen
@@ -170,7 +170,7 @@ fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen
         person.messages += messages;
     }
     for (label, day) in &plan.attributed {
-        if let Some(row) = renderer.inputs.people.on(label, *day) {
+        if let Some(row) = renderer.person(label, *day) {
             seen.entry(row.key.clone())
                 .or_insert_with(|| ParticipantSeen {
                     key: row.key.clone(),

@@ -67,6 +67,12 @@ struct Parts<'a> {
 }
 
 impl<'a> Renderer<'a> {
+    /// Returns who a label of this source stands for on a day.
+    pub fn person(&self, label: &str, day: chrono::NaiveDate) -> Option<&'a crate::people::Row> {
+        let source = &self.appraised.source.id;
+        self.inputs.people.on(source, label, day)
+    }
+
     /// Renders every part that is packed, and returns them by name.
     ///
     /// # Errors
@@ -217,10 +223,10 @@ impl OpenPart<'_> {
             .collect();
         let person = appraised
             .label(row)
-            .and_then(|label| renderer.inputs.people.on(label, row.date()));
+            .and_then(|label| renderer.person(label, row.date()));
         let attributed = message
             .attributed_to
-            .and_then(|label| renderer.inputs.people.on(label, row.date()));
+            .and_then(|label| renderer.person(label, row.date()));
         self.writer.message(&MessageWritten {
             kind: message.kind,
             from: person.map(|person| person.key.as_str()),

@@ -2,19 +2,24 @@
 //!
 //! A label is what a telephone's address book calls somebody. It is never overwritten; the
 //! register says, row by row and with dates, which person it stands for, what name the department
-//! approves for display, and which post that person held.
+//! approves for display, and which post that person held. "Mum" on two telephones is two people:
+//! a row can be limited to the sources in which the label stands for that person.
 
 mod cell;
+mod propose;
+
+pub use propose::{NumberChange, Proposal, Proposals, SeenLabel, propose};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::message::{BadId, SourceId};
 use crate::place::Place;
 use crate::shown::shown;
 
-/// The columns of `people.csv`, in order.
-pub const COLUMNS: [&str; 8] = [
+/// The columns of `people.csv`, in order. The last may be left out of the file as a whole.
+pub const COLUMNS: [&str; 9] = [
     "label",
     "key",
     "display_name",
@@ -23,6 +28,7 @@ pub const COLUMNS: [&str; 8] = [
     "grade",
     "from",
     "to",
+    "source",
 ];
 
 /// A row of the register: one label, for one stretch of time.
@@ -44,6 +50,9 @@ pub struct Row {
     pub from: Option<NaiveDate>,
     /// The last day for which the row holds.
     pub to: Option<NaiveDate>,
+    /// The sources for which the row holds; none for all of them. A row that names the source goes
+    /// before one that holds for all.
+    pub sources: BTreeSet<SourceId>,
 }
 
 impl Row {
@@ -58,6 +67,18 @@ impl Row {
 
     fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Tells whether both rows could be asked about the same message.
+    fn meets(&self, other: &Row) -> bool {
+        let apart = (self.to.zip(other.from)).is_some_and(|(to, from)| to < from)
+            || (other.to.zip(self.from)).is_some_and(|(to, from)| to < from);
+        let same_scope = match (self.sources.is_empty(), other.sources.is_empty()) {
+            (true, true) => true,
+            (false, false) => !self.sources.is_disjoint(&other.sources),
+            _ => false,
+        };
+        !apart && same_scope
     }
 }
 
@@ -91,15 +112,19 @@ impl People {
                 return Err(PeopleError(vec![(Place::line(file, 1), error.to_string())]));
             }
         };
-        if header != COLUMNS {
-            let why = format!("the columns must be: {}", COLUMNS.join(","));
+        let without_sources = &COLUMNS[..COLUMNS.len() - 1];
+        if header != COLUMNS && header != without_sources {
+            let why = format!(
+                "the columns must be: {} (the last may be left out)",
+                COLUMNS.join(",")
+            );
             return Err(PeopleError(vec![(Place::line(file, 1), why)]));
         }
         for record in reader.records() {
             let (at, row) = match record {
                 Ok(record) => {
                     let line = record.position().map_or(0, csv::Position::line);
-                    (Place::line(file, line), row(&record))
+                    (Place::line(file, line), row(&record, header.len()))
                 }
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
@@ -122,13 +147,11 @@ impl People {
         let earlier = self.by_label.entry(row.label.clone()).or_default();
         for &index in earlier.iter() {
             let other = &self.rows[index];
-            let apart = (row.to.zip(other.from)).is_some_and(|(to, from)| to < from)
-                || (other.to.zip(row.from)).is_some_and(|(to, from)| to < from);
-            if !apart {
+            if row.meets(other) {
                 faults.push((
                     at.clone(),
                     format!(
-                        "the label \"{}\" stands for {} and for {} at the same time; give each row its dates",
+                        "the label \"{}\" stands for {} and for {} at the same time; give each row its dates, or its source where they are two telephones",
                         shown(&row.label),
                         shown(&other.key),
                         shown(&row.key)
@@ -140,17 +163,26 @@ impl People {
         self.rows.push(row);
     }
 
-    /// Returns the row of a label on a day.
-    pub fn on(&self, label: &str, day: NaiveDate) -> Option<&Row> {
-        let rows = self.by_label.get(label)?;
-        rows.iter()
-            .map(|&index| &self.rows[index])
-            .find(|row| row.holds_on(day))
+    /// Returns the row of a label in a source on a day: one that names the source before one that
+    /// holds for all.
+    pub fn on(&self, source: &SourceId, label: &str, day: NaiveDate) -> Option<&Row> {
+        let rows = || {
+            let rows = self.by_label.get(label).into_iter().flatten();
+            rows.map(|&index| &self.rows[index])
+                .filter(|row| row.holds_on(day))
+        };
+        rows()
+            .find(|row| row.sources.contains(source))
+            .or_else(|| rows().find(|row| row.sources.is_empty()))
     }
 
-    /// Tells whether a label is in the register at all.
-    pub fn knows(&self, label: &str) -> bool {
-        self.by_label.contains_key(label)
+    /// Tells whether a label of a source is in the register at all.
+    pub fn knows(&self, source: &SourceId, label: &str) -> bool {
+        let mut rows = self.by_label.get(label).into_iter().flatten();
+        rows.any(|&index| {
+            let sources = &self.rows[index].sources;
+            sources.is_empty() || sources.contains(source)
+        })
     }
 
     /// Returns every row, in the order of the file.
@@ -158,15 +190,14 @@ impl People {
         &self.rows
     }
 
-    /// Returns the register as `people.csv`, with a proposed row for each label it does not know:
-    /// a key of its own, and everything else for a person to fill in.
-    pub fn with_proposals(&self, labels: &BTreeSet<String>) -> String {
+    /// Returns the register as `people.csv`, with more rows behind those that are there.
+    pub fn with<'r>(&'r self, more: impl IntoIterator<Item = &'r Row>) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let infallible = "a CSV in memory can be written";
         writer.write_record(COLUMNS).expect(infallible);
         let day = |day: Option<NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
-        for row in &self.rows {
-            let (from, to) = (day(row.from), day(row.to));
+        for row in self.rows.iter().chain(more) {
+            let sources: Vec<&str> = row.sources.iter().map(SourceId::as_str).collect();
             writer
                 .write_record([
                     &cell::guarded(&row.label),
@@ -175,19 +206,10 @@ impl People {
                     &row.post,
                     &row.group,
                     &row.grade,
-                    &from,
-                    &to,
+                    &day(row.from),
+                    &day(row.to),
+                    &sources.join(";"),
                 ])
-                .expect(infallible);
-        }
-        let taken: BTreeSet<&str> = self.rows.iter().map(|row| row.key.as_str()).collect();
-        let mut keys = (1..)
-            .map(|n| format!("p{n:02}"))
-            .filter(|key| !taken.contains(key.as_str()));
-        for label in labels.iter().filter(|label| !self.knows(label)) {
-            let key = keys.next().expect("the numbers do not end");
-            writer
-                .write_record([&cell::guarded(label), &key, "", "", "", "", "", ""])
                 .expect(infallible);
         }
         let bytes = writer.into_inner().expect(infallible);
@@ -195,13 +217,9 @@ impl People {
     }
 }
 
-fn row(record: &csv::StringRecord) -> Result<Row, String> {
-    if record.len() != COLUMNS.len() {
-        return Err(format!(
-            "there are {} cells, not {}",
-            record.len(),
-            COLUMNS.len()
-        ));
+fn row(record: &csv::StringRecord, columns: usize) -> Result<Row, String> {
+    if record.len() != columns {
+        return Err(format!("there are {} cells, not {columns}", record.len()));
     }
     let cell = |index: usize| record.get(index).unwrap_or_default().to_owned();
     let day = |index: usize| match cell(index).as_str() {
@@ -219,6 +237,7 @@ fn row(record: &csv::StringRecord) -> Result<Row, String> {
         grade: cell(5),
         from: day(6)?,
         to: day(7)?,
+        sources: sources(&cell(8))?,
     };
     if row.label.is_empty() {
         return Err("the label is empty".to_owned());
@@ -240,6 +259,17 @@ fn row(record: &csv::StringRecord) -> Result<Row, String> {
     Ok(row)
 }
 
+/// Reads the sources of a row: `wa1`, or `wa1;wa2`.
+fn sources(cell: &str) -> Result<BTreeSet<SourceId>, String> {
+    let names = cell
+        .split(';')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    names
+        .map(|name| name.parse().map_err(|error: BadId| error.to_string()))
+        .collect()
+}
+
 fn is_key(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.len() <= 32
@@ -252,49 +282,68 @@ fn is_key(key: &str) -> bool {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "label,key,display_name,post,group,grade,from,to\n";
+    const HEAD: &str = "label,key,display_name,post,group,grade,from,to,source\n";
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
+    fn source(number: usize) -> SourceId {
+        SourceId::numbered("wa", number)
+    }
+
+    fn people(rows: &str) -> People {
+        People::parse("people.csv", &format!("{HEAD}{rows}")).unwrap()
+    }
+
     #[test]
     fn a_label_stands_for_whoever_held_it_on_the_day() {
-        let people = People::parse(
-            "people.csv",
-            &format!("{HEAD}Duty phone,p01,A,Duty Officer,official,,,2020-12-31\nDuty phone,p02,B,Duty Officer,official,,2021-01-01,\n"),
-        )
-        .unwrap();
-        assert_eq!(
-            people.on("Duty phone", day("2020-12-31")).unwrap().key,
-            "p01"
+        let people = people(
+            "Duty phone,p01,A,Duty Officer,official,,,2020-12-31,\nDuty phone,p02,B,Duty Officer,official,,2021-01-01,,\n",
         );
+        let key = |date| &people.on(&source(1), "Duty phone", day(date)).unwrap().key;
+        assert_eq!(key("2020-12-31"), "p01");
+        assert_eq!(key("2021-01-01"), "p02");
+        assert!(people.on(&source(1), "Mum", day("2021-01-01")).is_none());
+    }
+
+    #[test]
+    fn a_label_of_two_telephones_can_be_two_people() {
+        let people = people("Mum,p01,,,,,,,wa1\nMum,p02,,,,,,,wa2;wa3\nMum,p03,,,,,,,\n");
+        let key = |number| {
+            let row = people.on(&source(number), "Mum", day("2021-01-01"));
+            row.unwrap().key.as_str()
+        };
         assert_eq!(
-            people.on("Duty phone", day("2021-01-01")).unwrap().key,
-            "p02"
+            [key(1), key(2), key(3), key(4)],
+            ["p01", "p02", "p02", "p03"]
         );
-        assert!(people.on("Mum", day("2021-01-01")).is_none());
+        assert!(people.knows(&source(9), "Mum"));
+        assert_eq!(
+            People::parse("people.csv", &people.with([])).unwrap(),
+            people
+        );
+    }
+
+    #[test]
+    fn the_column_of_sources_may_be_left_out() {
+        let text = "label,key,display_name,post,group,grade,from,to\nX,p01,,,,,,\n";
+        let people = People::parse("people.csv", text).unwrap();
+        assert!(people.knows(&source(1), "X"));
+        let marked = format!("\u{feff}{text}").replace('\n', "\r\n");
+        assert_eq!(People::parse("people.csv", &marked).unwrap(), people);
     }
 
     #[test]
     fn one_label_for_two_people_at_once_is_caught_with_its_line() {
-        let error = People::parse(
-            "people.csv",
-            &format!("{HEAD}X,p01,,,,,,\nX,p02,,,,,2021-01-01,\n"),
-        )
-        .unwrap_err();
-        assert_eq!(error.0[0].0, Place::line("people.csv", 3));
-    }
-
-    #[test]
-    fn labels_that_are_not_known_are_proposed_and_nothing_is_lost() {
-        let people = People::parse("people.csv", &format!("{HEAD}\"A, B\",p01,x,,,,,\n")).unwrap();
-        let labels = ["+44 7700 900123".to_owned(), "A, B".to_owned()].into();
-        let text = people.with_proposals(&labels);
-        assert_eq!(
-            text,
-            format!("{HEAD}\"A, B\",p01,x,,,,,\n'+44 7700 900123,p02,,,,,,\n")
-        );
-        assert_eq!(People::parse("people.csv", &text).unwrap().rows().len(), 2);
+        for rows in [
+            "X,p01,,,,,,,\nX,p02,,,,,2021-01-01,,\n",
+            "X,p01,,,,,,,wa1;wa2\nX,p02,,,,,,,wa2\n",
+        ] {
+            let error = People::parse("people.csv", &format!("{HEAD}{rows}")).unwrap_err();
+            assert_eq!(error.0[0].0, Place::line("people.csv", 3));
+        }
+        let error = People::parse("people.csv", &format!("{HEAD}X,p01,,,,,,,phone\n"));
+        assert!(error.unwrap_err().to_string().contains("such as wa1"));
     }
 }

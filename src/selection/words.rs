@@ -190,7 +190,8 @@ fn is_ignorable(c: char) -> bool {
 fn cut(start: usize, segment: &str, words: &mut Vec<Range<usize>>) {
     let parts = |byte: u8| matches!(byte, b'_' | b':' | b'.' | b'"');
     if !segment.bytes().any(parts) {
-        words.push(start..start + segment.len());
+        // A segment can begin with a space: where a vowel sign follows one, it belongs to it.
+        push_word(start, 0, Some(segment), words);
         return;
     }
     let mut from = 0;
@@ -214,11 +215,21 @@ fn cut(start: usize, segment: &str, words: &mut Vec<Range<usize>>) {
 
 fn push_word(start: usize, from: usize, part: Option<&str>, words: &mut Vec<Range<usize>>) {
     let part = part.unwrap_or_default();
-    let word = part.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = part.trim_start_matches(|c: char| !c.is_alphanumeric() || attaches(c));
     if !word.is_empty() {
         let start = start + from + (part.len() - word.len());
         words.push(start..start + word.len());
     }
+}
+
+/// Tells whether a character belongs to the one before it, as a vowel sign does: no word begins so.
+fn attaches(c: char) -> bool {
+    !c.is_ascii()
+        && ["a", c.encode_utf8(&mut [0; 4])]
+            .concat()
+            .graphemes(true)
+            .count()
+            == 1
 }
 
 #[cfg(test)]
@@ -254,6 +265,8 @@ mod tests {
             ["agreed", "yes", "1.5m", "1,000"]
         );
         assert_eq!(words("!?! 👍 ..."), Vec::<String>::new());
+        // A vowel sign that the full stop left without its letter.
+        assert_eq!(words("0.\u{64b}"), ["0"]);
     }
 
     #[test]

@@ -104,6 +104,10 @@ pub trait SourceFormat: Sync {
     /// Returns what this kind of export can never contain, as code and plain words.
     fn never_exported(&self) -> &'static [(&'static str, &'static str)];
 
+    /// Returns the label until now and the new one, where the words of a notice that somebody's
+    /// number changed name both.
+    fn number_change(&self, notice: &[u8]) -> Option<(String, String)>;
+
     /// Says whether an export is of this format.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ mod marker;
 mod marks;
 mod media;
 mod notice;
+mod number;
 mod odd;
 mod order;
 mod phrases;
@@ -106,6 +107,10 @@ impl SourceFormat for WhatsAppText {
 
     fn never_exported(&self) -> &'static [(&'static str, &'static str)] {
         NEVER_EXPORTED
+    }
+
+    fn number_change(&self, notice: &[u8]) -> Option<(String, String)> {
+        number::change(notice)
     }
 
     fn sight(&self, export: &dyn Container) -> Result<Sighting, ReadError> {

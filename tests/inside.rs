@@ -563,6 +563,11 @@ pub const BAD: &[Bad] = &[
         || tags(&[("report.html", "</body>", "<script>1</script></body>")]),
         &["TAG-005"],
     ),
+    bad(
+        "TAG-007",
+        || tags(&[("metadata/premis.xml", ">normalization<", ">creation<")]),
+        &["TAG-007"],
+    ),
     bad_zip(
         "TAG-006",
         || ours().date(PHOTO, NaiveDate::from_ymd_opt(2021, 10, 30).unwrap()),

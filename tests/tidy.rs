@@ -21,14 +21,14 @@ const FLOORS: [&[&str]; 6] = [
         "xml",
     ],
     &["bag", "canonical", "people", "selection", "source"],
-    &["manifest", "package", "transcript"],
+    &["manifest", "package", "premis", "transcript"],
     &["appraisal", "batch", "check", "journal", "ledger", "report"],
     &["acts", "pack"],
     &["cli"],
 ];
 
 /// The arrows between modules on one floor.
-const ON_ONE_FLOOR: [(&str, &str); 16] = [
+const ON_ONE_FLOOR: [(&str, &str); 17] = [
     ("acts", "pack"),
     ("appraisal", "batch"),
     ("appraisal", "journal"),
@@ -42,6 +42,7 @@ const ON_ONE_FLOOR: [(&str, &str); 16] = [
     ("message", "shown"),
     ("package", "manifest"),
     ("place", "shown"),
+    ("premis", "manifest"),
     ("report", "check"),
     ("xml", "fixity"),
     ("xml", "shown"),

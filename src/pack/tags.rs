@@ -19,6 +19,7 @@ use crate::manifest::{
     SignOffWritten, SourceWritten, opening_date,
 };
 use crate::package::{BagInfo, layout};
+use crate::premis::premis;
 use crate::report::{self, PublishedPolicy, PublishedRule};
 use crate::selection::Effect;
 use crate::selection::policy::Otherwise;
@@ -49,6 +50,8 @@ pub(super) fn tag_files(
         )));
     }
     let written = manifest::write(Vec::new(), &manifest).map_err(BuildError::Manifest)?;
+    // Made of the manifest as it is read, which is how it is made again when it is checked.
+    add(layout::PREMIS, premis(&manifest::read(written.as_slice())));
     add(layout::DEPOSIT_MANIFEST, written);
     add(layout::EVENTS, events_csv(build.acts, build.head));
     let packed = |path: &str| records.contains_key(path);

@@ -10,7 +10,9 @@ use consign::bag::{self, Declaration, ManifestKind, ManifestName, Oxum};
 use consign::canonical::{self, Member, Plan, Supply};
 use consign::check::{self, Checked};
 use consign::fixity::{Algorithm, Fixity};
+use consign::manifest;
 use consign::package::{Form, Limits, Opened, layout};
+use consign::premis::premis;
 use tempfile::TempDir;
 
 use super::reseal;
@@ -46,6 +48,8 @@ pub struct Package {
     links: Vec<(String, String)>,
     surgery: Vec<Surgery>,
     limits: Limits,
+    /// Whether the PREMIS file was changed by hand, and must not be made anew.
+    premis_by_hand: bool,
 }
 
 impl Package {
@@ -61,6 +65,7 @@ impl Package {
             links: Vec::new(),
             surgery: Vec::new(),
             limits: Limits::default(),
+            premis_by_hand: false,
         }
         .add_file(TRANSCRIPT, "<transcript/>")
         .add_file(ATTACHMENT, b"\xff\xd8\xff")
@@ -142,6 +147,7 @@ impl Package {
     /// Changes a file.
     pub fn edit(mut self, path: &str, change: impl FnOnce(&mut Vec<u8>)) -> Package {
         change(self.files.get_mut(path).expect("the file is there"));
+        self.premis_by_hand |= path == layout::PREMIS;
         self
     }
 
@@ -221,8 +227,17 @@ impl Package {
         self.write_manifests(ManifestKind::Payload)
     }
 
-    /// Makes every tag manifest that is there agree with the tag files.
-    pub fn retag(self) -> Package {
+    /// Makes PREMIS agree with the deposit manifest, unless somebody changed it by hand, and every
+    /// tag manifest that is there with the tag files.
+    pub fn retag(mut self) -> Package {
+        if !self.premis_by_hand
+            && let Some(manifest) = self.files.get(layout::DEPOSIT_MANIFEST)
+        {
+            let follows = premis(&manifest::read(manifest.as_slice()));
+            if let Some(premis) = self.files.get_mut(layout::PREMIS) {
+                *premis = follows;
+            }
+        }
         self.write_manifests(ManifestKind::Tag)
     }
 

@@ -1,5 +1,5 @@
 //! Tag files that follow from something else: the schemas from this program, `bag-info.txt` from
-//! the deposit manifest and the payload.
+//! the deposit manifest and the payload, PREMIS from the deposit manifest.
 
 use crate::bag::{Oxum, Version};
 use crate::check::inside::Inside;
@@ -7,14 +7,15 @@ use crate::check::man::signed_on;
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Fixity;
-use crate::package::BagInfo;
+use crate::package::{BagInfo, layout};
 use crate::place::Place;
+use crate::premis::premis;
 use crate::xml::{Node, xsd};
 use crate::{manifest, transcript};
 
 pub const CHECK: Check = Check {
-    name: "the schemas and bag-info.txt are those that follow",
-    raises: &[&SCHEMA, &INFO],
+    name: "the schemas, bag-info.txt and PREMIS are those that follow",
+    raises: &[&SCHEMA, &INFO, &PREMIS],
     run: Run::Ours(run),
 };
 
@@ -38,6 +39,16 @@ static INFO: Code = Code {
     remedy: "Ask the sender which of the two is right.",
 };
 
+static PREMIS: Code = Code {
+    id: "TAG-007",
+    severity: Severity::Error,
+    clause: "consign's package 0.1; PREMIS 3.0",
+    title: "metadata/premis.xml does not say what follows from the deposit manifest.",
+    explanation: "The file says in the archives' own terms what the deposit manifest says: the \
+        files with their digests, what was done, and by whom. One of the two was changed.",
+    remedy: "Rely on neither before the sender says which of the two is right.",
+};
+
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     for (file, schema) in [
         (transcript::SCHEMA_FILE, &transcript::SCHEMA),
@@ -54,26 +65,47 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         }
     }
     info(inside, findings);
+    if let Some(manifest) = inside.manifest() {
+        follows(inside, layout::PREMIS, &PREMIS, &premis(manifest), findings);
+    }
     Ok(())
 }
 
 fn info(inside: &Inside<'_>, findings: &mut Findings) {
-    let path = Version::V1_0.info_file();
-    let (Some(wanted), Some(file)) = (derived(inside), inside.package.file(path)) else {
+    if let Some(wanted) = derived(inside) {
+        let path = Version::V1_0.info_file();
+        follows(inside, path, &INFO, wanted.as_bytes(), findings);
+    }
+}
+
+/// Holds a file to the text that follows, and names the first line that differs.
+fn follows(
+    inside: &Inside<'_>,
+    path: &str,
+    code: &'static Code,
+    wanted: &[u8],
+    findings: &mut Findings,
+) {
+    let Some(file) = inside.package.file(path) else {
         return;
     };
     let read = inside.package.read(file, inside.package.limits().tag.file);
-    if read.bytes == wanted.as_bytes() || read.fault.is_some() {
+    if read.bytes == wanted || read.fault.is_some() {
         return;
     }
-    let there = String::from_utf8_lossy(&read.bytes).into_owned();
-    let (mut wanted, mut there) = (wanted.split('\n'), there.split('\n'));
+    let mut wanted = wanted.split(|&byte| byte == b'\n');
+    let mut there = read.bytes.split(|&byte| byte == b'\n');
+    let words = |line: Option<&[u8]>| {
+        line.map_or_else(
+            || "no line".to_owned(),
+            |line| String::from_utf8_lossy(line).into_owned(),
+        )
+    };
     for line in 1.. {
         let (wanted, there) = (wanted.next(), there.next());
         if wanted != there {
-            let finding = Finding::new(&INFO, Place::line(path, line));
-            let finding = finding.expected(wanted.unwrap_or("no line"));
-            findings.push(finding.found(there.unwrap_or("no line")));
+            let finding = Finding::new(code, Place::line(path, line));
+            findings.push(finding.expected(words(wanted)).found(words(there)));
             return;
         }
     }

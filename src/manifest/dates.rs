@@ -4,6 +4,11 @@
 //! counts by calendar year. The Freedom of Information Act 2000, section 62, makes a record
 //! historical at the end of 20 years beginning with the year after its creation. Records kept
 //! together in one file are dated by the latest: here, the last message of the part.
+//!
+//! The duty was one of 30 years until 2013. S.I. 2012/3028 brought it down to 20 in ten years, two
+//! years of records a year; its twin for freedom of information, S.I. 2012/3029, moved the day on
+//! which records become historical with it. Records of those years are due on the days of the
+//! transition, by every reading.
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -14,14 +19,43 @@ pub struct RecordDates {
     pub first: NaiveDate,
     /// The date of the record: the local date of its last message.
     pub record: NaiveDate,
-    /// Twenty years to the day after the date of the record.
+    /// Twenty years to the day after the date of the record; as the practice in the transition.
     pub due_by_statute: NaiveDate,
-    /// 31 December of the twentieth year after.
+    /// 31 December of the twentieth year after; of an earlier or later one in the transition.
     pub due_by_practice: NaiveDate,
-    /// 1 January of the twenty-first year after.
+    /// The 1 January that follows.
     pub historical_from: NaiveDate,
-    /// Twenty years to the day after the first message.
+    /// What the statute says of the first message.
     pub first_due: NaiveDate,
+}
+
+/// How a record stands in The National Archives' reports on transfer, by the year in which it is
+/// due and the year of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// It was due in a year before.
+    Legacy,
+    /// It is due in the year.
+    Current,
+    /// It is due in the next year.
+    Forecast,
+    /// It is due later: a transfer now is early, and welcome.
+    Early,
+}
+
+impl Duty {
+    /// Every one, in order.
+    pub const ALL: [Duty; 4] = [Duty::Legacy, Duty::Current, Duty::Forecast, Duty::Early];
+
+    /// Returns the word for this in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Duty::Legacy => "legacy",
+            Duty::Current => "current",
+            Duty::Forecast => "forecast",
+            Duty::Early => "early",
+        }
+    }
 }
 
 impl RecordDates {
@@ -30,11 +64,42 @@ impl RecordDates {
         RecordDates {
             first,
             record: last,
-            due_by_statute: years_after(last, 20),
-            due_by_practice: day(last.year() + 20, 12, 31),
-            historical_from: day(last.year() + 21, 1, 1),
-            first_due: years_after(first, 20),
+            due_by_statute: by_statute(last),
+            due_by_practice: by_practice(last),
+            historical_from: day(due_year(last.year()) + 1, 1, 1),
+            first_due: by_statute(first),
         }
+    }
+
+    /// Returns how the record stands on a day.
+    pub fn duty(&self, on: NaiveDate) -> Duty {
+        match self.due_by_practice.year() - on.year() {
+            ..0 => Duty::Legacy,
+            0 => Duty::Current,
+            1 => Duty::Forecast,
+            _ => Duty::Early,
+        }
+    }
+}
+
+/// Returns the year by whose end records of a year are due.
+fn due_year(created: i32) -> i32 {
+    match created {
+        ..=1982 => created + 30,
+        1983..=2002 => 2013 + (created - 1983) / 2,
+        _ => created + 20,
+    }
+}
+
+fn by_practice(date: NaiveDate) -> NaiveDate {
+    day(due_year(date.year()), 12, 31)
+}
+
+fn by_statute(date: NaiveDate) -> NaiveDate {
+    match date.year() {
+        ..=1982 => years_after(date, 30),
+        1983..=2002 => by_practice(date),
+        _ => years_after(date, 20),
     }
 }
 
@@ -69,6 +134,58 @@ mod tests {
         assert_eq!(dates.due_by_practice, d("2041-12-31"));
         assert_eq!(dates.historical_from, d("2042-01-01"));
         assert_eq!(dates.first_due, d("2040-03-02"));
+    }
+
+    #[test]
+    fn the_transition_takes_two_years_of_records_a_year() {
+        let due = |year: i32| {
+            let dates = RecordDates::of(day(year, 1, 1), day(year, 6, 30));
+            assert_eq!(
+                dates.historical_from,
+                dates.due_by_practice.succ_opt().unwrap()
+            );
+            assert!(dates.due_by_statute <= dates.due_by_practice);
+            assert_eq!(
+                (dates.due_by_practice.month(), dates.due_by_practice.day()),
+                (12, 31)
+            );
+            dates.due_by_practice.year()
+        };
+        // Year of creation and year due, as published by The National Archives.
+        for (created, year) in [
+            (1982, 2012),
+            (1983, 2013),
+            (1984, 2013),
+            (1985, 2014),
+            (1989, 2016),
+            (1990, 2016),
+            (1991, 2017),
+            (1992, 2017),
+            (2001, 2022),
+            (2002, 2022),
+            (2003, 2023),
+            (2009, 2029),
+        ] {
+            assert_eq!(due(created), year, "{created}");
+        }
+        // No later year is ever due before an earlier one, and none more than 30 years on.
+        for created in 1950..2100 {
+            assert!(
+                (due(created)..=due(created) + 1).contains(&due(created + 1)),
+                "{created}"
+            );
+            assert!((20..=30).contains(&(due(created) - created)), "{created}");
+        }
+    }
+
+    #[test]
+    fn records_are_counted_by_the_year_they_are_due_in() {
+        let dates = RecordDates::of(d("2020-03-02"), d("2021-11-03"));
+        let duty = |on| dates.duty(d(on)).word();
+        assert_eq!(duty("2026-03-16"), "early");
+        assert_eq!(duty("2040-01-01"), "forecast");
+        assert_eq!(duty("2041-12-31"), "current");
+        assert_eq!(duty("2042-01-01"), "legacy");
     }
 
     #[test]

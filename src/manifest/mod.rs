@@ -8,7 +8,7 @@ mod read;
 mod schema;
 mod write;
 
-pub use dates::{RecordDates, opening_date};
+pub use dates::{Duty, RecordDates, opening_date};
 pub use equation::{Equation, Holds, grouped};
 pub use read::{ManifestRead, read};
 pub use schema::SCHEMA;

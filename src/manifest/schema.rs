@@ -343,12 +343,12 @@ const ELEMENTS: &[Element] = &[
             required(
                 "dueByStatute",
                 DAY,
-                "Twenty years to the day after the date of the record.",
+                "Twenty years to the day after the date of the record; records created before 2003 are due by the transition of S.I. 2012/3028.",
             ),
             required(
                 "dueByPractice",
                 DAY,
-                "31 December of the twentieth year after, as The National Archives counts.",
+                "31 December of the twentieth year after, as The National Archives counts; of the year of the transition before 2003.",
             ),
             required(
                 "historicalFrom",
@@ -359,6 +359,11 @@ const ELEMENTS: &[Element] = &[
                 "firstDue",
                 DAY,
                 "Twenty years to the day after its first message.",
+            ),
+            required(
+                "duty",
+                Value::OneOf(&["legacy", "current", "forecast", "early"]),
+                "Whether it was due in a year before that of law/@asAt, is due in it, in the next, or later.",
             ),
         ],
         content: Content::Empty,

@@ -194,7 +194,7 @@ pub fn write<W: Write>(to: W, manifest: &Manifest) -> io::Result<W> {
     xml.line(1)?;
     xml.open("records", &[])?;
     for record in &manifest.records {
-        write_record(&mut xml, record)?;
+        write_record(&mut xml, record, manifest.as_at)?;
     }
     xml.line(1)?;
     xml.close("records")?;
@@ -357,7 +357,11 @@ fn write_equations<W: Write>(xml: &mut Writer<W>, equations: &[Equation]) -> io:
     xml.close("equations")
 }
 
-fn write_record<W: Write>(xml: &mut Writer<W>, record: &RecordWritten) -> io::Result<()> {
+fn write_record<W: Write>(
+    xml: &mut Writer<W>,
+    record: &RecordWritten,
+    as_at: NaiveDate,
+) -> io::Result<()> {
     xml.line(2)?;
     let size = record.fixity.size.to_string();
     let sha256 = record.fixity.sha256.to_string();
@@ -393,10 +397,11 @@ fn write_record<W: Write>(xml: &mut Writer<W>, record: &RecordWritten) -> io::Re
         ("firstDue", dates.first_due),
     ]
     .map(|(name, day)| (name, day.to_string()));
-    let attributes: Vec<_> = days
+    let mut attributes: Vec<_> = days
         .iter()
         .map(|(name, day)| (*name, day.as_str()))
         .collect();
+    attributes.push(("duty", dates.duty(as_at).word()));
     xml.line(3)?;
     xml.leaf("dates", &attributes, b"")?;
     let closure = &record.closure.attributes;

@@ -1,5 +1,7 @@
 //! Whether each record has the dates of its messages, and those on which it is due.
 
+use chrono::NaiveDate;
+
 use super::at;
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
@@ -28,7 +30,8 @@ static DUE: Code = Code {
     clause: "Public Records Act 1958, section 3(4); Freedom of Information Act 2000, section 62",
     title: "A date on which a record is due is not the one that follows from its dates.",
     explanation: "Three readings of the duty are given: twenty years to the day, the end of the \
-        twentieth year, and the beginning of the year after. Here one was counted wrongly.",
+        twentieth year, and the beginning of the year after; and whether that was before the year \
+        of the sign-off, is in it, in the next or later. Here one was counted wrongly.",
     remedy: "Count the date again from the date of the record, and ask the sender.",
 };
 
@@ -36,6 +39,8 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let Some(manifest) = inside.manifest() else {
         return Ok(());
     };
+    let as_at = manifest.part("law").map(|law| law.attribute("asAt"));
+    let as_at: Option<NaiveDate> = as_at.and_then(|day| day.parse().ok());
     for node in &manifest.records {
         let Some(dates) = node.child("dates") else {
             continue;
@@ -67,6 +72,9 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         differ(&DUE, "dueByPractice", due.due_by_practice.to_string());
         differ(&DUE, "historicalFrom", due.historical_from.to_string());
         differ(&DUE, "firstDue", due.first_due.to_string());
+        if let Some(as_at) = as_at {
+            differ(&DUE, "duty", due.duty(as_at).word().to_owned());
+        }
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ mod command_line;
 mod damage;
 /// Packages of ours that are bad inside.
 mod inside;
+/// Thousands of documents that are judged by the reader and by others, who must agree.
+mod judges;
 /// Nothing of a message that is not transferred is in any byte of a package.
 mod leak;
 /// What is left out, doubled or misspelt in our XML.

@@ -1,0 +1,160 @@
+//! Transcripts and deposit manifests with one thing wrong, thousands of them, as they are judged by
+//! the strict reader; `.ci/judges` has other programs judge them by the published schemas, and all
+//! must agree: the reader and the XSD are two faces of one table.
+
+use std::fs;
+use std::path::Path;
+
+use consign::xml::schema::Schema;
+use consign::{manifest, transcript, xml};
+
+use crate::bench::package::{NOVEMBER, OCTOBER, Package};
+
+/// A document, and whether the reader finds that it follows its schema.
+struct Judged {
+    text: String,
+    follows: bool,
+}
+
+/// What can be done to an element that begins at `at`: the document before it, with it changed.
+fn of_element(text: &str, at: usize) -> Vec<String> {
+    let (before, rest) = text.split_at(at);
+    let name_end = rest.find([' ', '>']).unwrap();
+    let name = &rest[1..name_end];
+    let close = format!("</{name}>");
+    let end = rest.find(&close).unwrap() + close.len();
+    let (element, after) = rest.split_at(end);
+    let tag_end = element.find('>').unwrap() + 1;
+    let (tag, inside) = element.split_at(tag_end);
+    let inside = inside.strip_suffix(&close).unwrap();
+    let with = |new: &str| format!("{before}{new}{after}");
+    vec![
+        with(""),
+        with(&format!("{element}{element}")),
+        with(
+            &element
+                .replacen(name, &format!("x{name}"), 1)
+                .replace(&close, &format!("</x{name}>")),
+        ),
+        with(&format!("{tag}{close}")),
+        with(&format!("{tag}{inside}<stranger></stranger>{close}")),
+        with(&format!("{tag}stray words{inside}{close}")),
+        with(&format!("<p>{element}</p>")),
+        with(&element.replacen(name, &format!("{name} xmlns=\"urn:x-other\""), 1)),
+    ]
+}
+
+/// What can be done to each attribute of the tag that begins at `at`.
+fn of_attributes(text: &str, at: usize) -> Vec<String> {
+    let (before, rest) = text.split_at(at);
+    let (tag, after) = rest.split_at(rest.find('>').unwrap());
+    let mut changed = Vec::new();
+    for (start, _) in tag.match_indices(' ') {
+        let Some(equals) = tag[start..].find("=\"").map(|n| start + n) else {
+            continue;
+        };
+        let key = &tag[start + 1..equals];
+        if key.contains(['"', ' ']) || key == "xmlns" {
+            continue;
+        }
+        let value_end = equals + 2 + tag[equals + 2..].find('"').unwrap();
+        let (head, tail) = (&tag[..start], &tag[value_end + 1..]);
+        let value = &tag[equals + 2..value_end];
+        let with = |new: &str| format!("{before}{head}{new}{tail}{after}");
+        changed.push(with(""));
+        changed.push(with(&format!(" x{key}=\"{value}\"")));
+        for bad in [
+            "",
+            " ",
+            "no such",
+            "-1",
+            "2021-02-30",
+            &format!("{value} "),
+            &format!("{value}x"),
+        ] {
+            changed.push(with(&format!(" {key}=\"{bad}\"")));
+        }
+    }
+    changed
+}
+
+/// Returns a document and everything that can be done to the first few elements of each name.
+fn mutants(text: &str) -> Vec<String> {
+    let mut seen = std::collections::BTreeMap::new();
+    let mut mutants = vec![text.to_owned()];
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        if rest.starts_with(['/', '?']) {
+            continue;
+        }
+        let name = rest.split([' ', '>']).next().unwrap();
+        let times: &mut u32 = seen.entry(name.to_owned()).or_default();
+        *times += 1;
+        if *times <= 2 {
+            mutants.extend(of_element(text, at));
+            mutants.extend(of_attributes(text, at));
+        }
+    }
+    mutants.sort();
+    mutants.dedup();
+    mutants
+}
+
+fn judged(text: String, schema: &'static Schema) -> Judged {
+    let wrong = xml::pieces(text.as_bytes(), schema, &[], &mut |_| {});
+    Judged {
+        follows: wrong.is_empty(),
+        text,
+    }
+}
+
+/// Returns every document by the name of its schema's file.
+fn documents() -> Vec<(&'static str, Vec<Judged>)> {
+    let package = Package::ours();
+    let transcripts = [OCTOBER, NOVEMBER].map(|path| package.text(path));
+    let manifest = package.text("deposit-manifest.xml");
+    let of = |texts: &[String], schema| {
+        let mutants = texts.iter().flat_map(|text| mutants(text));
+        mutants.map(|text| judged(text, schema)).collect()
+    };
+    vec![
+        (
+            transcript::SCHEMA_FILE,
+            of(&transcripts, &transcript::SCHEMA),
+        ),
+        (manifest::SCHEMA_FILE, of(&[manifest], &manifest::SCHEMA)),
+    ]
+}
+
+#[test]
+fn thousands_of_documents_are_judged_and_most_are_refused() {
+    let documents = documents();
+    let all: Vec<&Judged> = documents.iter().flat_map(|(_, judged)| judged).collect();
+    let follow = all.iter().filter(|judged| judged.follows).count();
+    assert!(all.len() >= 2000, "{} documents", all.len());
+    // What may be left out or said otherwise is few: the rest is caught by the schema alone.
+    assert!(
+        follow > 20 && follow * 4 < all.len(),
+        "{follow} of {}",
+        all.len()
+    );
+}
+
+#[test]
+#[ignore = "writes files for .ci/judges"]
+fn writes_them_for_other_judges() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/judges");
+    let _ = fs::remove_dir_all(&root);
+    for (schema, documents) in documents() {
+        let folder = root.join(schema.trim_end_matches(".xsd"));
+        fs::create_dir_all(&folder).unwrap();
+        let mut verdicts = String::new();
+        for (number, document) in documents.iter().enumerate() {
+            let name = format!("{number:05}.xml");
+            fs::write(folder.join(&name), &document.text).unwrap();
+            let verdict = if document.follows { "valid" } else { "invalid" };
+            verdicts += &format!("{verdict} {name}\n");
+        }
+        fs::write(folder.join("verdicts"), verdicts).unwrap();
+    }
+}

@@ -19,8 +19,8 @@ struct Judged {
 /// What can be done to an element that begins at `at`: the document before it, with it changed.
 fn of_element(text: &str, at: usize) -> Vec<String> {
     let (before, rest) = text.split_at(at);
-    let name_end = rest.find([' ', '>']).unwrap();
-    let name = &rest[1..name_end];
+    let name = rest.trim_start_matches('<');
+    let name = name.split([' ', '>']).next().unwrap();
     let close = format!("</{name}>");
     let end = rest.find(&close).unwrap() + close.len();
     let (element, after) = rest.split_at(end);
@@ -49,17 +49,23 @@ fn of_attributes(text: &str, at: usize) -> Vec<String> {
     let (before, rest) = text.split_at(at);
     let (tag, after) = rest.split_at(rest.find('>').unwrap());
     let mut changed = Vec::new();
-    for (start, _) in tag.match_indices(' ') {
-        let Some(equals) = tag[start..].find("=\"").map(|n| start + n) else {
-            continue;
-        };
-        let key = &tag[start + 1..equals];
-        if key.contains(['"', ' ']) || key == "xmlns" {
+    // A tag is `<name key="value" key="value"`: what stands between quotation marks are values.
+    let pieces: Vec<&str> = tag.split('"').collect();
+    for (number, pair) in pieces.chunks_exact(2).enumerate() {
+        let (start, value) = (pair[0], pair[1]);
+        let key = start.rsplit(' ').next().unwrap().trim_end_matches('=');
+        if key == "xmlns" {
             continue;
         }
-        let value_end = equals + 2 + tag[equals + 2..].find('"').unwrap();
-        let (head, tail) = (&tag[..start], &tag[value_end + 1..]);
-        let value = &tag[equals + 2..value_end];
+        let attribute = format!(" {key}=\"{value}\"");
+        let before_it: String = pieces
+            .chunks_exact(2)
+            .take(number)
+            .map(|p| format!("{}\"{}\"", p[0], p[1]))
+            .collect();
+        let element = start.strip_suffix(&format!(" {key}=")).unwrap();
+        let head = format!("{before_it}{element}");
+        let tail = tag.strip_prefix(&format!("{head}{attribute}")).unwrap();
         let with = |new: &str| format!("{before}{head}{new}{tail}{after}");
         changed.push(with(""));
         changed.push(with(&format!(" x{key}=\"{value}\"")));
@@ -83,7 +89,7 @@ fn mutants(text: &str) -> Vec<String> {
     let mut seen = std::collections::BTreeMap::new();
     let mut mutants = vec![text.to_owned()];
     for (at, _) in text.match_indices('<') {
-        let rest = &text[at + 1..];
+        let rest = text.split_at(at + 1).1;
         if rest.starts_with(['/', '?']) {
             continue;
         }

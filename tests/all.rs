@@ -16,6 +16,8 @@ mod command_line;
 mod damage;
 /// Packages of ours that are bad inside.
 mod inside;
+/// The ready-made policies, measured on labelled messages.
+mod labelled;
 /// Nothing of a message that is not transferred is in any byte of a package.
 mod leak;
 /// What is left out, doubled or misspelt in our XML.

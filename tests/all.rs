@@ -24,6 +24,8 @@ mod leak;
 mod mutants;
 /// Packages that must pass, ours and others'.
 mod packages;
+/// What of a policy and of acts is published.
+mod published;
 /// The same batch gives the same bytes.
 mod reproducible;
 /// The house rules that a machine can hold us to.

@@ -242,27 +242,24 @@ pub fn finding(code: &str, severity: &str) -> FindingRow {
 
 /// Returns a policy as it may be published.
 pub fn policy() -> PublishedPolicy {
-    let rule = |label: &str, because: &str| PublishedRule {
+    let rule = |label: &str, context: &str| PublishedRule {
         label: label.to_owned(),
-        effect: "select".to_owned(),
-        because: because.to_owned(),
+        context: context.to_owned(),
     };
     PublishedPolicy {
         title: "Ministerial private offices".to_owned(),
         id: "private-office 1.2".to_owned(),
         authority: "Appraisal report of the Example Department, 2025".to_owned(),
         owner: "Departmental Records Officer".to_owned(),
+        in_force: "from 2 March 2026".to_owned(),
         otherwise: "It is referred to a person".to_owned(),
         sha256: "aa1e5e1b7a3d4c6f8091a2b3c4d5e6f70819aabbccddeeff0011223344556677".to_owned(),
         rules: vec![
             rule(
                 "Decisions",
-                "Records how a decision of government was reached.",
+                "the 5 messages before it and the 3 messages after it",
             ),
-            rule(
-                "Advice to ministers",
-                "Shows what a minister was told before deciding.",
-            ),
+            rule("Advice to ministers", "nothing"),
         ],
         others: vec![
             ("refer to a person".to_owned(), 4),
@@ -374,12 +371,12 @@ pub fn hostile_policy() -> PublishedPolicy {
         id: text(),
         authority: text(),
         owner: text(),
+        in_force: text(),
         otherwise: text(),
         sha256: text(),
         rules: vec![PublishedRule {
             label: text(),
-            effect: text(),
-            because: text(),
+            context: text(),
         }],
         others: vec![(text(), 1)],
     }

@@ -2,6 +2,7 @@
 //! in the journal, and is the same function whether a person asks for it now or a sample replays it.
 
 mod add;
+mod annex;
 mod begin;
 mod build;
 mod decide;
@@ -17,6 +18,7 @@ mod standing;
 mod stated;
 
 pub use add::{Added, Adding, add};
+pub use annex::annexing;
 pub use begin::{Beginning, begin};
 pub use build::{BuildOutcome, Ready, build, ready};
 pub use decide::{Deciding, decide};

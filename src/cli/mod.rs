@@ -87,8 +87,8 @@ enum Command {
     Explain(explain::Args),
     /// Say where the batch stands and what comes next
     Status,
-    /// Write the report of the batch, as HTML and JSON
-    Report,
+    /// Write the report of the batch, as HTML and JSON; with --annex also drafts to complete
+    Report(report::Args),
     /// Do all steps up to the first that needs a person; replays a sample
     Run(run::Args),
     /// Print each setting and where it comes from
@@ -112,7 +112,7 @@ impl Command {
             Command::Validate(_) => "validate",
             Command::Explain(_) => "explain",
             Command::Status => "status",
-            Command::Report => "report",
+            Command::Report(_) => "report",
             Command::Run(_) => "run",
             Command::Config => "config",
             Command::Schema(_) => "schema",
@@ -219,7 +219,7 @@ fn dispatch(
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
         Command::Status => status::run(shared, world, terminal),
-        Command::Report => report::run(shared, world, terminal),
+        Command::Report(args) => report::run(shared, &args, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),
         Command::Config => config::run(shared, world, terminal),
         Command::Schema(args) => schema::run(&args, terminal),

@@ -39,6 +39,7 @@ pub fn annexing(
         batch,
         policy: PublishedPolicy::of(policy, loaded.rules.to_string()),
         rules: rules(policy, &appraisal),
+        lists: lists(policy),
         holds: holds(loaded, &appraisal),
         no_rule: basis(|basis| matches!(basis, Basis::Otherwise)),
         context_over: basis(|basis| matches!(basis, Basis::ContextOver { .. })),
@@ -79,6 +80,18 @@ fn decided(source: &SourceAppraised) -> impl Iterator<Item = (usize, Effect)> {
         let hits = source.hit_sets.get(source.rows[*row as usize].hits);
         hits.rules.iter().map(|rule| (rule.number(), *effect))
     })
+}
+
+fn lists(policy: &Policy) -> Vec<(String, String)> {
+    let lists = policy.lists();
+    let names = lists.names();
+    names
+        .map(|name| {
+            let terms = lists.get(name).unwrap_or_default().iter();
+            let terms: Vec<String> = terms.map(ToString::to_string).collect();
+            (name.to_owned(), terms.join(", "))
+        })
+        .collect()
 }
 
 fn holds(loaded: &Loaded, appraisal: &Appraisal) -> Vec<HoldUsed> {

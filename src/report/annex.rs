@@ -19,6 +19,8 @@ pub struct Annex {
     pub policy: PublishedPolicy,
     /// The rules, in the order of their ids.
     pub rules: Vec<RuleUsed>,
+    /// The lists of words that rules look for, by name, with their words.
+    pub lists: Vec<(String, String)>,
     /// The holds, in the order of their ids.
     pub holds: Vec<HoldUsed>,
     /// How many messages no rule spoke to.
@@ -59,7 +61,8 @@ pub struct RuleUsed {
     pub hit: u64,
     /// Of how many it decided the outcome.
     pub decided: u64,
-    /// How many messages that it hit a person decided otherwise than it proposes.
+    /// How many messages that it hit a person decided otherwise than it proposes. A rule that
+    /// refers proposes nothing: it asks.
     pub against: u64,
 }
 
@@ -240,7 +243,10 @@ fn rules(annex: &Annex) -> Section {
                         effect_words(rule.effect).into(),
                         rule.hit.into(),
                         rule.decided.into(),
-                        rule.against.into(),
+                        match rule.effect {
+                            Effect::Refer => "asks them".into(),
+                            _ => rule.against.into(),
+                        },
                     ]
                 })
                 .collect(),
@@ -249,6 +255,15 @@ fn rules(annex: &Annex) -> Section {
     for rule in &annex.rules {
         blocks.push(Block::Heading(format!("{}: {}", rule.id, rule.title)));
         blocks.push(Block::Facts(rule_facts(rule)));
+    }
+    if !annex.lists.is_empty() {
+        let lists = annex.lists.iter();
+        blocks.push(Block::Heading("The lists of words".to_owned()));
+        blocks.push(Block::Facts(
+            lists
+                .map(|(name, words)| fact(name, words.as_str()))
+                .collect(),
+        ));
     }
     Section::new("The rules, and what each did", blocks)
         .unpublished("what rules look for could forewarn somebody, and rules that do not select could be read as an accusation; what may be published of them is in selection-policy.html of the package")
@@ -275,7 +290,7 @@ fn rule_facts(rule: &RuleUsed) -> Vec<(String, Said)> {
             Said::gap("whether that was expected, or the rule has a fault"),
         ));
     }
-    if rule.against > 0 {
+    if rule.against > 0 && rule.effect != Effect::Refer {
         facts.push(fact(
             "People decided otherwise",
             Said::gap("what was learnt from that, and whether the rule was changed"),

@@ -1,13 +1,13 @@
 //! A query in words, for a reader who will never write one.
 
-use crate::selection::query::{Field, Has, Query, Test};
+use crate::selection::query::{Count, Field, Has, Query, Test};
 
 /// Returns what a query asks of a message, in words.
 pub(super) fn in_words(query: &Query) -> String {
     match query {
         Query::And(parts) => parts.iter().map(inside).collect::<Vec<_>>().join(" and "),
-        Query::Or(parts) => match lists(parts) {
-            Some(lists) => format!("its words hold one of the lists {lists}"),
+        Query::Or(parts) => match alike(parts) {
+            Some(words) => words,
             None => parts.iter().map(inside).collect::<Vec<_>>().join(" or "),
         },
         Query::Not(part) => format!("not ({})", in_words(part)),
@@ -19,33 +19,64 @@ pub(super) fn in_words(query: &Query) -> String {
 fn inside(query: &Query) -> String {
     match query {
         Query::And(_) => format!("({})", in_words(query)),
-        Query::Or(parts) if lists(parts).is_none() => format!("({})", in_words(query)),
+        Query::Or(parts) if alike(parts).is_none() => format!("({})", in_words(query)),
         _ => in_words(query),
     }
 }
 
-/// Returns the names of the lists, when nothing but words of lists is asked for.
-fn lists(parts: &[Query]) -> Option<String> {
-    let names = parts.iter().map(|part| match part {
-        Query::Test(Test::List(Field::Text, list)) => Some(list.as_str()),
+/// Returns what one of several tests of one sort asks for, where they are of one sort.
+fn alike(parts: &[Query]) -> Option<String> {
+    let names = |name: fn(&Test) -> Option<&str>| {
+        let names = parts.iter().map(|part| match part {
+            Query::Test(test) => name(test),
+            _ => None,
+        });
+        let names: Option<Vec<_>> = names.collect();
+        names.map(|names| names.join(", "))
+    };
+    let lists = names(|test| match test {
+        Test::List(Field::Text, list) => Some(list),
         _ => None,
     });
-    names
-        .collect::<Option<Vec<_>>>()
-        .map(|names| names.join(", "))
+    let groups = names(|test| match test {
+        Test::Group(group) => Some(group),
+        _ => None,
+    });
+    let kinds = names(|test| match test {
+        Test::Kind(kind) => Some(kind.word()),
+        _ => None,
+    });
+    lists
+        .map(|lists| format!("it holds words of one of the lists {lists}"))
+        .or_else(|| {
+            groups.map(|groups| {
+                format!("its sender held a post of one of the groups {groups} at the time")
+            })
+        })
+        .or_else(|| kinds.map(|kinds| format!("it is of one of the kinds {kinds}")))
+}
+
+/// Returns how many words are asked for.
+fn length(count: &Count) -> String {
+    match (count.least, count.most) {
+        (0, Some(most)) => format!("it has at most {most} words"),
+        (least, None) => format!("it has at least {least} words"),
+        (least, Some(most)) if least == most => format!("it has exactly {most} words"),
+        (least, Some(most)) => format!("it has {least} to {most} words"),
+    }
 }
 
 fn one(test: &Test) -> String {
     match test {
-        Test::Words(Field::Text, term) => format!("its words hold {term}"),
+        Test::Words(Field::Text, term) => format!("it holds the words {term}"),
         Test::Words(Field::From, term) => format!("a name of its sender holds {term}"),
         Test::Words(Field::Chat, term) => format!("a name of its conversation holds {term}"),
-        Test::List(Field::Text, list) => format!("its words hold one of the list {list}"),
+        Test::List(Field::Text, list) => format!("it holds words of the list {list}"),
         Test::Group(group) => {
             format!("its sender held a post of the group {group} at the time")
         }
         Test::Date(days) => format!("its date is in {days}"),
-        Test::Length(count) => format!("it has this many words: {count}"),
+        Test::Length(count) => length(count),
         Test::Has(Has::Attachment) => "it carries or names a file".to_owned(),
         Test::Has(Has::Media) => "it carries or names a picture, a film or a sound".to_owned(),
         Test::Has(Has::Link) => "it holds a web address".to_owned(),
@@ -68,16 +99,23 @@ mod tests {
             lists.insert(name, vec![Term::bare("agreed").unwrap()]);
         }
         for (query, words) in [
-            ("text:#decide", "its words hold one of the list decide"),
+            ("text:#decide", "it holds words of the list decide"),
             (
                 "text:(#decide OR #advice)",
-                "its words hold one of the lists decide, advice",
+                "it holds words of one of the lists decide, advice",
             ),
             (
                 "from:@minister AND (kind:media OR \"sign off\") AND NOT has:link",
-                "its sender held a post of the group minister at the time and (it is of the kind media or its words hold \"sign off\") and not (it holds a web address)",
+                "its sender held a post of the group minister at the time and (it is of the kind media or it holds the words \"sign off\") and not (it holds a web address)",
             ),
-            ("words:<=12", "it has this many words: <=12"),
+            (
+                "from:(@minister OR @spad) AND kind:(deleted OR left)",
+                "its sender held a post of one of the groups minister, spad at the time and it is of one of the kinds deleted, left",
+            ),
+            ("words:<=12", "it has at most 12 words"),
+            ("words:>3", "it has at least 4 words"),
+            ("words:0", "it has exactly 0 words"),
+            ("words:2..5", "it has 2 to 5 words"),
             ("date:2021", "its date is in 2021-01-01..2021-12-31"),
         ] {
             let query = parse(query, &lists).unwrap();

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::manifest::{Attachments, Counts, Equation};
-use crate::selection::OutcomeCounts;
+use crate::selection::{Effect, OutcomeCounts};
 
 /// Text that would act on a page, a screen or the order of a line.
 pub const HOSTILE: &str = "</td></bdi><script>alert(\"1\")</script>' & \u{202e}x\u{1b}[31m\u{0}\u{85}\u{2028}\r\n\t\u{ffff}";
@@ -379,5 +379,52 @@ pub fn hostile_policy() -> PublishedPolicy {
             context: text(),
         }],
         others: vec![(text(), 1)],
+    }
+}
+
+/// Returns what drafts are filled in from, with every text hostile.
+pub fn hostile_annex() -> Annex {
+    let text = || HOSTILE.to_owned();
+    let rule = |effect| RuleUsed {
+        id: text(),
+        title: text(),
+        effect,
+        asks: text(),
+        unless: text(),
+        context: text(),
+        because: text(),
+        label: text(),
+        hit: 0,
+        decided: 0,
+        against: 1,
+    };
+    Annex {
+        batch: hostile_batch(Audience::Department),
+        policy: hostile_policy(),
+        rules: Effect::ALL.map(rule).into(),
+        lists: vec![(text(), text())],
+        holds: vec![HoldUsed {
+            id: text(),
+            state: "released",
+            caught: 1,
+            kept_back: 0,
+        }],
+        no_rule: 1,
+        context_over: 1,
+        people: vec![DecidedBy {
+            post: text(),
+            counts: [1, 2, 3, 4],
+        }],
+        stale: 1,
+        sign_offs: vec![SignedOff {
+            of: "Selection",
+            by: text(),
+            on: text(),
+            standing: text(),
+        }],
+        never_exported: vec![NeverExported {
+            format: text(),
+            what: vec!["reactions"],
+        }],
     }
 }

@@ -142,7 +142,7 @@ fn decisions(annex: &Annex) -> Section {
     section(
         "Tier 2: decision making process",
         vec![
-            fact("3.1 Process integration", "It comes between the export of a conversation and the transfer of records. Its proposals go to people on review sheets; nothing is transferred before the selection and then the review of sensitivity are signed off."),
+            fact("3.1 Process integration", "It comes between the export of a conversation and the transfer of records. Its proposals go to people; nothing is transferred before the selection and then the review of sensitivity are signed off."),
             fact("3.2 Provided information", "For each message: the outcome, every rule that applies with the words that made it apply, and what decided."),
             fact(
                 "3.3 Frequency and scale of usage",
@@ -159,10 +159,11 @@ fn decisions(annex: &Annex) -> Section {
             ),
             fact(
                 "3.4 Human decisions and review",
-                format!(
-                    "Rules propose and people decide. A person decides each message that is referred; in this batch people decided {} messages one by one. Not selecting a message, or putting it outside transfer, counts only when two people of different posts have signed it, neither of whom took part in the conversation or is a minister or a special adviser, and a random sample of what is not selected was looked at. A person can change any outcome, and the change, its reason and its author are recorded.",
+                Said::from(format!(
+                    "Rules propose and people decide. A person decides each message that is referred; in this batch people decided {} messages one by one. Not selecting a message, or putting it outside transfer, counts only when two people of different posts have signed it, neither of whom took part in the conversation or is a minister or a special adviser. A person can change any outcome, and the change, its reason and its author are recorded. ",
                     grouped(decided)
-                ),
+                ))
+                .and_gap("how large a random sample of what is not selected was drawn and read, and with what result"),
             ),
             fact("3.5 Required training", Said::gap("what those who use it and sign are trained in")),
             fact("3.6 Appeals and review", Said::from("No decision about a person is made. What is selected can be put right until it is transferred, by a new decision or a changed rule. ").and_gap("whom somebody asks who took part in a conversation, and how")),
@@ -243,7 +244,7 @@ fn data(annex: &Annex) -> Section {
         vec![
             fact("4.3 Development data", "Not applicable: nothing is learnt from data."),
             fact("4.4.1 Data sources", format!("Exports of conversations from telephones used for government business: {}.", formats.join(", "))),
-            fact("4.4.2 Sensitive attributes", "Messages can hold personal data of any kind, of those who wrote them and of others, special categories among them. No rule asks for a personal characteristic as such; the post of a sender can be asked for."),
+            fact("4.4.2 Sensitive attributes", "Messages can contain personal data of any kind, of those who wrote them and of others, special categories among them. No rule asks for a personal characteristic as such; the post of a sender can be asked for."),
             fact("4.4.3 Data processing methods", "Exports are copied byte for byte, hashed, and never changed. Words are compared after folding of case and of Unicode forms."),
             fact("4.4.4 Data access and storage", Said::from("Everything lies in one folder of the department. A package for transfer holds what is selected and no trace of the rest. ").and_gap("who has access, where it is kept, for how long")),
             fact("4.4.5 Data sharing agreements", Said::from("What is selected goes to The National Archives under the Public Records Act 1958. ").and_gap("any other agreement")),
@@ -252,7 +253,6 @@ fn data(annex: &Annex) -> Section {
 }
 
 fn risks() -> Section {
-    let risk = |risk: &str, what: &str| fact(risk, what);
     section(
         "Tier 2: risks, mitigations and impact assessments",
         vec![
@@ -262,21 +262,21 @@ fn risks() -> Section {
                     .and(" ")
                     .and_gap("equality impact assessment: the same, or why there is none"),
             ),
-            risk(
+            fact(
                 "5.2 Risk: a record of value is not selected",
                 "What no rule speaks to is treated as the policy says. A proposal not to select is passed by where a message holds a word of business, if the policy is so made; it is signed by two people after a random sample was looked at. Nothing is deleted by the tool.",
             ),
-            risk(
+            fact(
                 "5.2 Risk: private or party-political messages are transferred",
                 "Rules for them put a message outside or refer it; context that reaches such a message refers it rather than taking it along. What is transferred is reviewed for sensitivity, record by record, before it goes.",
             ),
-            risk(
+            fact(
                 "5.2 Risk: rules are written to leave something out",
                 "The rules file is known by its digest and is kept. Neither participants nor ministers nor special advisers sign. Every message that was read has a recorded outcome and reasons, and the sums are checked.",
             ),
-            risk(
+            fact(
                 "5.2 Risk: people rely on the proposals",
-                "What is referred is decided by people, and what is not selected is sampled; how often people decided against a rule is counted and reported to the department.",
+                "What is referred is decided by people; how often people decided against a rule is counted and reported to the department.",
             ),
             fact(
                 "5.2 Further risks",

@@ -92,7 +92,11 @@ fn escaped(text: &str) -> String {
         let always = "\\`*_<>[]|&";
         let first = at == 0 && "#+-=~".contains(c);
         // "1. " at the start of a line begins a numbered list.
-        let numbers = c == '.' && at > 0 && text[..at].bytes().all(|byte| byte.is_ascii_digit());
+        let digits = text[..at].bytes().all(|byte| byte.is_ascii_digit());
+        let numbers = ".)".contains(c)
+            && at > 0
+            && digits
+            && !text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
         if always.contains(c) || first || numbers {
             out.push('\\');
         }

@@ -97,7 +97,7 @@ fn the_figures_of_the_annex_are_those_of_the_ledger() {
         assert_eq!(cells[3], count(&decided, id), "messages decided by {id}");
     }
     // People decided of two messages that are mixed and of a call, and once against a rule.
-    assert_eq!(rules["M1"][4], "asks them");
+    assert_eq!(rules["M1"][4], "asks a person");
     assert_eq!(rules["O1"][4], "1");
     for (id, cells) in table(annex, "Holds, by their ids") {
         assert_eq!(cells[2], count(&caught, &id), "messages caught by {id}");

@@ -391,6 +391,8 @@ fn every_command_speaks_json() {
         "c",
         "--contact",
         "d",
+        "--policy",
+        "blank",
     ];
     ask(&init, 0);
     ask(&["select"], 4);
@@ -412,6 +414,7 @@ fn every_command_speaks_json() {
     ask(&["explain", "nothing"], 2);
     ask(&["status"], 4);
     ask(&["report"], 0);
+    ask(&["report", "--annex"], 0);
     ask(&["config"], 0);
     ask(&["schema", "transcript"], 0);
     ask(&["run", SAMPLE, "--into", into], 0);

@@ -59,6 +59,7 @@ fn alike(parts: &[Query]) -> Option<String> {
 /// Returns how many words are asked for.
 fn length(count: &Count) -> String {
     match (count.least, count.most) {
+        (0, Some(0)) => "it has no words".to_owned(),
         (0, Some(most)) => format!("it has at most {most} words"),
         (least, None) => format!("it has at least {least} words"),
         (least, Some(most)) if least == most => format!("it has exactly {most} words"),
@@ -114,7 +115,7 @@ mod tests {
             ),
             ("words:<=12", "it has at most 12 words"),
             ("words:>3", "it has at least 4 words"),
-            ("words:0", "it has exactly 0 words"),
+            ("words:0", "it has no words"),
             ("words:2..5", "it has 2 to 5 words"),
             ("date:2021", "its date is in 2021-01-01..2021-12-31"),
         ] {

@@ -24,8 +24,9 @@ pub struct Hit<'a, I> {
     /// The words and phrases of the text that its query found, in their order; none when it
     /// asked for other things alone, such as the sender or the date.
     pub words: Vec<Found<'a>>,
-    /// Whether it would hit or catch whatever the date; `false` when a hold catches a message
-    /// because it is undated.
+    /// Whether it would hit or catch whatever is not known; `false` when a hold catches a message
+    /// because it is undated, its date can be read in two ways, or nobody stated whose device it
+    /// was.
     pub certain: bool,
 }
 
@@ -90,11 +91,11 @@ impl Explainer<'_> {
         let caught = |number: usize| Hit {
             by: HoldIndex::nth(number),
             words: words(rules + number),
-            certain: seen.truth(rules + number) == Truth::Yes,
+            certain: seen.truth_in_either_reading(rules + number) == Truth::Yes,
         };
         let hits = (0..rules).filter(|number| seen.truth(*number) == Truth::Yes);
-        let catches =
-            (0..self.policy.holds().len()).filter(|number| seen.truth(rules + number) != Truth::No);
+        let catches = (0..self.policy.holds().len())
+            .filter(|number| seen.truth_in_either_reading(rules + number) != Truth::No);
         Explanation {
             rules: hits.map(hit).collect(),
             holds: catches.map(caught).collect(),

@@ -90,7 +90,7 @@ fn ledger_row<'a>(
 }
 
 /// Returns the kind of what decided, its name, and the row of the message whose context it is.
-pub(super) fn decided_by(
+pub fn decided_by(
     inputs: &Inputs,
     row: &Row,
     id: &MessageId,

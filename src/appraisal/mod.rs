@@ -20,7 +20,7 @@ mod tally;
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
-pub use ledger::write_ledger;
+pub use ledger::{decided_by, write_ledger};
 pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
 pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};

@@ -134,6 +134,11 @@ impl SourceAppraised {
         found.ok().map(|index| self.attributed[index].1.as_str())
     }
 
+    /// Returns whose device it was, where somebody stated that.
+    pub fn custodian(&self) -> Option<String> {
+        super::known::custodian(&self.capture)
+    }
+
     /// Returns the row of the held message whose file the message at `row` carries too, where it
     /// is held for that alone.
     pub fn held_with(&self, row: usize) -> Option<&Row> {

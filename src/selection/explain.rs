@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::hits::Hits;
-use super::matcher::{Matcher, Truth};
+use super::matcher::{Matcher, Seen, Truth};
 use super::policy::{HoldIndex, Policy, RuleIndex};
 
 /// All that a policy has to say about a message.
@@ -68,20 +68,38 @@ impl Policy {
 }
 
 impl Explainer<'_> {
+    /// Returns what can be said of a text of which nothing else is known: the rules that hit or may
+    /// hit it, the holds that catch or may catch it, and whether that is certain.
+    pub fn explain_text<'a>(&mut self, text: &'a str) -> Explanation<'a> {
+        let seen = self.matcher.look_at_text(text);
+        let words = |query| words(&seen, query, text);
+        let rules = self.policy.rules().len();
+        let may_match = |number: &usize| seen.truth(*number) != Truth::No;
+        let certain = |number| seen.truth(number) == Truth::Yes;
+        let hit = |number| Hit {
+            by: RuleIndex::nth(number),
+            words: words(number),
+            certain: certain(number),
+        };
+        let caught = |number| Hit {
+            by: HoldIndex::nth(number - rules),
+            words: words(number),
+            certain: certain(number),
+        };
+        let all = rules + self.policy.holds().len();
+        Explanation {
+            rules: (0..rules).filter(may_match).map(hit).collect(),
+            holds: (rules..all).filter(may_match).map(caught).collect(),
+        }
+    }
+
     /// Returns the rules that hit a message, the holds that catch it, and the words that did it.
     ///
     /// Agrees with [`Examiner::examine`](super::Examiner::examine); slower, for the ledger and
     /// for a person who asks.
     pub fn explain<'a>(&mut self, facts: &Facts<'a>) -> Explanation<'a> {
         let seen = self.matcher.look(facts);
-        let words = |query| {
-            let places = seen.places(query, facts.text).into_iter();
-            let found = places.filter_map(|range| {
-                let text = facts.text.get(range.clone())?;
-                Some(Found { range, text })
-            });
-            found.collect()
-        };
+        let words = |query| words(&seen, query, facts.text);
         let rules = self.policy.rules().len();
         let hit = |number: usize| Hit {
             by: RuleIndex::nth(number),
@@ -101,4 +119,14 @@ impl Explainer<'_> {
             holds: catches.map(caught).collect(),
         }
     }
+}
+
+/// Returns the words of a text that a query found.
+fn words<'a>(seen: &Seen<'_>, query: usize, text: &'a str) -> Vec<Found<'a>> {
+    let places = seen.places(query, text).into_iter();
+    let found = places.filter_map(|range| {
+        let text = text.get(range.clone())?;
+        Some(Found { range, text })
+    });
+    found.collect()
 }

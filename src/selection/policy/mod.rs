@@ -134,6 +134,16 @@ pub enum Otherwise {
     Select,
 }
 
+impl Otherwise {
+    /// Returns the word for this in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Otherwise::Refer => "refer",
+            Otherwise::Select => "select",
+        }
+    }
+}
+
 /// The time in which a policy is in force, both days included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InForce {

@@ -129,7 +129,7 @@ fn whole(reading: &mut Reading<'_>, document: &DeTable<'_>) -> Option<Policy> {
     let holds: Vec<Hold> = holds.into_iter().map(|hold| hold.item).collect();
     notes.extend(note::of(&lists, &rules, &holds));
     notes.sort();
-    let mut tested = std::mem::take(&mut reading.tested);
+    let mut tested = reading.tested.clone();
     tested.sort();
     Some(Policy {
         about: about?,

@@ -399,6 +399,12 @@ fn every_command_speaks_json() {
     ask(&["inspect", &ambiguous], 4);
     ask(&["add", &chat], 0);
     ask(&["people"], 0);
+    ask(&["rules", "check"], 0);
+    ask(&["rules", "test"], 0);
+    ask(&["rules", "test", "--text", "agreed"], 0);
+    let own = bench.at("batch/rules.toml");
+    let own = own.to_str().unwrap();
+    ask(&["rules", "diff", own, own], 0);
     ask(&["select", "--dry-run"], 4);
     ask(&["review"], 4);
     ask(&["review", "wa1-0", "select", "--because", "x"], 0);

@@ -141,7 +141,13 @@ fn an_export_cut_in_two_is_hit_by_the_same_rules() {
         }
         let parts = ledger(&cut, ["seq", "rules_hit"]).into_iter();
         let mut parts: Vec<_> = parts
-            .map(|(id, [seq, hits])| (id[..3].to_owned(), seq.parse::<u64>().unwrap(), hits))
+            .map(|(id, [seq, hits])| {
+                (
+                    id.split('-').next().unwrap().to_owned(),
+                    seq.parse::<u64>().unwrap(),
+                    hits,
+                )
+            })
             .collect();
         parts.sort();
         let parts: Vec<String> = parts.into_iter().map(|(_, _, hits)| hits).collect();

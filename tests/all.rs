@@ -30,6 +30,8 @@ mod packages;
 mod published;
 /// The same batch gives the same bytes.
 mod reproducible;
+/// Rules and holds over real batches.
+mod rules;
 /// The house rules that a machine can hold us to.
 mod tidy;
 /// The WhatsApp reader, with exports as a telephone would make them.

@@ -7,11 +7,11 @@ use crate::bench::consign::{Bench, CHAT, entries};
 
 /// A policy in which every word that must stay in the department is one of these, and found nowhere
 /// else: in titles, reasons, queries, examples, ids and lists, and in everything of a hold.
-const PLANTED: [&str; 31] = [
+const PLANTED: [&str; 32] = [
     "Zaftig", "Zagreb", "Zamboni", "Zanily", "Zapped", "Zealot", "Zebra", "Zenith", "Zephyr",
     "Zeppelin", "Zestful", "Zigzag", "Zincite", "Zingara", "Zinnia", "Zipper", "Zircon", "Zither",
     "Zodiac", "Zombie", "Zooid", "Zorilla", "Zouave", "Zucchini", "Zydeco", "Zygote", "Zymurgy",
-    "Zemstvo", "Zeugma", "Ziggurat", "Zloty",
+    "Zemstvo", "Zeugma", "Ziggurat", "Zloty", "Zorba",
 ];
 
 const POLICY: &str = r#"
@@ -66,6 +66,7 @@ because = "Zymurgy"
 id        = "Zemstvo"
 title     = "Zeugma"
 when      = 'date:2020-11-24'
+people    = ["Zorba", "Press Officer"]
 authority = "Ziggurat"
 because   = "Zloty"
 transfer  = "agreed: Ziggurat"

@@ -17,6 +17,7 @@ mod people;
 mod records;
 mod report;
 mod review;
+mod rules;
 mod run;
 mod schema;
 mod select;
@@ -71,6 +72,8 @@ enum Command {
     Add(add::Args),
     /// Propose who is who, for people to complete in people.csv
     People,
+    /// Check the rules, test them by their examples, or see what others would change
+    Rules(rules::Args),
     /// Apply the selection rules and write the ledger
     Select(select::Args),
     /// List the messages that wait for a person, or decide one of them
@@ -104,6 +107,7 @@ impl Command {
             Command::Inspect(_) => "inspect",
             Command::Add(_) => "add",
             Command::People => "people",
+            Command::Rules(_) => "rules",
             Command::Select(_) => "select",
             Command::Review(_) => "review",
             Command::Records => "records",
@@ -124,7 +128,7 @@ fn long_help() -> String {
     format!(
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
-Decide:   select, review, records         Receive:  validate, explain
+Decide:   rules, select, review, records  Receive:  validate, explain
 Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
@@ -211,6 +215,7 @@ fn dispatch(
         Command::Inspect(args) => inspect::run(&args, shared.budget(), terminal),
         Command::Add(args) => add::run(shared, &args, world, terminal),
         Command::People => people::run(shared, world, terminal),
+        Command::Rules(args) => rules::run(shared, &args, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),
         Command::Review(args) => review::run(shared, &args, world, terminal),
         Command::Records => records::run(shared, world, terminal),

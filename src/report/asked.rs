@@ -1,6 +1,6 @@
 //! A query in words, for a reader who will never write one.
 
-use crate::selection::query::{Count, Field, Has, Query, Test};
+use crate::selection::query::{Count, Field, Has, Query, Side, Test};
 
 /// Returns what a query asks of a message, in words.
 pub(super) fn in_words(query: &Query) -> String {
@@ -39,7 +39,7 @@ fn alike(parts: &[Query]) -> Option<String> {
         _ => None,
     });
     let groups = names(|test| match test {
-        Test::Group(group) => Some(group),
+        Test::Group(Field::From, group) => Some(group),
         _ => None,
     });
     let kinds = names(|test| match test {
@@ -70,12 +70,20 @@ fn length(count: &Count) -> String {
 fn one(test: &Test) -> String {
     match test {
         Test::Words(Field::Text, term) => format!("it holds the words {term}"),
-        Test::Words(Field::From, term) => format!("a name of its sender holds {term}"),
-        Test::Words(Field::Chat, term) => format!("a name of its conversation holds {term}"),
         Test::List(Field::Text, list) => format!("it holds words of the list {list}"),
-        Test::Group(group) => {
-            format!("its sender held a post of the group {group} at the time")
+        Test::Words(field, term) => format!("a name of {} holds {term}", whose(*field)),
+        Test::List(field, list) => {
+            format!("a name of {} holds words of the list {list}", whose(*field))
         }
+        Test::Group(field, group) => format!(
+            "{} held a post of the group {group} at the time",
+            whose(*field)
+        ),
+        Test::Near(near) => format!(
+            "it holds {} with at most {} words between them",
+            [&near.left, &near.right].map(side).join(" and "),
+            near.within
+        ),
         Test::Date(days) => format!("its date is in {days}"),
         Test::Length(count) => length(count),
         Test::Has(Has::Attachment) => "it carries or names a file".to_owned(),
@@ -83,8 +91,27 @@ fn one(test: &Test) -> String {
         Test::Has(Has::Link) => "it holds a web address".to_owned(),
         Test::Has(Has::Edited) => "the app marks it as edited".to_owned(),
         Test::Kind(kind) => format!("it is of the kind {}", kind.word()),
-        // Whatever else the language has: as it is written in the policy.
-        other => other.to_string(),
+    }
+}
+
+/// Returns whom, or what, the names of a field are of.
+fn whose(field: Field) -> &'static str {
+    match field {
+        Field::Text => "its text",
+        Field::From => "its sender",
+        Field::To => "somebody else known in the conversation",
+        Field::ChatHas => "somebody known in the conversation",
+        Field::Custodian => "whoever held the telephone",
+        Field::ReplyTo => "the sender of the message it replies to",
+        Field::Chat => "its conversation",
+    }
+}
+
+/// Returns one side of NEAR.
+fn side(side: &Side) -> String {
+    match side {
+        Side::Words(term) => term.to_string(),
+        Side::List(list) => format!("words of the list {list}"),
     }
 }
 
@@ -117,6 +144,18 @@ mod tests {
             ("words:>3", "it has at least 4 words"),
             ("words:0", "it has no words"),
             ("words:2..5", "it has 2 to 5 words"),
+            (
+                "chat-has:@minister AND NOT to:@official",
+                "somebody known in the conversation held a post of the group minister at the time and not (somebody else known in the conversation held a post of the group official at the time)",
+            ),
+            (
+                "delet* NEAR(3) #decide",
+                "it holds delet* and words of the list decide with at most 3 words between them",
+            ),
+            (
+                "custodian:Desk",
+                "a name of whoever held the telephone holds desk",
+            ),
             ("date:2021", "its date is in 2021-01-01..2021-12-31"),
         ] {
             let query = parse(query, &lists).unwrap();

@@ -130,6 +130,9 @@ pub(super) fn context_words(context: Option<Context>) -> String {
     .into_iter()
     .flatten()
     .collect();
+    if context.replies {
+        parts.push("its replies, and what it replies to".to_owned());
+    }
     if context.same_day {
         parts.push("the messages of the same day".to_owned());
     }

@@ -392,6 +392,7 @@ pub fn hostile_annex() -> Annex {
         asks: text(),
         unless: text(),
         context: text(),
+        needs: "two names",
         because: text(),
         label: text(),
         hit: 0,

@@ -102,6 +102,11 @@ mod tests {
             for text in business {
                 let facts = Facts {
                     text,
+                    source: "wa1",
+                    member: None,
+                    around: None,
+                    reply_to: None,
+                    other_date: None,
                     sender: Some(Person {
                         names: &["Press Officer"],
                         group: Some("official"),

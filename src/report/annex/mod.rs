@@ -10,7 +10,7 @@ use super::document::{Document, Said};
 use super::policy::context_words;
 use super::{BatchReport, PublishedPolicy};
 use crate::selection::Effect;
-use crate::selection::policy::Rule;
+use crate::selection::policy::{Needs, Rule};
 
 /// What the drafts are filled in from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct RuleUsed {
     pub unless: String,
     /// What is selected with a message that it selects, in words.
     pub context: String,
+    /// What its proposals need before they count, where it says so; otherwise empty.
+    pub needs: &'static str,
     /// Why there is such a rule.
     pub because: String,
     /// What may be published of it; empty where it has no label.
@@ -78,6 +80,7 @@ impl RuleUsed {
             asks: in_words(&rule.when),
             unless: rule.unless.as_ref().map(in_words).unwrap_or_default(),
             context: context_words(rule.context),
+            needs: rule.needs.map(Needs::words).unwrap_or_default(),
             because: rule.because.clone(),
             label: rule.label.clone().unwrap_or_default(),
             hit: 0,

@@ -126,6 +126,9 @@ fn rule_facts(rule: &RuleUsed) -> Vec<(String, Said)> {
     if rule.effect == Effect::Select {
         facts.push(fact("Selected with it", rule.context.as_str()));
     }
+    if !rule.needs.is_empty() {
+        facts.push(fact("Needs, before it counts", rule.needs));
+    }
     facts.push(fact("Because", rule.because.as_str()));
     if rule.effect == Effect::Select {
         facts.push(fact("Published as", rule.label.as_str()));

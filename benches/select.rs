@@ -1,6 +1,9 @@
-//! Measures selection: examine and settle many short messages by sixty rules with context.
+//! Measures selection: examine and settle many short messages by sixty rules with context, among
+//! them such as ask what stands near what, who is around, and what replies to what; and by a hold
+//! on dates that can be read in two ways.
 //!
 //! `cargo bench --bench select`, or with the number of messages: `… --bench select -- 1000000`.
+//! Measured at once: so many messages, and twice as many.
 #![expect(clippy::print_stdout, reason = "a measurement is for a person to read")]
 
 use std::fmt::Write as _;
@@ -8,7 +11,7 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
 use consign::message::Kind;
-use consign::selection::{Facts, HitSets, Outcome, Person, Policy, Row};
+use consign::selection::{Around, Facts, HitSets, Outcome, Person, Policy, Row, Surroundings};
 
 /// How many messages a conversation has.
 const CONVERSATION: usize = 4_000;
@@ -38,6 +41,13 @@ fn main() {
         .filter_map(|argument| argument.parse().ok())
         .next();
     let count: usize = asked.unwrap_or(112_000);
+    let once = measured(count);
+    let twice = measured(2 * count);
+    println!("twice the messages: {:.2} times the time", twice / once);
+}
+
+/// Measures the selection of so many messages, and returns its seconds.
+fn measured(count: usize) -> f64 {
     let policy =
         Policy::read("rules.toml", rules().as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     let texts = texts(count);
@@ -73,31 +83,59 @@ fn main() {
         outcomes[Outcome::Context as usize],
         outcomes.iter().sum::<usize>()
     );
+    all.as_secs_f64()
+}
+
+/// Who is around in a conversation: a group of thirty, three of whom speak.
+fn around(policy: &Policy, speakers: &[Person<'_>]) -> Around {
+    let others: Vec<String> = (3..30).map(|n| format!("Private Secretary {n}")).collect();
+    let others: Vec<[&str; 1]> = others.iter().map(|name| [name.as_str()]).collect();
+    let others = others.iter().map(|names| Person {
+        names,
+        group: Some("official"),
+    });
+    let members: Vec<Person<'_>> = speakers.iter().copied().chain(others).collect();
+    policy.around(&Surroundings {
+        members: &members,
+        doubtful: &[],
+        custodian: Some(&members[1..2]),
+    })
 }
 
 fn examined(policy: &Policy, texts: &[String], sets: &mut HitSets) -> Vec<Row> {
-    let people: [(&[&str], &str); 3] = [
-        (&["Secretary of State", "sos"], "minister"),
-        (
+    let person = |names, group| Person {
+        names,
+        group: Some(group),
+    };
+    let people = [
+        person(&["Secretary of State", "sos"], "minister"),
+        person(
             &["Principal Private Secretary", "pps", "+44 7700 900123"],
             "official",
         ),
-        (&["Special Adviser", "spad-1"], "spad"),
+        person(&["Special Adviser", "spad-1"], "spad"),
     ];
     let first = NaiveDate::from_ymd_opt(2020, 3, 1).expect("a date");
     let mut examiner = policy.examiner();
     let mut rows = Vec::with_capacity(texts.len());
+    let mut present = around(policy, &people);
     for (index, text) in texts.iter().enumerate() {
-        let (names, group) = people[index % people.len()];
-        let day = first + Days::new((index % CONVERSATION / 40) as u64);
+        let place = index % CONVERSATION;
+        if place == 0 {
+            // Worked out once for each conversation and stretch of time.
+            present = around(policy, &people);
+        }
+        let day = first + Days::new((place / 40) as u64);
         let facts = Facts {
             text,
-            sender: Some(Person {
-                names,
-                group: Some(group),
-            }),
+            source: "wa1",
+            sender: Some(people[index % people.len()]),
+            member: Some(index % people.len()),
+            around: Some(&present),
+            reply_to: None,
             conversation: &["Winter planning"],
             date: Some(day),
+            other_date: day.checked_add_days(Days::new(31)),
             kind: Kind::Text,
             event: None,
             attachments: &[],
@@ -108,6 +146,7 @@ fn examined(policy: &Policy, texts: &[String], sets: &mut HitSets) -> Vec<Row> {
             hits,
             person: None,
             day: Some(day),
+            replies_to: place.checked_sub(7).and_then(|at| u32::try_from(at).ok()),
         });
     }
     rows
@@ -137,12 +176,12 @@ fn rules() -> String {
          meet = ['\"see you\"', '\"running late\"', '\"on my way\"', 'lobby', '\"what time\"']\n",
     );
     for number in 0..60 {
-        let (when, rest) = match number % 4 {
+        let (when, rest) = match number % 6 {
             0 => (
                 format!(
                     "text:#decide AND from:@minister AND text:(topic{number}* OR winter OR \"option paper\")"
                 ),
-                "effect = 'select'\nlabel = 'decision'\ncontext = { before = 20, after = 20 }",
+                "effect = 'select'\nlabel = 'decision'\ncontext = { before = 20, after = 20, replies = true }",
             ),
             1 => (
                 format!(
@@ -153,6 +192,16 @@ fn rules() -> String {
             2 => (
                 format!("text:#meet AND words:<={} AND NOT has:media", 5 + number),
                 "unless = 'text:#decide'\neffect = 'not-selected'",
+            ),
+            3 => (
+                format!("#decide NEAR({}) #meet OR draft NEAR(2) pap*", number / 6),
+                "effect = 'select'\nlabel = 'near'\ncontext = { before = 3 }",
+            ),
+            4 => (
+                format!(
+                    "chat-has:@minister AND to:(@official OR \"secretary {number}\") AND custodian:pps AND draft"
+                ),
+                "unless = 'reply-to:@spad'\neffect = 'refer'",
             ),
             _ => (
                 format!("from:(pps OR \"special adviser\") AND text:(press{number} OR dentist)"),
@@ -165,5 +214,7 @@ fn rules() -> String {
         )
         .expect("a string can be written to");
     }
+    text += "[[hold]]\nid = 'H1'\ntitle = 't'\nauthority = 'a'\nbecause = 'b'\n\
+             people = ['secretary 29']\ndates = { from = 2020-04-01, to = 2020-04-05 }\n";
     text
 }

@@ -4,6 +4,8 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+/// The drafts of an annex and of a transparency record.
+mod annex;
 /// Every kind of bad input: its exit code, its message, and that nothing is lost.
 mod bad_input;
 /// Makes packages, whole and broken, and runs consign from outside.
@@ -18,14 +20,20 @@ mod damage;
 mod inside;
 /// Thousands of documents that are judged by the reader and by others, who must agree.
 mod judges;
+/// The ready-made policies, measured on labelled messages.
+mod labelled;
 /// Nothing of a message that is not transferred is in any byte of a package.
 mod leak;
 /// What is left out, doubled or misspelt in our XML.
 mod mutants;
 /// Packages that must pass, ours and others'.
 mod packages;
+/// What of a policy and of acts is published.
+mod published;
 /// The same batch gives the same bytes.
 mod reproducible;
+/// Rules and holds over real batches.
+mod rules;
 /// The house rules that a machine can hold us to.
 mod tidy;
 /// The WhatsApp reader, with exports as a telephone would make them.

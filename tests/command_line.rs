@@ -357,7 +357,7 @@ fn is_json(ran: &Ran) -> Value {
 #[test]
 fn every_command_speaks_json() {
     let bench = Bench::new();
-    let chat = bench.write("chat.txt", CHAT.replace("Agreed", "Good"));
+    let chat = bench.write("chat.txt", CHAT.replace("Agreed, go with it", "Good"));
     let ambiguous = bench.write("other.txt", "03/04/2021, 10:00 - A: x\n");
     let batch = bench.at("batch");
     let batch = batch.to_str().unwrap();
@@ -399,6 +399,12 @@ fn every_command_speaks_json() {
     ask(&["inspect", &ambiguous], 4);
     ask(&["add", &chat], 0);
     ask(&["people"], 0);
+    ask(&["rules", "check"], 0);
+    ask(&["rules", "test"], 0);
+    ask(&["rules", "test", "--text", "agreed"], 0);
+    let own = bench.at("batch/rules.toml");
+    let own = own.to_str().unwrap();
+    ask(&["rules", "diff", own, own], 0);
     ask(&["select", "--dry-run"], 4);
     ask(&["review"], 4);
     ask(&["review", "wa1-0", "select", "--because", "x"], 0);
@@ -412,6 +418,7 @@ fn every_command_speaks_json() {
     ask(&["explain", "nothing"], 2);
     ask(&["status"], 4);
     ask(&["report"], 0);
+    ask(&["report", "--annex"], 0);
     ask(&["config"], 0);
     ask(&["schema", "transcript"], 0);
     ask(&["run", SAMPLE, "--into", into], 0);

@@ -114,14 +114,14 @@ fn published(loaded: &Loaded) -> String {
         let line = line.unwrap();
         text += &format!("\n{} {} {}", &line[1], &line[2], &line[3]);
     }
-    // Of the policy: what it is, and the rules that select.
+    // Of the policy: what it is, and the labels of the rules that select.
     let rules: toml::Table = read("rules.toml").parse().unwrap();
     for key in ["id", "title", "authority", "owner"] {
         text += &format!("\n{}", rules[key]);
     }
     let selecting = rules["rule"].as_array().unwrap().iter();
     for rule in selecting.filter(|rule| rule["effect"].as_str() == Some("select")) {
-        text += &format!("\n{} {}", rule["label"], rule["because"]);
+        text += &format!("\n{}", rule["label"]);
     }
     for input in &loaded.inputs.sources {
         for statement in input.capture.statements.values() {

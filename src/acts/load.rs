@@ -1,6 +1,7 @@
 //! Loads a batch: settings, policy, people, key and journal, with the hashes that sign-offs bind.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -48,20 +49,38 @@ pub struct SignOffs<'a> {
 /// # Errors
 /// When a file is missing or wrong, or the journal's chain is broken.
 pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, ActError> {
+    load_judged_by(batch, &batch.rules(), as_at, budget)
+}
+
+/// Loads the batch with the policy of another file in the place of its own, to see what that would
+/// do. Nothing may be recorded of a batch so loaded.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_judged_by(
+    batch: &Batch,
+    rules: &Path,
+    as_at: NaiveDate,
+    budget: Budget,
+) -> Result<Loaded, ActError> {
     if !batch.exists() {
         return Err(ActError::Asked(format!(
             "{} is not a batch: it has no batch.toml. Go into the batch's folder, name it with --batch, or begin one with consign init",
             shown_path(batch.root())
         )));
     }
-    let name = |path: &std::path::Path| {
+    let name = |path: &Path| {
         let name = path.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     };
     let settings_text = read_text(&batch.settings())?;
     let settings = Settings::parse(&name(&batch.settings()), &settings_text)?;
-    let rules = read_bytes(&batch.rules())?;
-    let policy = Policy::read(&name(&batch.rules()), &rules)?;
+    let called = match *rules == *batch.rules() {
+        true => name(rules),
+        false => rules.display().to_string(),
+    };
+    let rules = read_bytes(rules)?;
+    let policy = Policy::read(&called, &rules)?;
     let people_text = read_text(&batch.people())?;
     let people = People::parse(&name(&batch.people()), &people_text)?;
     let key = ledger_key(batch)?;

@@ -2,6 +2,7 @@
 //! in the journal, and is the same function whether a person asks for it now or a sample replays it.
 
 mod add;
+mod annex;
 mod begin;
 mod build;
 mod decide;
@@ -11,22 +12,25 @@ mod people;
 mod records;
 mod replay;
 mod report;
+mod rules;
 mod select;
 mod sign;
 mod standing;
 mod stated;
 
 pub use add::{Added, Adding, add};
+pub use annex::annexing;
 pub use begin::{Beginning, begin};
 pub use build::{BuildOutcome, Ready, build, ready};
 pub use decide::{Deciding, decide};
 pub use error::ActError;
-pub use load::{Loaded, SignOffs, load};
+pub use load::{Loaded, SignOffs, load, load_judged_by};
 pub use people::{PeopleProposed, propose_people};
 pub use records::{RecordsWritten, record_faults, records};
 pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
 pub use report::reporting;
-pub use select::{Selected, select};
+pub use rules::{Difference, Fate, RulesChecked, RulesDiff, RulesWarning, check_rules, diff_rules};
+pub use select::{Selected, in_force, select};
 pub use sign::{SelectionSigning, sign_selection, sign_sensitivity};
 
 use chrono::{DateTime, Utc};

@@ -23,12 +23,14 @@ pub struct Selected {
 /// Applies the rules and records it. A run that changes nothing leaves no line in the journal.
 ///
 /// # Errors
-/// When a source cannot be read or was changed, or the ledger cannot be written.
+/// When the policy is not in force on the day, a source cannot be read or was changed, or the
+/// ledger cannot be written.
 pub fn select(
     loaded: &mut Loaded,
     doing: &Doing,
     threads: NonZeroUsize,
 ) -> Result<Selected, ActError> {
+    in_force(loaded)?;
     let appraisal = loaded.appraisal(threads)?;
     let path = loaded.inputs.batch.ledger();
     let partial = path.with_extension("csv.partial");
@@ -59,4 +61,27 @@ pub fn select(
         ledger,
         tally,
     })
+}
+
+/// A policy is applied on the days on which it is in force, and on no other.
+///
+/// # Errors
+/// That a person must act first, where it is not.
+pub fn in_force(loaded: &Loaded) -> Result<(), ActError> {
+    let (policy, day) = (&loaded.inputs.policy, loaded.inputs.as_at);
+    if policy.is_in_force(day) {
+        return Ok(());
+    }
+    Err(ActError::person(
+        format!(
+            "the policy {} is not in force on {day}, the day that is judged: it is in force {}",
+            policy.about().id,
+            policy
+                .about()
+                .in_force
+                .map(|time| time.words())
+                .unwrap_or_default()
+        ),
+        "correct in_force in rules.toml, or put the policy in its place that is in force; then consign rules check",
+    ))
 }

@@ -69,6 +69,7 @@ impl Loaded {
                 "consign add <export>",
             ));
         }
+        held_sources_exist(&self.inputs)?;
         let standing = match self.standing.take() {
             Some(standing) if standing.appraisal.is_of(&self.inputs) => standing,
             Some(standing) => standing.brought_up_to_date(&self.inputs, threads)?,
@@ -104,4 +105,21 @@ impl Standing {
             ledger: self.ledger.filter(|_| same),
         })
     }
+}
+
+/// A hold that names a source which the batch does not have would catch nothing in silence.
+fn held_sources_exist(inputs: &Inputs) -> Result<(), ActError> {
+    let known = |id: &str| inputs.sources.iter().any(|s| s.source.id.as_str() == id);
+    for hold in inputs.policy.holds() {
+        let Some(unknown) = hold.scope.sources.iter().find(|id| !known(id)) else {
+            continue;
+        };
+        let sources = inputs.sources.iter().map(|s| s.source.id.as_str());
+        return Err(ActError::Asked(format!(
+            "hold {} names source {unknown}, which this batch does not have: it has {}. Correct rules.toml, or add the source first",
+            hold.id,
+            sources.collect::<Vec<_>>().join(", ")
+        )));
+    }
+    Ok(())
 }

@@ -1,16 +1,16 @@
 //! The desk at which messages arrive: they are examined, counted into a row, and let go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
 use super::settled::Decided;
+use super::sight::{Sight, other_of_two};
 use super::{AppraisalError, Inputs, SourceInput};
 use crate::batch::{AddedSource, Capture, hash_file};
 use crate::container::{self, Container};
 use crate::message::{Conversation, ConversationKind, Message, MessageId, Zone};
-use crate::people;
-use crate::selection::{Basis, Examiner, Facts, HitSets, Outcome, Person, Settled};
+use crate::selection::{Basis, Examiner, HitSets, Outcome, Settled};
 use crate::source::{
     Account, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
 };
@@ -30,8 +30,17 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     };
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
-    let mut desk = Desk::new(inputs, source);
-    let account = format_of(source)?
+    let format = format_of(source)?;
+    let mut roll = Roll::default();
+    if inputs.policy.asks_for_conversation() {
+        // Who is in a conversation is only known when all of it has been read.
+        format
+            .read(export.as_ref(), stated, &mut roll)
+            .map_err(failed)?;
+    }
+    let sight = Sight::of(inputs, source, capture, roll.labels);
+    let mut desk = Desk::new(inputs, source, sight);
+    let account = format
         .read(export.as_ref(), stated, &mut desk)
         .map_err(failed)?;
     let zone = zone_of(stated);
@@ -73,9 +82,39 @@ fn zone_of(stated: &Stated) -> Zone {
         .expect("the settings always give a zone to assume")
 }
 
+/// A first light reading: the labels of everybody known in the conversation.
+#[derive(Default)]
+struct Roll {
+    labels: BTreeSet<String>,
+}
+
+impl Intake for Roll {
+    fn conversation(&mut self, conversation: &Conversation) -> Flow {
+        self.labels.extend(other_of_two(conversation));
+        ControlFlow::Continue(())
+    }
+
+    fn evidence(&mut self, _evidence: &Evidence) -> Flow {
+        ControlFlow::Continue(())
+    }
+
+    fn message(&mut self, message: &Message<'_>) -> Flow {
+        for label in message.sender.iter().chain(&message.attributed_to) {
+            if !self.labels.contains(*label) {
+                self.labels.insert((*label).to_owned());
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn residue(&mut self, _residue: &Residue) -> Flow {
+        ControlFlow::Continue(())
+    }
+}
+
 struct Desk<'a> {
-    inputs: &'a Inputs,
     source: &'a AddedSource,
+    sight: Sight<'a>,
     examiner: Examiner<'a>,
     decided: Decided<'a>,
     conversation: Conversation,
@@ -89,10 +128,10 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(inputs: &'a Inputs, source: &'a AddedSource) -> Desk<'a> {
+    fn new(inputs: &'a Inputs, source: &'a AddedSource, sight: Sight<'a>) -> Desk<'a> {
         Desk {
-            inputs,
             source,
+            sight,
             examiner: inputs.policy.examiner(),
             decided: Decided::of(inputs, &source.id),
             conversation: Conversation {
@@ -132,6 +171,7 @@ impl<'a> Desk<'a> {
         export: &dyn Container,
     ) -> SourceAppraised {
         SourceAppraised {
+            holds_of_rest: self.sight.holds_of_rest(&self.conversation),
             source: self.source.clone(),
             capture,
             zone,
@@ -147,6 +187,7 @@ impl<'a> Desk<'a> {
             hit_sets: self.hit_sets,
             decided: self.decided.by_row,
             stale: self.decided.stale,
+            held_with: Vec::new(),
         }
     }
 }
@@ -158,6 +199,7 @@ impl Intake for Desk<'_> {
     }
 
     fn evidence(&mut self, evidence: &Evidence) -> Flow {
+        self.sight.evidence(evidence);
         self.evidence.push(evidence.clone());
         ControlFlow::Continue(())
     }
@@ -165,13 +207,9 @@ impl Intake for Desk<'_> {
     fn message(&mut self, message: &Message<'_>) -> Flow {
         self.decided.take(self.rows.len(), message);
         let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
-        let person = message.sender.and_then(|label| {
-            self.inputs
-                .people
-                .on(&self.source.id, label, message.stamp.local.date())
-        });
-        let hits = with_facts(message, person, &self.conversation, self.source, |facts| {
-            self.hit_sets.intern(self.examiner.examine(facts))
+        let (examiner, hit_sets) = (&mut self.examiner, &mut self.hit_sets);
+        let hits = self.sight.of_message(message, &self.conversation, |facts| {
+            hit_sets.intern(examiner.examine(facts))
         });
         let label = self.label(message.sender);
         if let Some(name) = message.attributed_to {
@@ -206,38 +244,6 @@ impl Intake for Desk<'_> {
         // The account has it; it belongs to no message.
         ControlFlow::Continue(())
     }
-}
-
-/// Calls `then` with what the rules see of a message.
-pub(super) fn with_facts<T>(
-    message: &Message<'_>,
-    person: Option<&people::Row>,
-    conversation: &Conversation,
-    source: &AddedSource,
-    then: impl FnOnce(&Facts<'_>) -> T,
-) -> T {
-    let text = String::from_utf8_lossy(message.body);
-    let label = message.sender.unwrap_or_default();
-    let (key, name, post) = person.map_or(("", "", ""), |row| {
-        (row.key.as_str(), row.shown_name(), row.post.as_str())
-    });
-    let names = [label, key, name, post];
-    let conversation_names = [conversation.title.as_str(), source.id.as_str()];
-    then(&Facts {
-        text: &text,
-        sender: message.sender.map(|_| Person {
-            names: &names,
-            group: person
-                .map(|row| row.group.as_str())
-                .filter(|g| !g.is_empty()),
-        }),
-        conversation: &conversation_names,
-        date: Some(message.stamp.local.date()),
-        kind: message.kind,
-        event: message.event,
-        attachments: &message.attachments,
-        edited: message.edited,
-    })
 }
 
 /// Reads a source that was appraised once more, and hands over each message with its row.

@@ -1,8 +1,9 @@
 //! Tells the whole story of one message.
 
-use super::desk::{find_message, with_facts};
-use super::ledger::{decided_by, in_words};
+use super::desk::find_message;
+use super::ledger::{decided_by, file_of, in_words};
 use super::rows::SourceAppraised;
+use super::sight::Sight;
 use super::{AppraisalError, Inputs};
 use crate::message::MessageId;
 
@@ -46,19 +47,11 @@ pub fn explain(
     appraised: &SourceAppraised,
     id: &MessageId,
 ) -> Result<Option<Explained>, AppraisalError> {
-    find_message(inputs, appraised, id, |_, row, message| {
-        let person = message.sender.and_then(|label| {
-            inputs
-                .people
-                .on(&id.source, label, message.stamp.local.date())
+    let sight = Sight::again(inputs, appraised);
+    find_message(inputs, appraised, id, |index, row, message| {
+        let (rules, holds) = sight.of_message(message, &appraised.conversation, |facts| {
+            in_words(inputs, &inputs.policy.explainer().explain(facts))
         });
-        let (rules, holds) = with_facts(
-            message,
-            person,
-            &appraised.conversation,
-            &appraised.source,
-            |facts| in_words(inputs, &inputs.policy.explainer().explain(facts)),
-        );
         let (basis, by, parent) = decided_by(inputs, row, id);
         let parts = |text: String| match text.is_empty() {
             true => Vec::new(),
@@ -83,7 +76,10 @@ pub fn explain(
             outcome: row.settled.outcome.word(),
             decided_by,
             rules: parts(rules),
-            holds: parts(holds),
+            holds: parts(holds)
+                .into_iter()
+                .chain(file_of(appraised, index))
+                .collect(),
             context_of: parent.map(|index| {
                 let offset = appraised.rows[index as usize].offset;
                 format!("{}-{offset}", appraised.source.id)

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use super::desk::{read_again, with_facts};
+use super::desk::read_again;
 use super::rows::{Row, SourceAppraised};
+use super::sight::Sight;
 use super::{Appraisal, AppraisalError, Inputs};
 use crate::ledger::{LedgerRow, LedgerWriter};
 use crate::message::{Message, MessageId};
@@ -23,13 +24,32 @@ pub fn write_ledger<W: Write>(
     let mut explainer = inputs.policy.explainer();
     for appraised in &appraisal.sources {
         let mut failed = None;
-        let read = read_again(inputs, appraised, &mut |_, row, message| match ledger
-            .row(&ledger_row(inputs, appraised, row, message, &mut explainer))
-        {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
+        let sight = Sight::again(inputs, appraised);
+        let read = read_again(inputs, appraised, &mut |index, row, message| {
+            let words = |explainer: &mut Explainer<'_>| {
+                sight.of_message(message, &appraised.conversation, |facts| {
+                    in_words(inputs, &explainer.explain(facts))
+                })
+            };
+            let (rules_hit, mut held_by) = match appraised.hit_sets.get(row.hits) {
+                hits if !inputs.policy.asks_for_words(hits) => ids_of(inputs, hits),
+                _ => words(&mut explainer),
+            };
+            if let Some(file_of) = file_of(appraised, index) {
+                held_by = joined(held_by, file_of);
+            }
+            match ledger.row(&ledger_row(
+                inputs,
+                appraised,
+                row,
+                message,
+                (rules_hit, held_by),
+            )) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
             }
         });
         match failed {
@@ -45,17 +65,13 @@ fn ledger_row<'a>(
     appraised: &'a SourceAppraised,
     row: &Row,
     message: &Message<'_>,
-    explainer: &mut Explainer<'_>,
+    (rules_hit, held_by): (String, String),
 ) -> LedgerRow<'a> {
     let id = |offset| MessageId {
         source: appraised.source.id.clone(),
         offset,
     };
     let (basis, decided_by, parent) = decided_by(inputs, row, &id(row.offset));
-    let (rules_hit, held_by) = match appraised.hit_sets.get(row.hits) {
-        hits if !inputs.policy.asks_for_words(hits) => ids_of(inputs, hits),
-        _ => hits_in_words(inputs, appraised, message, explainer),
-    };
     LedgerRow {
         id: id(row.offset),
         conversation: appraised.source.id.as_str(),
@@ -74,7 +90,7 @@ fn ledger_row<'a>(
 }
 
 /// Returns the kind of what decided, its name, and the row of the message whose context it is.
-pub(super) fn decided_by(
+pub fn decided_by(
     inputs: &Inputs,
     row: &Row,
     id: &MessageId,
@@ -107,25 +123,17 @@ fn ids_of(inputs: &Inputs, hits: &Hits) -> (String, String) {
     )
 }
 
-/// Returns the rules that hit a message and the holds that catch it, with the words that did it.
-fn hits_in_words(
-    inputs: &Inputs,
-    appraised: &SourceAppraised,
-    message: &Message<'_>,
-    explainer: &mut Explainer<'_>,
-) -> (String, String) {
-    let person = message.sender.and_then(|label| {
-        inputs
-            .people
-            .on(&appraised.source.id, label, message.stamp.local.date())
-    });
-    with_facts(
-        message,
-        person,
-        &appraised.conversation,
-        &appraised.source,
-        |facts| in_words(inputs, &explainer.explain(facts)),
-    )
+/// Returns, of a message that is held for its file alone, the message that carries that file too.
+pub(super) fn file_of(appraised: &SourceAppraised, row: usize) -> Option<String> {
+    let other = appraised.held_with(row)?;
+    Some(format!("file of {}-{}", appraised.source.id, other.offset))
+}
+
+fn joined(held_by: String, file_of: String) -> String {
+    match held_by.as_str() {
+        "" => file_of,
+        holds => format!("{holds} | {file_of}"),
+    }
 }
 
 /// Returns an explanation as the ledger writes it: rules, and holds.

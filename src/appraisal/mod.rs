@@ -6,19 +6,22 @@
 //! spread over the rows; a second reading emits the ledger and the transcripts. Of each message
 //! only a row stays in memory, never its words.
 
+mod carried;
 mod desk;
 mod explained;
 mod inputs;
+mod known;
 mod ledger;
 mod rows;
 mod settled;
+mod sight;
 mod tally;
 
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
-pub use ledger::write_ledger;
-pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
+pub use ledger::{decided_by, write_ledger};
+pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
 pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};
 

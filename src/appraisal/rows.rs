@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::batch::{AddedSource, Capture};
 use crate::message::{AttachmentState, Conversation, Kind, Precision, Zone, written_local};
-use crate::selection::{Effect, HitSet, Outcome, Settled};
-use crate::source::{Account, Evidence};
+use crate::selection::{Effect, HitSet, HoldIndex, Outcome, Policy, Settled};
+use crate::source::{Account, EntryRole, EntryUse, Evidence, Span};
 
 /// The label index of a message that the app wrote.
 pub const NO_LABEL: u32 = u32::MAX;
@@ -100,6 +100,22 @@ pub struct SourceAppraised {
     pub decided: Vec<(u32, Effect)>,
     /// Decisions of people that no longer hold, because the message's bytes are others.
     pub stale: Vec<u64>,
+    /// The messages that are held because they carry a file that a held message carries too: the
+    /// indexes of both rows, sorted.
+    pub held_with: Vec<(u32, u32)>,
+    /// The holds, released ones too, that catch what of the source is no message.
+    pub holds_of_rest: Vec<HoldIndex>,
+}
+
+/// What of a source is no message, and is held with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rest {
+    /// The ids of the holds.
+    pub holds: Vec<String>,
+    /// Files that no message names.
+    pub files: u64,
+    /// Bytes of the chat that were not understood.
+    pub bytes: u64,
 }
 
 impl SourceAppraised {
@@ -116,6 +132,36 @@ impl SourceAppraised {
             .attributed
             .binary_search_by_key(&row, |(at, _)| *at as usize);
         found.ok().map(|index| self.attributed[index].1.as_str())
+    }
+
+    /// Returns whose device it was, where somebody stated that.
+    pub fn custodian(&self) -> Option<String> {
+        super::known::custodian(&self.capture)
+    }
+
+    /// Returns the row of the held message whose file the message at `row` carries too, where it
+    /// is held for that alone.
+    pub fn held_with(&self, row: usize) -> Option<&Row> {
+        let found = self
+            .held_with
+            .binary_search_by_key(&row, |(at, _)| *at as usize);
+        self.rows.get(self.held_with[found.ok()?].1 as usize)
+    }
+
+    /// Returns what of the source is no message and is held on a day; `None` where nothing is.
+    pub fn rest(&self, policy: &Policy, on: NaiveDate) -> Option<Rest> {
+        let holds = self.holds_of_rest.iter().map(|hold| policy.hold(*hold));
+        let holds: Vec<String> = holds
+            .filter(|hold| hold.holds_on(on))
+            .map(|hold| hold.id.clone())
+            .collect();
+        let unnamed = |entry: &&EntryUse| entry.role == EntryRole::Unnamed;
+        let rest = Rest {
+            holds,
+            files: self.account.entries.iter().filter(unnamed).count() as u64,
+            bytes: self.account.spans.get(&Span::Residue).copied().unwrap_or(0),
+        };
+        (!rest.holds.is_empty() && rest.files + rest.bytes > 0).then_some(rest)
     }
 
     /// Returns the attachments of the message at `row`.

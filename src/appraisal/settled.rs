@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
+use super::carried::held_with;
 use super::desk::{appraise, read_again};
 use super::rows::SourceAppraised;
 use super::{Appraisal, AppraisalError, Inputs, PersonDecision};
@@ -78,6 +79,8 @@ impl SourceAppraised {
                     .next_if(|(decided, _)| *decided as usize == index)
                     .map(|(_, effect)| *effect),
                 day: Some(row.date()),
+                // No export that is read today says what a message replies to.
+                replies_to: None,
             })
             .collect();
         let settled = policy.settling(&self.hit_sets).settle(&to_settle);
@@ -88,8 +91,20 @@ impl SourceAppraised {
     }
 
     fn hold(&mut self, holding: &BTreeMap<HitSet, bool>) {
-        for row in &mut self.rows {
+        let mut held = BTreeSet::new();
+        for (row, index) in self.rows.iter_mut().zip(0..) {
             row.held = holding.get(&row.hits).copied().unwrap_or(true);
+            if row.held {
+                held.insert(index);
+            }
+        }
+        held.retain(|row| {
+            let found = self.attachments.binary_search_by_key(row, |a| a.row);
+            found.is_ok()
+        });
+        self.held_with = held_with(&held, &self.attachments);
+        for (row, _) in &self.held_with {
+            self.rows[*row as usize].held = true;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `init`: begin a batch.
 
+mod policies;
+
 use super::args::{Shared, doing};
 use super::exit::Failure;
 use super::terminal::Terminal;
@@ -9,9 +11,7 @@ use crate::batch::{Lock, Settings};
 use crate::error::IoAt;
 use crate::ledger::LedgerKey;
 use crate::shown::shown_path;
-
-/// The policy that a new batch starts with.
-const STARTING_RULES: &str = include_str!("init/rules.toml");
+use policies::StartingPolicy;
 
 /// What `init` takes.
 #[derive(Debug, clap::Args)]
@@ -42,6 +42,15 @@ pub(super) struct Args {
     /// The time zone to assume for telephones, by its IANA name
     #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
     time_zone: String,
+    /// The ready-made selection policy to begin with; who is not sure takes private-office, which
+    /// suits the messages of a minister and those around one
+    #[arg(
+        long,
+        value_name = "POLICY",
+        value_enum,
+        default_value = "private-office"
+    )]
+    policy: StartingPolicy,
     /// The post that begins the batch
     #[arg(long, value_name = "POST", default_value = "Records Manager")]
     by: String,
@@ -58,7 +67,7 @@ pub(super) fn run(
     let doing = doing(world, &args.by)?;
     let beginning = Beginning {
         settings: settings(args),
-        rules: STARTING_RULES.to_owned(),
+        rules: args.policy.rules(),
         people: None,
         key: LedgerKey::from_random(world.random),
     };

@@ -17,6 +17,7 @@ mod people;
 mod records;
 mod report;
 mod review;
+mod rules;
 mod run;
 mod schema;
 mod select;
@@ -71,6 +72,8 @@ enum Command {
     Add(add::Args),
     /// Propose who is who, for people to complete in people.csv
     People,
+    /// Check the rules, test them by their examples, or see what others would change
+    Rules(rules::Args),
     /// Apply the selection rules and write the ledger
     Select(select::Args),
     /// List the messages that wait for a person, or decide one of them
@@ -87,8 +90,8 @@ enum Command {
     Explain(explain::Args),
     /// Say where the batch stands and what comes next
     Status,
-    /// Write the report of the batch, as HTML and JSON
-    Report,
+    /// Write the report of the batch, as HTML and JSON; with --annex also drafts to complete
+    Report(report::Args),
     /// Do all steps up to the first that needs a person; replays a sample
     Run(run::Args),
     /// Print each setting and where it comes from
@@ -104,6 +107,7 @@ impl Command {
             Command::Inspect(_) => "inspect",
             Command::Add(_) => "add",
             Command::People => "people",
+            Command::Rules(_) => "rules",
             Command::Select(_) => "select",
             Command::Review(_) => "review",
             Command::Records => "records",
@@ -112,7 +116,7 @@ impl Command {
             Command::Validate(_) => "validate",
             Command::Explain(_) => "explain",
             Command::Status => "status",
-            Command::Report => "report",
+            Command::Report(_) => "report",
             Command::Run(_) => "run",
             Command::Config => "config",
             Command::Schema(_) => "schema",
@@ -124,7 +128,7 @@ fn long_help() -> String {
     format!(
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
-Decide:   select, review, records         Receive:  validate, explain
+Decide:   rules, select, review, records  Receive:  validate, explain
 Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
@@ -211,6 +215,7 @@ fn dispatch(
         Command::Inspect(args) => inspect::run(&args, shared.budget(), terminal),
         Command::Add(args) => add::run(shared, &args, world, terminal),
         Command::People => people::run(shared, world, terminal),
+        Command::Rules(args) => rules::run(shared, &args, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),
         Command::Review(args) => review::run(shared, &args, world, terminal),
         Command::Records => records::run(shared, world, terminal),
@@ -219,7 +224,7 @@ fn dispatch(
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
         Command::Status => status::run(shared, world, terminal),
-        Command::Report => report::run(shared, world, terminal),
+        Command::Report(args) => report::run(shared, &args, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),
         Command::Config => config::run(shared, world, terminal),
         Command::Schema(args) => schema::run(&args, terminal),

@@ -5,8 +5,8 @@ use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::select;
-use crate::appraisal::{Appraisal, Tally, tally};
+use crate::acts::{in_force, select};
+use crate::appraisal::{Appraisal, Inputs, Tally, tally};
 use crate::manifest::grouped;
 use crate::shown::shown;
 
@@ -30,16 +30,19 @@ pub(super) fn run(
 ) -> Result<Done, Failure> {
     let doing = doing(world, &args.by)?;
     let threads = shared.threads(world);
-    let (whole, appraisal) = if args.dry_run {
+    let (whole, appraisal, loaded) = if args.dry_run {
         let mut loaded = shared.load(world)?;
+        if let Err(why) = in_force(&loaded) {
+            terminal.note(format!("{why}. A dry run shows what it would do."));
+        }
         let appraisal = loaded.appraisal(threads)?;
-        (tally(&appraisal).0, appraisal)
+        (tally(&appraisal).0, appraisal, loaded)
     } else {
         let (_lock, mut loaded) = shared.load_locked(world)?;
         let selected = select(&mut loaded, &doing, threads)?;
-        (selected.tally, selected.appraisal)
+        (selected.tally, selected.appraisal, loaded)
     };
-    tell(&appraisal, &whole, terminal);
+    tell(&loaded.inputs, &appraisal, &whole, terminal);
     let outcomes = whole.outcomes;
     if outcomes.refer > 0 {
         terminal.note(format!(
@@ -68,11 +71,27 @@ pub(super) fn run(
 }
 
 /// Tells what becomes of the messages, source by source.
-fn tell(appraisal: &Appraisal, whole: &Tally, terminal: &mut Terminal<'_>) {
+fn tell(inputs: &Inputs, appraisal: &Appraisal, whole: &Tally, terminal: &mut Terminal<'_>) {
     terminal.result(table_head());
     for source in &appraisal.sources {
         let title = format!("{} {}", source.source.id, shown(&source.conversation.title));
         terminal.result(table_row(&title, &Tally::of(source)));
+        if let Some(rest) = source.rest(&inputs.policy, inputs.as_at) {
+            terminal.note(format!(
+                "Of source {} is held with its messages ({}), and never transferred: {} that no message names, {} that were not understood",
+                source.source.id,
+                rest.holds.join(", "),
+                counted(rest.files, "file", "files"),
+                counted(rest.bytes, "byte", "bytes")
+            ));
+        }
+        if !source.held_with.is_empty() {
+            terminal.note(format!(
+                "Of source {}, {} held for carrying a file that a held message carries too",
+                source.source.id,
+                counted(source.held_with.len() as u64, "message is", "messages are")
+            ));
+        }
         let never: Vec<_> = source
             .stale
             .iter()

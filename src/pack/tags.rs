@@ -20,9 +20,7 @@ use crate::manifest::{
 };
 use crate::package::{BagInfo, layout};
 use crate::premis::premis;
-use crate::report::{self, PublishedPolicy, PublishedRule};
-use crate::selection::Effect;
-use crate::selection::policy::Otherwise;
+use crate::report::{self, PublishedPolicy};
 use crate::{transcript, xml};
 
 /// The statements that the Departmental Records Officer makes, as TNA's transfer service asks.
@@ -56,10 +54,8 @@ pub(super) fn tag_files(
     add(layout::EVENTS, events_csv(build.acts, build.head));
     let packed = |path: &str| records.contains_key(path);
     add(layout::LEDGER, ledger_csv(build, packed));
-    add(
-        layout::POLICY,
-        report::policy_html(&published_policy(build)).into_bytes(),
-    );
+    let policy = PublishedPolicy::of(&build.inputs.policy, build.rules.to_string());
+    add(layout::POLICY, report::policy_html(&policy).into_bytes());
     let packed = records.values().map(|record| record.row);
     add(layout::TDR_METADATA, metadata_csv(packed));
     let report = package_report(build, &manifest, records);
@@ -121,48 +117,6 @@ fn bag_info(
         oxum,
     };
     info.text().map_err(BuildError::BagInfo)
-}
-
-/// Returns what may be published of the policy: the rules that select, by their neutral labels,
-/// and of the others only how many there are.
-fn published_policy(build: &BuildInputs<'_>) -> PublishedPolicy {
-    let policy = &build.inputs.policy;
-    let about = policy.about();
-    let words = |effect| match effect {
-        Effect::Select => "Selected",
-        Effect::Refer => "Referred to a person",
-        Effect::Outside => "Proposed as outside transfer",
-        Effect::NotSelected => "Proposed as not selected",
-    };
-    let with = |effect| {
-        policy
-            .rules()
-            .iter()
-            .filter(move |rule| rule.effect == effect)
-    };
-    PublishedPolicy {
-        title: about.title.clone(),
-        id: about.id.clone(),
-        authority: about.authority.clone(),
-        owner: about.owner.clone(),
-        otherwise: match about.otherwise {
-            Otherwise::Refer => "Referred to a person",
-            Otherwise::Select => "Selected",
-        }
-        .to_owned(),
-        sha256: build.rules.to_string(),
-        rules: with(Effect::Select)
-            .map(|rule| PublishedRule {
-                label: rule.label.clone().unwrap_or_default(),
-                effect: words(Effect::Select).to_owned(),
-                because: rule.because.clone(),
-            })
-            .collect(),
-        others: [Effect::Refer, Effect::Outside, Effect::NotSelected]
-            .into_iter()
-            .map(|effect| (words(effect).to_owned(), with(effect).count() as u64))
-            .collect(),
-    }
 }
 
 fn deposit_manifest(

@@ -65,7 +65,8 @@ impl Row {
         }
     }
 
-    fn holds_on(&self, day: NaiveDate) -> bool {
+    /// Tells whether the row holds for a day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 

@@ -6,8 +6,11 @@
 //! can be filed. Their templates are in `templates/`; whatever a template writes goes through
 //! `page::Spelt`, so that no value can be forgotten.
 
+mod annex;
+mod asked;
 mod batch;
 mod chart;
+mod document;
 mod findings;
 mod from_checks;
 mod html;
@@ -20,14 +23,18 @@ mod samples;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transparency;
 mod validation;
 
+pub use annex::{Annex, DecidedBy, HoldUsed, NeverExported, RuleUsed, SignedOff, appraisal_annex};
 pub use batch::{
     Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
 };
+pub use document::{Block, Column, Document, Said, Section, Table};
 pub use from_checks::validation_of;
 pub use html::{batch_html, validation_html};
 pub use json::{BATCH_FORMAT, VALIDATION_FORMAT, batch_json, validation_json};
 pub use policy::{PublishedPolicy, PublishedRule, policy_html};
 pub use text::{reconcile_text, validation_text};
+pub use transparency::transparency_record;
 pub use validation::{CheckRow, FindingRow, ValidationReport, Verdict};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::manifest::{Attachments, Counts, Equation};
-use crate::selection::OutcomeCounts;
+use crate::selection::{Effect, OutcomeCounts};
 
 /// Text that would act on a page, a screen or the order of a line.
 pub const HOSTILE: &str = "</td></bdi><script>alert(\"1\")</script>' & \u{202e}x\u{1b}[31m\u{0}\u{85}\u{2028}\r\n\t\u{ffff}";
@@ -242,27 +242,24 @@ pub fn finding(code: &str, severity: &str) -> FindingRow {
 
 /// Returns a policy as it may be published.
 pub fn policy() -> PublishedPolicy {
-    let rule = |label: &str, because: &str| PublishedRule {
+    let rule = |label: &str, context: &str| PublishedRule {
         label: label.to_owned(),
-        effect: "select".to_owned(),
-        because: because.to_owned(),
+        context: context.to_owned(),
     };
     PublishedPolicy {
         title: "Ministerial private offices".to_owned(),
         id: "private-office 1.2".to_owned(),
         authority: "Appraisal report of the Example Department, 2025".to_owned(),
         owner: "Departmental Records Officer".to_owned(),
+        in_force: "from 2 March 2026".to_owned(),
         otherwise: "It is referred to a person".to_owned(),
         sha256: "aa1e5e1b7a3d4c6f8091a2b3c4d5e6f70819aabbccddeeff0011223344556677".to_owned(),
         rules: vec![
             rule(
                 "Decisions",
-                "Records how a decision of government was reached.",
+                "the 5 messages before it and the 3 messages after it",
             ),
-            rule(
-                "Advice to ministers",
-                "Shows what a minister was told before deciding.",
-            ),
+            rule("Advice to ministers", "nothing"),
         ],
         others: vec![
             ("refer to a person".to_owned(), 4),
@@ -374,13 +371,61 @@ pub fn hostile_policy() -> PublishedPolicy {
         id: text(),
         authority: text(),
         owner: text(),
+        in_force: text(),
         otherwise: text(),
         sha256: text(),
         rules: vec![PublishedRule {
             label: text(),
-            effect: text(),
-            because: text(),
+            context: text(),
         }],
         others: vec![(text(), 1)],
+    }
+}
+
+/// Returns what drafts are filled in from, with every text hostile.
+pub fn hostile_annex() -> Annex {
+    let text = || HOSTILE.to_owned();
+    let rule = |effect| RuleUsed {
+        id: text(),
+        title: text(),
+        effect,
+        asks: text(),
+        unless: text(),
+        context: text(),
+        needs: "two names",
+        because: text(),
+        label: text(),
+        hit: 0,
+        decided: 0,
+        against: 1,
+    };
+    Annex {
+        batch: hostile_batch(Audience::Department),
+        policy: hostile_policy(),
+        rules: Effect::ALL.map(rule).into(),
+        lists: vec![(text(), text())],
+        holds: vec![HoldUsed {
+            id: text(),
+            state: "released",
+            caught: 1,
+            kept_back: 0,
+        }],
+        no_rule: 1,
+        context_over: 1,
+        people: vec![DecidedBy {
+            post: text(),
+            counts: [1, 2, 3, 4],
+        }],
+        stale: 1,
+        sign_offs: vec![SignedOff {
+            of: "Selection",
+            by: text(),
+            on: text(),
+            standing: text(),
+        }],
+        never_exported: vec![NeverExported {
+            format: text(),
+            what: vec!["reactions"],
+        }],
     }
 }

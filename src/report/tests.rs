@@ -142,6 +142,13 @@ fn hostile_text_is_harmless_in_every_rendering() {
     let back: serde_json::Value = serde_json::from_str(&validation_json(&report)).unwrap();
     assert_eq!(back["findings"][0]["found"], HOSTILE);
     assert_harmless_page(&policy_html(&samples::hostile_policy()));
+    let annex = samples::hostile_annex();
+    for document in [appraisal_annex(&annex), transparency_record(&annex)] {
+        assert_harmless_page(&document.html());
+        assert_harmless(&document.markdown());
+        // In the text nothing hostile is left as markup either.
+        assert!(!document.markdown().replace("\\<", "").contains('<'));
+    }
 }
 
 #[test]

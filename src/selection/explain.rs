@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::hits::Hits;
-use super::matcher::{Matcher, Truth};
+use super::matcher::{Matcher, Seen, Truth};
 use super::policy::{HoldIndex, Policy, RuleIndex};
 
 /// All that a policy has to say about a message.
@@ -24,8 +24,9 @@ pub struct Hit<'a, I> {
     /// The words and phrases of the text that its query found, in their order; none when it
     /// asked for other things alone, such as the sender or the date.
     pub words: Vec<Found<'a>>,
-    /// Whether it would hit or catch whatever the date; `false` when a hold catches a message
-    /// because it is undated.
+    /// Whether it would hit or catch whatever is not known; `false` when a hold catches a message
+    /// because it is undated, its date can be read in two ways, or nobody stated whose device it
+    /// was.
     pub certain: bool,
 }
 
@@ -67,20 +68,38 @@ impl Policy {
 }
 
 impl Explainer<'_> {
+    /// Returns what can be said of a text of which nothing else is known: the rules that hit or may
+    /// hit it, the holds that catch or may catch it, and whether that is certain.
+    pub fn explain_text<'a>(&mut self, text: &'a str) -> Explanation<'a> {
+        let seen = self.matcher.look_at_text(text);
+        let words = |query| words(&seen, query, text);
+        let rules = self.policy.rules().len();
+        let may_match = |number: &usize| seen.truth(*number) != Truth::No;
+        let certain = |number| seen.truth(number) == Truth::Yes;
+        let hit = |number| Hit {
+            by: RuleIndex::nth(number),
+            words: words(number),
+            certain: certain(number),
+        };
+        let caught = |number| Hit {
+            by: HoldIndex::nth(number - rules),
+            words: words(number),
+            certain: certain(number),
+        };
+        let all = rules + self.policy.holds().len();
+        Explanation {
+            rules: (0..rules).filter(may_match).map(hit).collect(),
+            holds: (rules..all).filter(may_match).map(caught).collect(),
+        }
+    }
+
     /// Returns the rules that hit a message, the holds that catch it, and the words that did it.
     ///
     /// Agrees with [`Examiner::examine`](super::Examiner::examine); slower, for the ledger and
     /// for a person who asks.
     pub fn explain<'a>(&mut self, facts: &Facts<'a>) -> Explanation<'a> {
         let seen = self.matcher.look(facts);
-        let words = |query| {
-            let places = seen.places(query, facts.text).into_iter();
-            let found = places.filter_map(|range| {
-                let text = facts.text.get(range.clone())?;
-                Some(Found { range, text })
-            });
-            found.collect()
-        };
+        let words = |query| words(&seen, query, facts.text);
         let rules = self.policy.rules().len();
         let hit = |number: usize| Hit {
             by: RuleIndex::nth(number),
@@ -90,14 +109,24 @@ impl Explainer<'_> {
         let caught = |number: usize| Hit {
             by: HoldIndex::nth(number),
             words: words(rules + number),
-            certain: seen.truth(rules + number) == Truth::Yes,
+            certain: seen.truth_in_either_reading(rules + number) == Truth::Yes,
         };
         let hits = (0..rules).filter(|number| seen.truth(*number) == Truth::Yes);
-        let catches =
-            (0..self.policy.holds().len()).filter(|number| seen.truth(rules + number) != Truth::No);
+        let catches = (0..self.policy.holds().len())
+            .filter(|number| seen.truth_in_either_reading(rules + number) != Truth::No);
         Explanation {
             rules: hits.map(hit).collect(),
             holds: catches.map(caught).collect(),
         }
     }
+}
+
+/// Returns the words of a text that a query found.
+fn words<'a>(seen: &Seen<'_>, query: usize, text: &'a str) -> Vec<Found<'a>> {
+    let places = seen.places(query, text).into_iter();
+    let found = places.filter_map(|range| {
+        let text = text.get(range.clone())?;
+        Some(Found { range, text })
+    });
+    found.collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::facts::Facts;
-use super::matcher::{Matcher, Truth};
+use super::matcher::{Around, Matcher, Surroundings, Truth};
 use super::policy::{HoldIndex, Policy, RuleIndex};
 
 /// The rules that hit a message and the holds that catch it, each in ascending order.
@@ -76,6 +76,22 @@ pub struct Examiner<'p> {
 }
 
 impl Policy {
+    /// Returns what this policy looks for and finds in those around a message.
+    pub fn around(&self, surroundings: &Surroundings<'_>) -> Around {
+        Around::of(self.program(), surroundings)
+    }
+
+    /// Tells whether a rule or a hold asks who is known in a conversation, which only shows when
+    /// all of it has been read.
+    pub fn asks_for_conversation(&self) -> bool {
+        self.program().asks_for_conversation()
+    }
+
+    /// Tells whether a rule or a hold asks whose device it was.
+    pub fn asks_for_custodian(&self) -> bool {
+        self.program().asks_for_custodian()
+    }
+
     /// Returns what asks this policy about messages.
     pub fn examiner(&self) -> Examiner<'_> {
         Examiner {
@@ -89,17 +105,20 @@ impl Policy {
 impl Examiner<'_> {
     /// Returns the rules that hit a message and the holds that catch it.
     ///
-    /// Where it turns on the date of an undated message, a rule does not hit and a hold catches.
+    /// Where it turns on the date of an undated message, or on whose device it was and nobody
+    /// stated that, a rule does not hit and a hold catches. Where it is not certain how a date is
+    /// to be read, a rule goes by the reading that was decided and a hold catches by either.
     pub fn examine(&mut self, facts: &Facts<'_>) -> &Hits {
         self.hits.rules.clear();
         self.hits.holds.clear();
         let seen = self.matcher.look(facts);
         let rules = self.policy.rules().len();
         for number in 0..self.policy.program().len() {
-            let truth = seen.truth(number);
-            if number < rules && truth == Truth::Yes {
-                self.hits.rules.push(RuleIndex::nth(number));
-            } else if number >= rules && truth != Truth::No {
+            if number < rules {
+                if seen.truth(number) == Truth::Yes {
+                    self.hits.rules.push(RuleIndex::nth(number));
+                }
+            } else if seen.truth_in_either_reading(number) != Truth::No {
                 self.hits.holds.push(HoldIndex::nth(number - rules));
             }
         }

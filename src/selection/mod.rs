@@ -15,6 +15,7 @@ mod explain;
 mod facts;
 mod hits;
 mod holding;
+mod scope;
 mod settle;
 mod words;
 
@@ -26,6 +27,8 @@ pub use explain::{Explainer, Explanation, Found, Hit};
 pub use facts::{Facts, Person};
 pub use hits::{Examiner, HitSet, HitSets, Hits};
 pub use holding::Holding;
+pub use matcher::{Around, Surroundings};
 pub use policy::{Effect, HoldIndex, Policy, PolicyError, RuleIndex};
+pub use scope::{Named, Scope};
 pub use settle::{Basis, Outcome, Parent, Row, Settled, Settling};
 pub use words::{Folded, fold};

@@ -5,7 +5,9 @@
 //!
 //! Context spreads once, from messages that a rule selects, never from messages it reached. It
 //! does not spread from what a person alone selected, nor from a message that a person took out
-//! of a rule's selection; a person who confirms a rule leaves its context in place. It turns
+//! of a rule's selection; a person who confirms a rule leaves its context in place. It reaches so
+//! many messages before and after, all of the same day, and, over one link alone, the message that
+//! is replied to and those that reply. It turns
 //! messages that no rule touched, or that are not selected, into context; one that a rule
 //! referred or put outside is referred. What a person decided stays.
 
@@ -25,6 +27,9 @@ pub struct Row {
     pub person: Option<Effect>,
     /// Its local day; `None` where it is undated.
     pub day: Option<NaiveDate>,
+    /// The place in the rows of the message that it replies to, counted from 0; `None` where it
+    /// replies to none, or the export does not say.
+    pub replies_to: Option<u32>,
 }
 
 /// What becomes of a message. No outcome destroys anything.
@@ -137,6 +142,7 @@ impl Policy {
                 .fold(Context::default(), |widest, (_, context)| Context {
                     before: widest.before.max(context.before),
                     after: widest.after.max(context.after),
+                    replies: widest.replies || context.replies,
                     same_day: widest.same_day || context.same_day,
                 });
             Verdict {
@@ -231,19 +237,40 @@ impl Settling {
                 day(index),
             );
         }
+        self.nearest_replies(rows, &mut nearest);
         nearest
+    }
+
+    /// Puts a message that replies, or is replied to, in the place of one that is farther away.
+    fn nearest_replies(&self, rows: &[Row], nearest: &mut [Option<usize>]) {
+        let spreads = |index: usize| self.spread(&rows[index]).is_some_and(|c| c.replies);
+        for (index, row) in rows.iter().enumerate() {
+            let Some(other) = replied_to(row, index, rows.len()) else {
+                continue;
+            };
+            for (parent, reached) in [(index, other), (other, index)] {
+                let far = |parent: usize| (parent.abs_diff(reached), parent);
+                if spreads(parent) && nearest[reached].is_none_or(|now| far(parent) < far(now)) {
+                    nearest[reached] = Some(parent);
+                }
+            }
+        }
     }
 
     /// Names the rule by which the context of one message reaches another.
     fn parent(&self, rows: &[Row], parent: usize, reached: usize) -> Parent {
         let same_day = rows[parent].day.is_some() && rows[parent].day == rows[reached].day;
+        let replies = |from: usize, to| replied_to(&rows[from], from, rows.len()) == Some(to);
+        let linked = replies(parent, reached) || replies(reached, parent);
         let reaches = |context: &Context| {
             let window = if parent < reached {
                 context.after
             } else {
                 context.before
             };
-            parent.abs_diff(reached) <= window as usize || (context.same_day && same_day)
+            parent.abs_diff(reached) <= window as usize
+                || (context.same_day && same_day)
+                || (context.replies && linked)
         };
         let contexts = &self.verdict(&rows[parent]).contexts;
         let rule = contexts.iter().find(|(_, context)| reaches(context));
@@ -254,6 +281,12 @@ impl Settling {
                 .0,
         }
     }
+}
+
+/// Returns the place of the message that one replies to, where that is another of these rows.
+fn replied_to(row: &Row, own: usize, rows: usize) -> Option<usize> {
+    let other = row.replies_to? as usize;
+    (other != own && other < rows).then_some(other)
 }
 
 /// Goes through a conversation in one direction and knows the last message whose context reaches

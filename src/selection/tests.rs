@@ -11,9 +11,14 @@ use crate::message::{EventCode, Kind};
 fn facts<'a>(text: &'a str, sender: Option<Person<'a>>, date: Option<NaiveDate>) -> Facts<'a> {
     Facts {
         text,
+        source: "wa1",
         sender,
+        member: None,
+        around: None,
+        reply_to: None,
         conversation: &["Winter planning"],
         date,
+        other_date: None,
         kind: Kind::Text,
         event: None,
         attachments: &[],
@@ -53,6 +58,7 @@ struct Said<'a> {
     text: &'a str,
     person: Option<Effect>,
     day: Option<NaiveDate>,
+    replies_to: Option<u32>,
 }
 
 fn said(text: &str) -> Said<'_> {
@@ -60,6 +66,7 @@ fn said(text: &str) -> Said<'_> {
         text,
         person: None,
         day: None,
+        replies_to: None,
     }
 }
 
@@ -73,6 +80,7 @@ fn settled(policy: &Policy, messages: &[Said<'_>]) -> Vec<Settled> {
             hits,
             person: message.person,
             day: message.day,
+            replies_to: message.replies_to,
         });
     }
     policy.settling(&sets).settle(&rows)
@@ -108,9 +116,8 @@ fn the_strongest_effect_wins_and_its_first_rule_is_named() {
     assert_eq!(policy.rule(rule).id, "S1");
     assert_eq!(settled[4].basis, Basis::Otherwise);
     let person = Said {
-        text: "all",
         person: Some(Effect::NotSelected),
-        day: None,
+        ..said("all")
     };
     let settled = super::tests::settled(&policy, &[person]);
     assert_eq!(
@@ -164,9 +171,8 @@ fn context_reaches_once_and_refers_what_others_put_aside() {
 fn what_a_person_decides_neither_spreads_nor_yields() {
     let policy = policy("refer", &[("K", "select", "hit", "before = 1, after = 1")]);
     let by = |text, person| Said {
-        text,
         person: Some(person),
-        day: None,
+        ..said(text)
     };
     let messages = [said("x"), by("x", Effect::Select), said("x")];
     assert_eq!(outcomes(&policy, &messages), "refer select refer");
@@ -181,14 +187,35 @@ fn what_a_person_decides_neither_spreads_nor_yields() {
 }
 
 #[test]
+fn replies_are_reached_over_one_link_both_ways() {
+    let policy = policy("refer", &[("K", "select", "hit", "replies = true")]);
+    let to = |text, other| Said {
+        replies_to: Some(other),
+        ..said(text)
+    };
+    // 0 <- 2 (hit) <- 4 <- 5: what replies to a reply is not reached; nor is what lies between.
+    let messages = [
+        said("x"),
+        said("x"),
+        to("hit", 0),
+        said("x"),
+        to("x", 2),
+        to("x", 4),
+    ];
+    assert_eq!(
+        outcomes(&policy, &messages),
+        "context refer select refer context refer"
+    );
+    // A link to itself or past the end is none.
+    let messages = [to("hit", 0), to("x", 9), to("hit", 9)];
+    assert_eq!(outcomes(&policy, &messages), "select refer select");
+}
+
+#[test]
 fn the_same_day_is_reached_wherever_it_stands() {
     let policy = policy("refer", &[("K", "select", "hit", "same_day = true")]);
     let (monday, tuesday) = (Some(day("2021-01-04")), Some(day("2021-01-05")));
-    let on = |text, day| Said {
-        text,
-        person: None,
-        day,
-    };
+    let on = |text, day| Said { day, ..said(text) };
     let messages = [
         on("x", monday),
         on("x", tuesday),
@@ -326,6 +353,7 @@ fn wide_contexts_take_no_longer_than_narrow_ones() {
         hits,
         person: None,
         day: Some(day("2021-01-04")),
+        replies_to: None,
     };
     let rows: Vec<Row> = (0..200_000)
         .map(|n| row(if n % 2 == 0 { hit } else { none }))
@@ -373,7 +401,10 @@ fn plain(policy: &Policy, hits: &[Hits], messages: &[Said<'_>], index: usize) ->
             } as usize;
             let same_day =
                 context.same_day && message.day.is_some() && message.day == messages[other].day;
-            if other.abs_diff(index) <= window || same_day {
+            let replies = |a: &Said<'_>, b| a.replies_to == Some(b as u32);
+            let linked =
+                context.replies && (replies(message, other) || replies(&messages[other], index));
+            if other.abs_diff(index) <= window || same_day || linked {
                 parents.push((other.abs_diff(index), other, *rule));
             }
         }
@@ -401,24 +432,28 @@ fn plain(policy: &Policy, hits: &[Hits], messages: &[Said<'_>], index: usize) ->
 const RULES: [Written<'static>; 6] = [
     ("K1", "select", "a", "before = 1, after = 3"),
     ("K2", "select", "b", "before = 4, same_day = true"),
-    ("K3", "select", "c", ""),
+    ("K3", "select", "c", "replies = true"),
     ("R1", "refer", "d", ""),
     ("O1", "outside", "e", ""),
     ("N1", "not-selected", "f OR a", ""),
 ];
 
-fn messages() -> impl Strategy<Value = Vec<(usize, usize, u32)>> {
-    proptest::collection::vec((0..20usize, 0..40usize, 0..4u32), 0..40)
+type Drawn = (usize, usize, u32, Option<u32>);
+
+fn messages() -> impl Strategy<Value = Vec<Drawn>> {
+    let link = proptest::option::weighted(0.3, 0..45u32);
+    proptest::collection::vec((0..20usize, 0..40usize, 0..4u32, link), 0..40)
 }
 
-fn said_all(drawn: &[(usize, usize, u32)]) -> Vec<Said<'static>> {
+fn said_all(drawn: &[Drawn]) -> Vec<Said<'static>> {
     let texts = ["a", "b", "c", "d", "e", "f", "a b", "d e f", "a c"];
     drawn
         .iter()
-        .map(|&(text, person, day)| Said {
+        .map(|&(text, person, day, replies_to)| Said {
             text: texts.get(text).copied().unwrap_or("x"),
             person: Effect::ALL.get(person).copied(),
             day: NaiveDate::from_ymd_opt(2021, 1, day),
+            replies_to,
         })
         .collect()
 }
@@ -465,5 +500,183 @@ proptest! {
         let mut examiner = policy.examiner();
         prop_assert_eq!(&examiner.examine(&facts).rules, &rules);
         prop_assert!(explained.rules.iter().all(|hit| !hit.words.is_empty()));
+    }
+}
+
+/// A policy of one rule that asks this, and of these holds.
+fn with_holds(when: &str, holds: &[&str]) -> Policy {
+    let mut text = format!(
+        "format = 'selection-rules/1'\nid = 'P'\ntitle = 't'\nauthority = 'a'\nowner = 'o'\notherwise = 'refer'\n\
+         [[rule]]\nid = 'R'\ntitle = 't'\nwhen = '{when}'\neffect = 'refer'\nbecause = 'b'\n"
+    );
+    for (number, hold) in holds.iter().enumerate() {
+        write!(
+            text,
+            "[[hold]]\nid = 'H{number}'\ntitle = 't'\nauthority = 'a'\nbecause = 'b'\n{hold}\n"
+        )
+        .unwrap();
+    }
+    Policy::read("rules.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The numbers of the holds that catch a message.
+fn caught(policy: &Policy, facts: &Facts<'_>) -> Vec<usize> {
+    let mut examiner = policy.examiner();
+    let hits = examiner.examine(facts);
+    hits.holds.iter().map(|hold| hold.number()).collect()
+}
+
+#[test]
+fn several_keys_of_a_hold_restrict_and_the_values_of_one_are_alternatives() {
+    let policy = with_holds(
+        "x",
+        &[
+            "sources = ['wa1', 'wa3']",
+            "sources = ['wa2']",
+            "sources = ['wa1']\nwhen = 'gritting'",
+            "conversations = ['Winter', 'summer plan']",
+            "people = ['p03', '@spad']",
+            "custodians = ['Press Officer']\nsources = ['wa1']",
+            "dates = { from = 2021-01-01, to = 2021-01-31 }",
+            "people = ['p09']",
+        ],
+    );
+    let members = [
+        Person {
+            names: &["Mum", "p03"],
+            group: None,
+        },
+        Person {
+            names: &["Press Officer"],
+            group: Some("official"),
+        },
+    ];
+    let doubtful = [Person {
+        names: &["Duty", "p09"],
+        group: None,
+    }];
+    let around = policy.around(&Surroundings {
+        members: &members,
+        doubtful: &doubtful,
+        custodian: Some(&members[1..]),
+    });
+    let message = Facts {
+        around: Some(&around),
+        ..facts("gritting", None, Some(day("2021-01-31")))
+    };
+    assert_eq!(caught(&policy, &message), [0, 2, 3, 4, 5, 6, 7]);
+    let other = Facts {
+        source: "wa2",
+        date: Some(day("2021-02-01")),
+        around: None,
+        ..message
+    };
+    // Nobody is around: whose device it was is not known, but it is another source.
+    assert_eq!(caught(&policy, &other), [1, 3]);
+    let unknown = policy.around(&Surroundings {
+        custodian: None,
+        ..Surroundings::default()
+    });
+    let message = Facts {
+        text: "x",
+        around: Some(&unknown),
+        date: None,
+        ..message
+    };
+    assert_eq!(caught(&policy, &message), [0, 3, 5, 6]);
+    let explained = policy.explainer().explain(&message);
+    let certain: Vec<bool> = explained.holds.iter().map(|hold| hold.certain).collect();
+    assert_eq!(certain, [true, true, false, false]);
+}
+
+#[test]
+fn a_hold_catches_by_either_reading_of_a_date_and_a_rule_by_the_one_decided() {
+    let policy = with_holds(
+        "date:2021-03-04",
+        &[
+            "dates = { from = 2021-03-04, to = 2021-03-04 }",
+            "dates = { from = 2021-04-03, to = 2021-04-03 }",
+            "when = 'gritting AND NOT date:2021-03'",
+            "when = 'date:2021-05'",
+        ],
+    );
+    let message = Facts {
+        other_date: Some(day("2021-04-03")),
+        ..facts("gritting", None, Some(day("2021-03-04")))
+    };
+    let mut examiner = policy.examiner();
+    assert_eq!(examiner.examine(&message).rules, [RuleIndex(0)]);
+    assert_eq!(caught(&policy, &message), [0, 1, 2]);
+    let explained = policy.explainer().explain(&message);
+    assert!(explained.holds.iter().all(|hold| !hold.certain));
+    assert_eq!(explained.holds[2].words[0].text, "gritting");
+    let certain = Facts {
+        other_date: None,
+        ..message
+    };
+    assert_eq!(caught(&policy, &certain), [0]);
+}
+
+#[test]
+fn rules_see_who_is_around() {
+    let person = |names, group| Person { names, group };
+    let members = [
+        person(&["Secretary of State", "p01"], Some("minister")),
+        person(&["Private Secretary", "p02"], Some("official")),
+        person(&["Duty officer", "p03"], Some("official")),
+    ];
+    let hits = |when: &str, member: Option<usize>, custodian: Option<usize>| {
+        let policy = with_holds(when, &[]);
+        let around = policy.around(&Surroundings {
+            members: &members,
+            doubtful: &[],
+            custodian: custodian.map(|at| &members[at..=at]),
+        });
+        let message = Facts {
+            sender: member.map(|at| members[at]),
+            member,
+            around: Some(&around),
+            ..facts("x", None, None)
+        };
+        !policy.examiner().examine(&message).rules.is_empty()
+    };
+    assert!(hits("chat-has:@minister AND from:@minister", Some(0), None));
+    // Nobody sends to themselves; where two are of a group, one of them sends to the other.
+    assert!(!hits("to:@minister", Some(0), None) && hits("to:@minister", Some(1), None));
+    assert!(hits("to:@official", Some(1), None) && !hits("to:p02", Some(1), None));
+    assert!(hits("to:(@minister AND @official)", None, None));
+    assert!(!hits("from:@minister", None, None));
+    assert!(hits(
+        "custodian:@official AND custodian:duty",
+        Some(0),
+        Some(2)
+    ));
+    assert!(hits("NOT custodian:@minister", Some(0), Some(2)));
+    // Not known whose device it was: neither it nor its opposite hits.
+    assert!(!hits("custodian:@minister", Some(0), None));
+    assert!(!hits("NOT custodian:@minister", Some(0), None));
+    assert!(!hits("reply-to:@minister", Some(0), None));
+    let policy = with_holds("reply-to:@minister AND reply-to:p01", &[]);
+    let reply = Facts {
+        reply_to: Some(members[0]),
+        ..facts("x", None, None)
+    };
+    assert!(!policy.examiner().examine(&reply).rules.is_empty());
+}
+
+proptest! {
+    #[test]
+    fn a_conversation_cut_in_two_hits_the_same_rules(drawn in messages(), at in 0..40usize) {
+        // Of rules that do not ask who is known in the conversation: that may only show behind the
+        // cut, as the messages that context spreads from may.
+        let policy = policy("refer", &RULES);
+        let messages = said_all(&drawn);
+        let hits = |messages: &[Said<'_>]| {
+            let mut examiner = policy.examiner();
+            let hits = messages.iter().map(|m| examiner.examine(&facts(m.text, None, m.day)).clone());
+            hits.collect::<Vec<_>>()
+        };
+        let (first, second) = messages.split_at(at.min(messages.len()));
+        prop_assert_eq!([hits(first), hits(second)].concat(), hits(&messages));
     }
 }

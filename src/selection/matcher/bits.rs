@@ -20,6 +20,20 @@ impl Bits {
         }
     }
 
+    /// Adds the numbers of another set below the same bound.
+    pub fn add(&mut self, other: &Bits) {
+        for (block, more) in self.0.iter_mut().zip(&other.0) {
+            *block |= more;
+        }
+    }
+
+    /// Adds the numbers that two sets below the same bound have in common.
+    pub fn add_common(&mut self, a: &Bits, b: &Bits) {
+        for (block, (a, b)) in self.0.iter_mut().zip(a.0.iter().zip(&b.0)) {
+            *block |= a & b;
+        }
+    }
+
     pub fn contains(&self, number: u32) -> bool {
         let block = self.0.get(number as usize / 64).copied().unwrap_or(0);
         block & (1 << (number % 64)) != 0
@@ -49,6 +63,19 @@ impl Mask {
         let meets =
             |&(block, mask): &(u32, u64)| bits.0.get(block as usize).is_some_and(|b| b & mask != 0);
         self.0.iter().any(meets)
+    }
+
+    /// Tells whether the sets have a number in common that `but` does not hold.
+    pub fn meets_beside(&self, bits: &Bits, but: &Bits) -> bool {
+        let block = |bits: &Bits, block: u32| bits.0.get(block as usize).copied().unwrap_or(0);
+        let meets = |&(at, mask): &(u32, u64)| block(bits, at) & mask & !block(but, at) != 0;
+        self.0.iter().any(meets)
+    }
+
+    /// Tells whether it holds a number.
+    pub fn contains(&self, number: u32) -> bool {
+        let block = self.0.iter().find(|(block, _)| *block == number / 64);
+        block.is_some_and(|(_, bits)| bits & (1 << (number % 64)) != 0)
     }
 
     /// Adds the numbers of this set to another.

@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::super::facts::Facts;
+use super::super::facts::{Facts, Person};
 use super::super::query::{Field, Has};
-use super::super::words::{Folded, fold};
+use super::super::words::Folded;
+use super::around::Around;
 use super::bits::Bits;
 use super::names::NamesSeen;
+use super::near::Enough;
 use super::program::{Node, Program};
 use super::truth::Truth;
 use crate::message::{Attachment, EventCode, Kind};
@@ -21,15 +23,16 @@ pub struct Matcher<'p> {
     text: Bits,
     places: Vec<TermPlace>,
     senders: NamesSeen,
+    replied: NamesSeen,
     chats: NamesSeen,
 }
 
 /// Where a term of the program stands in a text: its first and its last word.
 #[derive(Debug, Clone, Copy)]
-struct TermPlace {
-    term: u32,
-    first: usize,
-    last: usize,
+pub(super) struct TermPlace {
+    pub term: u32,
+    pub first: usize,
+    pub last: usize,
 }
 
 /// What is known of a message after one look.
@@ -46,11 +49,16 @@ pub struct Seen<'m> {
 /// What is known beside the text; of an example nothing is.
 #[derive(Debug)]
 struct About<'m> {
+    source: &'m str,
     /// `None` where the app speaks.
     from: Option<&'m Bits>,
-    group: Option<u32>,
+    /// `None` where nothing is replied to.
+    reply_to: Option<&'m Bits>,
+    around: Option<&'m Around>,
+    member: Option<usize>,
     chat: &'m Bits,
     date: Option<NaiveDate>,
+    other_date: Option<NaiveDate>,
     kind: Kind,
     event: Option<EventCode>,
     attachment: bool,
@@ -67,19 +75,21 @@ impl<'p> Matcher<'p> {
             text: Bits::below(program.text.len()),
             places: Vec::new(),
             senders: NamesSeen::default(),
+            replied: NamesSeen::default(),
             chats: NamesSeen::default(),
         }
     }
 
     /// Looks at a message.
-    pub fn look(&mut self, facts: &Facts<'_>) -> Seen<'_> {
+    pub fn look<'m>(&'m mut self, facts: &Facts<'m>) -> Seen<'m> {
         let link = self.read(facts.text);
         let program = self.program;
-        let group = facts.sender.and_then(|person| person.group);
-        let group = group.filter(|_| !program.groups.is_empty());
-        let from = match facts.sender {
-            Some(person) => Some(self.senders.found(&program.from, person.names)),
-            None => None,
+        let (senders, replied) = (&mut self.senders, &mut self.replied);
+        let from = facts.sender.as_ref();
+        let reply_to = facts.reply_to.as_ref();
+        let chat = Person {
+            names: facts.conversation,
+            group: None,
         };
         Seen {
             program,
@@ -88,10 +98,14 @@ impl<'p> Matcher<'p> {
             places: &self.places,
             link,
             about: Some(About {
-                from,
-                group: group.and_then(|name| program.groups.get(fold(name).as_ref()).copied()),
-                chat: self.chats.found(&program.chat, facts.conversation),
+                source: facts.source,
+                from: from.map(|person| senders.found(&program.people, person)),
+                reply_to: reply_to.map(|person| replied.found(&program.people, person)),
+                around: facts.around,
+                member: facts.member,
+                chat: self.chats.found(&program.chat, &chat),
                 date: facts.date,
+                other_date: facts.other_date,
                 kind: facts.kind,
                 event: facts.event,
                 attachment: !facts.attachments.is_empty(),
@@ -129,20 +143,46 @@ impl<'p> Matcher<'p> {
 }
 
 impl Seen<'_> {
-    /// Tells whether a query of the program, counted from 0, matches.
+    /// Tells whether a query of the program, counted from 0, matches by the date as it was read.
     pub fn truth(&self, query: usize) -> Truth {
-        let node = self.program.queries.get(query);
-        node.map_or(Truth::No, |node| self.node(node))
+        self.truth_on(query, self.date())
     }
 
-    fn node(&self, node: &Node) -> Truth {
+    /// Tells whether a query matches by either reading of the date, where there are two and it is
+    /// not certain which is right: when they differ, that is not known.
+    pub fn truth_in_either_reading(&self, query: usize) -> Truth {
+        let truth = self.truth(query);
+        let about = self.about.as_ref();
+        match about.and_then(|about| about.other_date) {
+            Some(other) if self.truth_on(query, Some(other)) != truth => Truth::Unknown,
+            _ => truth,
+        }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        self.about.as_ref().and_then(|about| about.date)
+    }
+
+    fn truth_on(&self, query: usize, date: Option<NaiveDate>) -> Truth {
+        let node = self.program.queries.get(query);
+        node.map_or(Truth::No, |node| self.node(node, date))
+    }
+
+    fn node(&self, node: &Node, date: Option<NaiveDate>) -> Truth {
         match node {
-            Node::All(parts) => Truth::all(parts.iter().map(|part| self.node(part))),
-            Node::Any(parts) => Truth::any(parts.iter().map(|part| self.node(part))),
-            Node::Not(part) => self.node(part).opposite(),
+            Node::All(parts) => Truth::all(parts.iter().map(|part| self.node(part, date))),
+            Node::Any(parts) => Truth::any(parts.iter().map(|part| self.node(part, date))),
+            Node::Not(part) => self.node(part, date).opposite(),
             Node::Terms(Field::Text, terms) => terms.meets(self.text).into(),
+            Node::Near(near) => {
+                let both = near.left.meets(self.text) && near.right.meets(self.text);
+                (both && near.any(self.places)).into()
+            }
             Node::Length(count) => count.contains(self.folded.len()).into(),
             Node::Has(Has::Link) => self.link.into(),
+            Node::Date(days) if self.about.is_some() => {
+                date.map_or(Truth::Unknown, |day| days.contains(day).into())
+            }
             node => self
                 .about
                 .as_ref()
@@ -150,17 +190,26 @@ impl Seen<'_> {
         }
     }
 
-    /// Returns the bytes of `text`, which must be the text looked at, that made a query match:
-    /// what its terms found, but for those under a NOT or in a part that does not match.
-    /// Sorted, each once.
+    /// Returns the bytes of `text`, which must be the text looked at, that made a query match, by
+    /// either reading of the date: what its terms found, but for those under a NOT or in a part
+    /// that does not match, and of those of NEAR the ones that are near. Sorted, each once.
     pub fn places(&self, query: usize, text: &str) -> Vec<Range<usize>> {
-        let mut wanted = Bits::below(self.program.text.len());
+        let mut date = self.date();
+        let other = self.about.as_ref().and_then(|about| about.other_date);
+        if other.is_some() && self.truth(query) == Truth::No {
+            date = other;
+        }
+        let mut wanted = Wanted {
+            terms: Bits::below(self.program.text.len()),
+            near: Vec::new(),
+        };
         if let Some(node) = self.program.queries.get(query) {
-            self.want(node, Truth::Yes, &mut wanted);
+            self.want(node, Truth::Yes, date, &mut wanted);
         }
         let found = self.places.iter();
+        let found = found.filter(|place| wanted.terms.contains(place.term));
         let mut places: Vec<_> = found
-            .filter(|place| wanted.contains(place.term))
+            .chain(&wanted.near)
             .map(|place| self.folded.source_range(text, place.first, place.last))
             .collect();
         places.sort_by_key(|place| (place.start, place.end));
@@ -168,22 +217,36 @@ impl Seen<'_> {
         places
     }
 
-    /// Adds the terms that help a node to be what it is wanted to be.
-    fn want(&self, node: &Node, as_wanted: Truth, wanted: &mut Bits) {
-        if self.node(node) == as_wanted.opposite() {
+    /// Adds the terms and places that help a node to be what it is wanted to be.
+    fn want(&self, node: &Node, as_wanted: Truth, date: Option<NaiveDate>, wanted: &mut Wanted) {
+        if self.node(node, date) == as_wanted.opposite() {
             return;
         }
         match node {
             Node::All(parts) | Node::Any(parts) => {
                 for part in parts {
-                    self.want(part, as_wanted, wanted);
+                    self.want(part, as_wanted, date, wanted);
                 }
             }
-            Node::Not(part) => self.want(part, as_wanted.opposite(), wanted),
-            Node::Terms(Field::Text, terms) if as_wanted == Truth::Yes => terms.add_to(wanted),
+            Node::Not(part) => self.want(part, as_wanted.opposite(), date, wanted),
+            Node::Terms(Field::Text, terms) if as_wanted == Truth::Yes => {
+                terms.add_to(&mut wanted.terms);
+            }
+            Node::Near(near) if as_wanted == Truth::Yes => {
+                near.each(self.places, |first, second| {
+                    wanted.near.extend([first, second]);
+                    Enough::No
+                });
+            }
             _ => {}
         }
     }
+}
+
+/// What of a text helped a query to match.
+struct Wanted {
+    terms: Bits,
+    near: Vec<TermPlace>,
 }
 
 impl About<'_> {
@@ -192,19 +255,37 @@ impl About<'_> {
             Node::Terms(Field::From, terms) => {
                 self.from.is_some_and(|from| terms.meets(from)).into()
             }
+            Node::Terms(Field::ReplyTo, terms) => {
+                self.reply_to.is_some_and(|to| terms.meets(to)).into()
+            }
+            Node::Terms(Field::To, terms) => self
+                .around
+                .is_some_and(|around| around.has_beside(terms, self.member))
+                .into(),
+            Node::Terms(Field::ChatHas, terms) => {
+                self.around.is_some_and(|around| around.has(terms)).into()
+            }
+            Node::Terms(Field::Custodian, terms) => {
+                let meant = self.around.and_then(|around| around.custodian(terms));
+                meant.map_or(Truth::Unknown, Truth::from)
+            }
             Node::Terms(_, terms) => terms.meets(self.chat).into(),
-            Node::Group(group) => (self.group == Some(*group)).into(),
-            Node::Date(days) => match self.date {
-                Some(day) => days.contains(day).into(),
-                None => Truth::Unknown,
-            },
+            Node::Around(people) => {
+                let may_have = |around: &Around| around.may_have(people);
+                self.around.is_some_and(may_have).into()
+            }
+            Node::Source(sources) => sources.iter().any(|source| source == self.source).into(),
             Node::Has(Has::Attachment) => self.attachment.into(),
             Node::Has(Has::Media) => self.media.into(),
             Node::Has(Has::Edited) => self.edited.into(),
             Node::Kind(kind) => kind.matches(self.kind, self.event).into(),
-            Node::All(_) | Node::Any(_) | Node::Not(_) | Node::Length(_) | Node::Has(Has::Link) => {
-                Truth::Unknown
-            }
+            Node::All(_)
+            | Node::Any(_)
+            | Node::Not(_)
+            | Node::Near(_)
+            | Node::Date(_)
+            | Node::Length(_)
+            | Node::Has(Has::Link) => Truth::Unknown,
         }
     }
 }

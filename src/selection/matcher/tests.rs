@@ -7,8 +7,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::super::facts::{Facts, Person};
 use super::super::query::tests::{lists, query};
 use super::super::query::{Field, Has, Lists, Query, Term, Test, parse};
+use super::super::query::{Near, Side};
 use super::super::words::fold;
-use super::{Matcher, Program, Truth};
+use super::{Around, Matcher, Program, Surroundings, Truth};
 use crate::message::{Attachment, AttachmentState, EventCode, Kind};
 
 fn plain_words(text: &str) -> Vec<String> {
@@ -53,20 +54,83 @@ fn plain_term(term: &Term, text: &str) -> bool {
 fn plain_names(facts: &Facts<'_>, field: Field) -> Vec<String> {
     let names: Vec<&str> = match field {
         Field::Text => vec![facts.text],
-        Field::From => facts
-            .sender
-            .map(|person| person.names.to_vec())
-            .unwrap_or_default(),
         Field::Chat => facts.conversation.to_vec(),
+        _ => unreachable!("asked of people, in plain_people"),
     };
     names.into_iter().map(str::to_owned).collect()
 }
 
+/// Somebody as these tests know them: names, and a group.
+type Known = (&'static [&'static str], Option<&'static str>);
+
+/// Who is around in these tests, beside what the matcher was told of them.
+struct There {
+    members: Vec<Known>,
+    sender: Option<usize>,
+    custodian: Option<Vec<Known>>,
+    reply_to: Option<Known>,
+}
+
+impl There {
+    /// Returns those whom a field asks about; `None` where that is not known.
+    fn people(&self, field: Field) -> Option<Vec<Known>> {
+        let members = self.members.iter().enumerate();
+        Some(match field {
+            Field::From => self.sender.map(|at| self.members[at]).into_iter().collect(),
+            Field::To => members
+                .filter(|(at, _)| Some(*at) != self.sender)
+                .map(|(_, k)| *k)
+                .collect(),
+            Field::ChatHas => self.members.clone(),
+            Field::Custodian => return self.custodian.clone(),
+            Field::ReplyTo => self.reply_to.into_iter().collect(),
+            Field::Text | Field::Chat => unreachable!("not of people"),
+        })
+    }
+}
+
+fn plain_side(side: &Side, words: &[String], lists: &Lists) -> Vec<(usize, usize)> {
+    let terms = match side {
+        Side::Words(term) => vec![term.clone()],
+        Side::List(list) => lists.get(list).unwrap().to_vec(),
+    };
+    let mut places = Vec::new();
+    for term in terms {
+        let length = term.words().len();
+        for (at, window) in words.windows(length).enumerate() {
+            if window
+                .iter()
+                .zip(term.words())
+                .all(|(word, wanted)| wanted.matches(word))
+            {
+                places.push((at, at + length));
+            }
+        }
+    }
+    places
+}
+
+fn plain_near(near: &Near, text: &str, lists: &Lists) -> bool {
+    let words = plain_words(text);
+    let (left, right) = (
+        plain_side(&near.left, &words, lists),
+        plain_side(&near.right, &words, lists),
+    );
+    let between = |(_, end): (usize, usize), (start, _): (usize, usize)| {
+        start >= end && start - end <= near.within as usize
+    };
+    left.iter()
+        .any(|a| right.iter().any(|b| between(*a, *b) || between(*b, *a)))
+}
+
 /// Whether a query matches; `None` where that depends on the date of an undated message.
-fn plain(query: &Query, facts: &Facts<'_>, lists: &Lists) -> Option<bool> {
+fn plain(query: &Query, facts: &Facts<'_>, there: &There, lists: &Lists) -> Option<bool> {
     match query {
         Query::And(parts) => {
-            let parts: Vec<_> = parts.iter().map(|part| plain(part, facts, lists)).collect();
+            let parts: Vec<_> = parts
+                .iter()
+                .map(|part| plain(part, facts, there, lists))
+                .collect();
             if parts.contains(&Some(false)) {
                 Some(false)
             } else if parts.contains(&None) {
@@ -76,7 +140,10 @@ fn plain(query: &Query, facts: &Facts<'_>, lists: &Lists) -> Option<bool> {
             }
         }
         Query::Or(parts) => {
-            let parts: Vec<_> = parts.iter().map(|part| plain(part, facts, lists)).collect();
+            let parts: Vec<_> = parts
+                .iter()
+                .map(|part| plain(part, facts, there, lists))
+                .collect();
             if parts.contains(&Some(true)) {
                 Some(true)
             } else if parts.contains(&None) {
@@ -85,7 +152,27 @@ fn plain(query: &Query, facts: &Facts<'_>, lists: &Lists) -> Option<bool> {
                 Some(false)
             }
         }
-        Query::Not(part) => plain(part, facts, lists).map(|truth| !truth),
+        Query::Not(part) => plain(part, facts, there, lists).map(|truth| !truth),
+        Query::Test(Test::Words(field, term)) if field.is_of_people() => {
+            let people = there.people(*field)?;
+            Some(
+                people
+                    .iter()
+                    .any(|(names, _)| names.iter().any(|name| plain_term(term, name))),
+            )
+        }
+        Query::Test(Test::List(field, list)) if field.is_of_people() => {
+            let (people, terms) = (there.people(*field)?, lists.get(list).unwrap());
+            let mut names = people.iter().flat_map(|(names, _)| names.iter());
+            Some(names.any(|name| terms.iter().any(|term| plain_term(term, name))))
+        }
+        Query::Test(Test::Group(field, group)) => Some(
+            there
+                .people(*field)?
+                .iter()
+                .any(|(_, held)| *held == Some(group.as_str())),
+        ),
+        Query::Test(Test::Near(near)) => Some(plain_near(near, facts.text, lists)),
         Query::Test(Test::Words(field, term)) => Some(
             plain_names(facts, *field)
                 .iter()
@@ -100,11 +187,6 @@ fn plain(query: &Query, facts: &Facts<'_>, lists: &Lists) -> Option<bool> {
                     .any(|term| plain_term(term, name))
             }))
         }
-        Query::Test(Test::Group(group)) => Some(
-            facts
-                .sender
-                .is_some_and(|person| person.group == Some(group.as_str())),
-        ),
         Query::Test(Test::Date(days)) => facts.date.map(|date| days.contains(date)),
         Query::Test(Test::Length(count)) => Some(count.contains(plain_words(facts.text).len())),
         Query::Test(Test::Has(has)) => Some(match has {
@@ -174,20 +256,41 @@ proptest! {
     #[test]
     fn the_matcher_agrees_with_the_plain_evaluator(
         queries in proptest::collection::vec(query(), 1..5),
-        messages in proptest::collection::vec((text(), 0..4usize, 0..4usize, any::<bool>(), 0..4usize), 1..6),
+        messages in proptest::collection::vec(
+            ((text(), 0..4usize, 0..4usize, any::<bool>(), 0..4usize),
+             (proptest::collection::vec(0..4usize, 0..4), proptest::option::of(0..4usize), 0..4usize)), 1..6),
     ) {
         let lists = lists();
         let program = Program::compile(&queries, &lists);
         let mut matcher = Matcher::new(&program);
         let names: [&[&str]; 4] = [&["Lobby", "agreed b"], &["Sign Off"], &["see", "you"], &[]];
-        for (text, sender, chat, edited, rest) in &messages {
+        let groups = [Some("minister"), Some("spad"), None, Some("official")];
+        for ((text, sender, chat, edited, rest), (others, custodian, reply_to)) in &messages {
             let attachments = [attachment(None), attachment(Some("document"))];
+            let known = |index: usize| (names[index], groups[index]);
+            let sender = (*sender < 3).then_some(*sender);
+            let there = There {
+                members: sender.iter().chain(others).map(|index| known(*index)).collect(),
+                sender: sender.map(|_| 0),
+                custodian: custodian.map(|index| vec![known(index)]),
+                reply_to: (*reply_to < 3).then(|| known(*reply_to)),
+            };
+            let person = |(names, group): Known| Person { names, group };
+            let members: Vec<_> = there.members.iter().copied().map(person).collect();
+            let custodians: Option<Vec<_>> = custodian.map(|index| vec![person(known(index))]);
+            let around = Around::of(&program, &Surroundings {
+                members: &members,
+                doubtful: &[],
+                custodian: custodians.as_deref(),
+            });
             let facts = Facts {
                 text,
-                sender: (*sender < 3).then(|| Person {
-                    names: names[*sender],
-                    group: [Some("minister"), Some("spad"), None][*sender],
-                }),
+                source: "wa1",
+                sender: sender.map(|index| person(known(index))),
+                member: there.sender,
+                around: Some(&around),
+                reply_to: there.reply_to.map(person),
+                other_date: None,
                 conversation: names[*chat],
                 date: [None, NaiveDate::from_ymd_opt(2021, 1, 4), NaiveDate::from_ymd_opt(2020, 6, 1), None][*rest],
                 kind: [Kind::Text, Kind::Media, Kind::System, Kind::Unknown][*rest],
@@ -196,7 +299,7 @@ proptest! {
                 edited: *edited,
             };
             for (index, query) in queries.iter().enumerate() {
-                let expected = match plain(query, &facts, &lists) {
+                let expected = match plain(query, &facts, &there, &lists) {
                     Some(false) => Truth::No,
                     None => Truth::Unknown,
                     Some(true) => Truth::Yes,
@@ -234,6 +337,22 @@ fn the_places_are_what_made_it_match() {
     assert_eq!(places("NOT NOT agreed", "agreed"), ["agreed"]);
     assert_eq!(places("from:@minister AND agreed", "agreed"), ["agreed"]);
     assert_eq!(places("NOT agreed", "agreed"), Vec::<String>::new());
+}
+
+#[test]
+fn of_near_the_places_are_those_that_are_near() {
+    let text = "Agreed. One two three four: the budget, and one more budget";
+    assert_eq!(places("agreed NEAR(5) budget", text), ["Agreed", "budget"]);
+    assert_eq!(places("budget NEAR(5) agreed", text), ["Agreed", "budget"]);
+    assert_eq!(places("agreed NEAR(4) budget", text), Vec::<String>::new());
+    assert_eq!(places("#decide NEAR(0) one", text), ["Agreed", "One"]);
+    assert_eq!(
+        places("\"two three\" NEAR(1) bud* OR four NEAR(1) bud*", text),
+        ["four", "budget"]
+    );
+    // No word is near itself.
+    assert_eq!(places("agreed NEAR(9) agr*", text), Vec::<String>::new());
+    assert_eq!(places("NOT agreed NEAR(9) one", text), Vec::<String>::new());
 }
 
 #[test]

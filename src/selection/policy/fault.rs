@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::super::query::QueryFault;
+use super::examples::Tested;
 use super::place::Lines;
 use crate::place::Place;
 use crate::shown::shown;
@@ -80,6 +81,18 @@ pub enum PolicyFault {
     /// A context on a rule that does not select.
     #[error("only a rule that selects can have a context")]
     ContextHere,
+    /// `needs` on a rule whose proposals need nothing.
+    #[error("only a rule that proposes outside or not-selected can need something")]
+    NeedsHere,
+    /// A hold that names nothing.
+    #[error("this hold names nothing to hold")]
+    HoldsNothing,
+    /// A list of a hold with nothing in it.
+    #[error("\"{0}\" names nothing")]
+    NamesNothing(&'static str),
+    /// Not the id of a source.
+    #[error("\"{}\" cannot be the id of a source", shown(.0))]
+    BadSource(String),
     /// A rule that selects, without a label.
     #[error("a rule that selects needs a \"label\"")]
     NoLabel,
@@ -134,6 +147,8 @@ pub struct Problem {
 pub struct PolicyError {
     /// The problems; at least one.
     pub problems: Vec<Problem>,
+    /// How the rules that could be read stand to their examples.
+    pub tested: Vec<Tested>,
 }
 
 impl std::error::Error for PolicyError {}
@@ -170,7 +185,14 @@ impl PolicyError {
         };
         PolicyError {
             problems: found.into_iter().map(problem).collect(),
+            tested: Vec::new(),
         }
+    }
+
+    pub(super) fn tested(mut self, mut tested: Vec<Tested>) -> PolicyError {
+        tested.sort();
+        self.tested = tested;
+        self
     }
 }
 

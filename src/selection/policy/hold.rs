@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::super::query::{Lists, Query};
+use super::super::query::{Days, Lists, Query, QueryError, QueryFault, Term, is_name};
+use super::super::scope::{Named, Scope};
 use super::super::words::fold;
 use super::fault::PolicyFault;
 use super::read::{self, Placed};
 use super::table::{Reading, Table, Text, Value};
+use crate::message::SourceId;
 
 /// The number of a hold in its policy, counted from 0 in the order of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,8 +37,10 @@ pub struct Hold {
     pub authority: String,
     /// Why.
     pub because: String,
-    /// What it catches.
-    pub when: Query,
+    /// What it names; nothing where it asks by a query alone.
+    pub scope: Scope,
+    /// What it asks for beside that; where both are given, both must fit.
+    pub when: Option<Query>,
     /// The reference of the agreement that what is held may be transferred all the same.
     pub transfer_agreed: Option<String>,
     /// Its release, once there is one.
@@ -63,11 +67,16 @@ impl Hold {
     }
 }
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 12] = [
     "id",
     "title",
     "authority",
     "because",
+    "sources",
+    "conversations",
+    "custodians",
+    "people",
+    "dates",
     "when",
     "transfer",
     "released",
@@ -85,9 +94,17 @@ impl Hold {
         let title = table.needs(reading, "title");
         let authority = table.needs(reading, "authority");
         let because = table.needs(reading, "because");
+        let known = reading.found.len();
+        let scope = scope(reading, table);
         let when = table
-            .needs(reading, "when")
+            .text(reading, "when")
             .and_then(|text| reading.query(&text, lists));
+        let is_sound = reading.found.len() == known;
+        if is_sound && scope.is_empty() && when.is_none() {
+            let meant =
+                "Give at least one of sources, conversations, custodians, people, dates and when.";
+            reading.fault_meaning(table.range.clone(), PolicyFault::HoldsNothing, meant);
+        }
         let transfer = table
             .text(reading, "transfer")
             .and_then(|text| agreed(reading, &text));
@@ -95,6 +112,9 @@ impl Hold {
             .value("released")
             .and_then(|value| release(reading, &value));
         let id = id?;
+        if !is_sound {
+            return None;
+        }
         Some(Placed {
             id: id.token,
             item: Hold {
@@ -102,12 +122,92 @@ impl Hold {
                 title: title?.value.to_owned(),
                 authority: authority?.value.to_owned(),
                 because: because?.value.to_owned(),
-                when: when?,
+                scope,
+                when,
                 transfer_agreed: transfer,
                 released,
             },
         })
     }
+}
+
+/// Reads what a hold names beside its query.
+fn scope(reading: &mut Reading<'_>, table: &Table<'_>) -> Scope {
+    let sources = each(reading, table, "sources", |text| {
+        match text.parse::<SourceId>() {
+            Ok(id) => Ok(id.as_str().to_owned()),
+            Err(_) => Err(None),
+        }
+    });
+    let conversations = each(reading, table, "conversations", |text| {
+        Term::quoted(text).map_err(Some)
+    });
+    let people = |text: &str| match text.strip_prefix('@') {
+        Some(name) if is_name(name) => Ok(Named::Group(name.to_owned())),
+        Some(_) => Err(Some(QueryError::new(
+            0..text.len(),
+            QueryFault::BadName('@'),
+        ))),
+        None => Term::quoted(text).map(Named::Words).map_err(Some),
+    };
+    Scope {
+        sources,
+        conversations,
+        custodians: each(reading, table, "custodians", people),
+        people: each(reading, table, "people", people),
+        dates: table
+            .value("dates")
+            .and_then(|value| dates(reading, &value)),
+    }
+}
+
+/// Reads each text of a list, and notes what is wrong with one: nothing more than the text itself
+/// when it is not the id of a source.
+fn each<T>(
+    reading: &mut Reading<'_>,
+    table: &Table<'_>,
+    key: &'static str,
+    read: impl Fn(&str) -> Result<T, Option<QueryError>>,
+) -> Vec<T> {
+    let Some(value) = table.value(key) else {
+        return Vec::new();
+    };
+    let known = reading.found.len();
+    let texts = reading.texts(key, &value);
+    if texts.is_empty() && reading.found.len() == known {
+        reading.fault(value.range, PolicyFault::NamesNothing(key));
+    }
+    let mut items = Vec::new();
+    for text in texts {
+        match read(text.value) {
+            Ok(item) => items.push(item),
+            Err(Some(error)) => reading.query_fault(&text, error),
+            Err(None) => {
+                let fault = PolicyFault::BadSource(text.value.to_owned());
+                let meant =
+                    "It is a few letters and a number, such as wa1; consign status lists them.";
+                reading.fault_meaning(text.token, fault, meant);
+            }
+        }
+    }
+    items
+}
+
+fn dates(reading: &mut Reading<'_>, value: &Value<'_>) -> Option<Days> {
+    let table = reading.table("dates", "dates", value)?;
+    table.only(reading, &["from", "to"]);
+    let known = reading.found.len();
+    let (from, to) = (table.date(reading, "from"), table.date(reading, "to"));
+    match (from, to) {
+        (None, None) if reading.found.len() == known => {
+            reading.fault(table.range, PolicyFault::NamesNothing("dates"));
+        }
+        (Some(from), Some(to)) if to < from => {
+            reading.fault(table.range, PolicyFault::DatesBackwards);
+        }
+        _ => {}
+    }
+    Some(Days { from, to })
 }
 
 /// Returns the reference of an agreement to transfer.

@@ -20,15 +20,28 @@
 //! effect  = "select"                           # select, refer, outside or not-selected
 //! label   = "decision"                         # may be published; a selecting rule needs one
 //! because = "Evidence of a decision and of how it was reached"
-//! context = { before = 20, after = 20, same_day = false }
+//! context = { before = 20, after = 20, replies = false, same_day = false }
 //! example = { yes = ["PM agreed, go with option B"], no = ["that will be decisive"] }
+//!
+//! [[rule]]
+//! id      = "O1"
+//! title   = "Party business"
+//! when    = 'text:#decide NEAR(6) leaflet*'
+//! effect  = "outside"
+//! because = "Not held for the department"
+//! needs   = "two names and a clean sample"     # or "two names", or "clean sample"
 //!
 //! [[hold]]
 //! id        = "H1"
 //! title     = "Public inquiry"
 //! authority = "Notice of 28 April 2023"
 //! because   = "Relevance is for the chair"
-//! when      = 'date:2020-01-01..2022-02-24'
+//! sources   = ["wa1", "wa2"]                   # one at least of these six; several restrict,
+//! conversations = ["Winter planning"]          # the values of one are alternatives
+//! custodians = ["@spad"]
+//! people    = ["p03", "Permanent Secretary"]
+//! dates     = { from = 2020-01-01, to = 2022-02-24 }
+//! when      = 'text:gritting'
 //! transfer  = "agreed: letter INQ-7"           # optional: held messages may still be transferred
 //! released  = { on = 2026-05-01, letter = "INQ-9", by = ["DRO", "Legal Adviser"] }
 //! ```
@@ -36,9 +49,24 @@
 //! The order of the file means nothing: rules and holds are known by their ids and are numbered
 //! in the order of these.
 //!
+//! **Needs.** Every proposal of outside and of not-selected counts only when two posts have signed
+//! it, and of not-selected when a sample that was drawn is clean. `needs` says so where a reader of
+//! the policy looks for it; and `clean sample` on a rule that proposes outside puts its messages
+//! into what the sample is drawn from.
+//!
+//! **In force.** A policy is applied and signed only on a day on which it is in force.
+//!
+//! **Holds** catch too much rather than too little. By dates, in `dates` or in `when`, they catch
+//! what is undated, and what fits by either reading where it is not certain which of day and month
+//! comes first (a rule goes by the reading that was decided). `custodians` also catches a source
+//! of which nobody stated whose device it was; `people` catches every message of a conversation in
+//! which one of them is known. What is held takes with it every message that carries the same
+//! file. A hold without `when` also holds what of a source is no message: pieces that could not be
+//! understood, and files that no message names; these are never transferred in any case.
+//!
 //! **Examples are tests.** A rule is loaded only if it hits each of its `yes` and none of its
 //! `no`. An example is a text and nothing else is known of it, so whatever else the rule asks for
-//! (`from:`, `chat:`, `date:`, `kind:`, `has:` but for `has:link`, and the NOT of these) is taken
+//! (people, `chat:`, `date:`, `kind:`, `has:` but for `has:link`, and the NOT of these) is taken
 //! as satisfied, and an `unless` that turns on such things as not reached. The words of a `no`
 //! must therefore be enough to pass the rule by.
 
@@ -58,13 +86,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::matcher::Program;
+use super::matcher::{Asked, Program};
 use super::query::{Lists, Query, Test};
 
+pub use examples::Tested;
 pub use fault::{PolicyError, PolicyFault, Problem};
 pub use hold::{Hold, HoldIndex, Release};
 pub use note::Note;
-pub use rule::{Context, Effect, Rule, RuleIndex};
+pub use rule::{Context, Effect, Needs, Rule, RuleIndex};
 
 /// A selection policy that has been read and checked.
 #[derive(Debug)]
@@ -74,6 +103,7 @@ pub struct Policy {
     rules: Vec<Rule>,
     holds: Vec<Hold>,
     notes: Vec<Note>,
+    tested: Vec<Tested>,
     /// What the rules ask, in their order, then what the holds ask.
     program: Program,
 }
@@ -104,6 +134,16 @@ pub enum Otherwise {
     Select,
 }
 
+impl Otherwise {
+    /// Returns the word for this in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Otherwise::Refer => "refer",
+            Otherwise::Select => "select",
+        }
+    }
+}
+
 /// The time in which a policy is in force, both days included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InForce {
@@ -111,6 +151,20 @@ pub struct InForce {
     pub from: Option<NaiveDate>,
     /// The last day, where one is given.
     pub to: Option<NaiveDate>,
+}
+
+impl InForce {
+    /// Tells whether a day is among these.
+    pub fn covers(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Returns the words for people: `from 2026-03-02 to 2027-03-01`.
+    pub fn words(self) -> String {
+        let end = |word, day: Option<NaiveDate>| day.map(|day| format!("{word} {day}"));
+        let ends = [end("from", self.from), end("to", self.to)];
+        ends.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Policy {
@@ -165,15 +219,28 @@ impl Policy {
             .rules
             .iter()
             .flat_map(|rule| [Some(&rule.when), rule.unless.as_ref()]);
-        let holds = self.holds.iter().map(|hold| Some(&hold.when));
+        let holds = self.holds.iter().map(|hold| hold.when.as_ref());
         for query in rules.chain(holds).flatten() {
             query.each_test(&mut |test| {
-                if let Test::Group(group) = test {
+                if let Test::Group(_, group) = test {
                     groups.insert(group.as_str());
                 }
             });
         }
+        for hold in &self.holds {
+            groups.extend(hold.scope.groups());
+        }
         groups
+    }
+
+    /// Returns how each rule stands to its examples, in the order of the rules.
+    pub fn tested(&self) -> &[Tested] {
+        &self.tested
+    }
+
+    /// Tells whether the policy is in force on a day: one that does not say when always is.
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.about.in_force.is_none_or(|time| time.covers(day))
     }
 
     pub(super) fn program(&self) -> &Program {
@@ -183,9 +250,11 @@ impl Policy {
 
 /// Compiles what rules and holds ask, in this order.
 fn compiled(rules: &[Rule], holds: &[Hold], lists: &Lists) -> Program {
-    let asked: Vec<Query> = rules.iter().map(Rule::asks).collect();
-    Program::compile(
-        asked.iter().chain(holds.iter().map(|hold| &hold.when)),
-        lists,
-    )
+    let queries: Vec<Query> = rules.iter().map(Rule::asks).collect();
+    let rules = queries.iter().map(Asked::from);
+    let holds = holds.iter().map(|hold| Asked {
+        scope: Some(&hold.scope),
+        query: hold.when.as_ref(),
+    });
+    Program::compile(rules.chain(holds), lists)
 }

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::super::query::{Lists, Query, Term, Test, nearest};
+use super::super::query::{Lists, Term, nearest};
 use super::examples;
 use super::fault::{Found, PolicyError, PolicyFault};
 use super::place::Lines;
 use super::table::{Reading, Table, Text, Value};
-use super::{About, Hold, InForce, Note, Otherwise, Policy, Rule, compiled};
+use super::{About, Hold, InForce, Otherwise, Policy, Rule, compiled, note};
 
 /// What the first line of a policy says.
 const FORMAT: &str = "selection-rules/1";
@@ -41,16 +41,18 @@ pub(super) fn policy(file: &str, bytes: &[u8]) -> Result<Policy, PolicyError> {
     let mut reading = Reading {
         source,
         found: Vec::new(),
+        tested: Vec::new(),
     };
     let policy = whole(&mut reading, document.get_ref());
+    let found = std::mem::take(&mut reading.found);
     let found = if errors.is_empty() {
-        reading.found
+        found
     } else {
-        unreadable(source, &errors, reading.found)
+        unreadable(source, &errors, found)
     };
     match policy {
         Some(policy) if found.is_empty() => Ok(policy),
-        _ => Err(PolicyError::of(file, source, found)),
+        _ => Err(PolicyError::of(file, source, found).tested(reading.tested)),
     }
 }
 
@@ -125,8 +127,10 @@ fn whole(reading: &mut Reading<'_>, document: &DeTable<'_>) -> Option<Policy> {
     holds.sort_by(|a, b| a.item.id.cmp(&b.item.id));
     let rules: Vec<Rule> = rules.into_iter().map(|rule| rule.item).collect();
     let holds: Vec<Hold> = holds.into_iter().map(|hold| hold.item).collect();
-    notes.extend(unused(&lists, &rules, &holds));
+    notes.extend(note::of(&lists, &rules, &holds));
     notes.sort();
+    let mut tested = reading.tested.clone();
+    tested.sort();
     Some(Policy {
         about: about?,
         program: compiled(&rules, &holds, &lists),
@@ -134,6 +138,7 @@ fn whole(reading: &mut Reading<'_>, document: &DeTable<'_>) -> Option<Policy> {
         rules,
         holds,
         notes,
+        tested,
     })
 }
 
@@ -310,27 +315,4 @@ fn same_ids(reading: &mut Reading<'_>, mut ids: Vec<(&String, &Range<usize>)>) {
             reading.fault(range.clone(), PolicyFault::SameId { id, line });
         }
     }
-}
-
-/// Returns the lists that nothing uses.
-fn unused(lists: &Lists, rules: &[Rule], holds: &[Hold]) -> Vec<Note> {
-    let mut used = BTreeSet::new();
-    let mut see = |query: &Query| {
-        query.each_test(&mut |test| {
-            if let Test::List(_, list) = test {
-                used.insert(list.clone());
-            }
-        });
-    };
-    for rule in rules {
-        see(&rule.when);
-        rule.unless.iter().for_each(&mut see);
-    }
-    holds.iter().for_each(|hold| see(&hold.when));
-    let unused = lists.names().filter(|name| !used.contains(*name));
-    unused
-        .map(|list| Note::ListUnused {
-            list: list.to_owned(),
-        })
-        .collect()
 }

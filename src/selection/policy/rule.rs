@@ -81,6 +81,38 @@ pub struct Rule {
     pub label: Option<String>,
     /// The messages around a hit that help to understand it; selecting rules alone have any.
     pub context: Option<Context>,
+    /// What the rule says its proposals need before they count, where it says so; only one that
+    /// proposes outside or not-selected can.
+    pub needs: Option<Needs>,
+}
+
+/// What proposals need before they count. It can only add: every proposal of outside and
+/// not-selected needs two names, and of not-selected a clean sample too, whatever a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Needs {
+    /// Two posts sign.
+    #[serde(rename = "two names")]
+    TwoNames,
+    /// A sample that was drawn of them is clean.
+    #[serde(rename = "clean sample")]
+    CleanSample,
+    /// Both.
+    #[serde(rename = "two names and a clean sample")]
+    Both,
+}
+
+impl Needs {
+    /// Everything that can be needed.
+    pub const ALL: [Needs; 3] = [Needs::TwoNames, Needs::CleanSample, Needs::Both];
+
+    /// Returns the words for this in files.
+    pub fn words(self) -> &'static str {
+        match self {
+            Needs::TwoNames => "two names",
+            Needs::CleanSample => "clean sample",
+            Needs::Both => "two names and a clean sample",
+        }
+    }
 }
 
 /// The messages around a hit that help to understand it, counted in the order of the file.
@@ -90,11 +122,24 @@ pub struct Context {
     pub before: u32,
     /// How many messages after it.
     pub after: u32,
+    /// Whether the message that it replies to, and those that reply to it, belong to it too.
+    pub replies: bool,
     /// Whether every message of the same local day belongs to it too.
     pub same_day: bool,
 }
 
 impl Rule {
+    /// Tells whether what it proposes belongs to what a sample is drawn from: every proposal of
+    /// not-selected does, and of outside where the rule says that it needs a clean sample.
+    pub fn needs_sample(&self) -> bool {
+        let asked = matches!(self.needs, Some(Needs::CleanSample | Needs::Both));
+        match self.effect {
+            Effect::NotSelected => true,
+            Effect::Outside => asked,
+            Effect::Select | Effect::Refer => false,
+        }
+    }
+
     /// Returns what the rule asks for as one query.
     pub(super) fn asks(&self) -> Query {
         match &self.unless {
@@ -107,8 +152,8 @@ impl Rule {
     }
 }
 
-const KEYS: [&str; 9] = [
-    "id", "title", "when", "unless", "effect", "because", "label", "context", "example",
+const KEYS: [&str; 10] = [
+    "id", "title", "when", "unless", "effect", "because", "label", "context", "needs", "example",
 ];
 
 impl Rule {
@@ -135,7 +180,13 @@ impl Rule {
         let context = table
             .value("context")
             .and_then(|value| context(reading, &value));
+        let needs = table
+            .text(reading, "needs")
+            .and_then(|text| needs(reading, &text));
         let effect = effect?;
+        if table.value("needs").is_some() && matches!(effect, Effect::Select | Effect::Refer) {
+            reading.fault(table.key_range("needs"), PolicyFault::NeedsHere);
+        }
         if effect != Effect::Select && table.value("context").is_some() {
             reading.fault(table.key_range("context"), PolicyFault::ContextHere);
         }
@@ -159,6 +210,7 @@ impl Rule {
                 because: because?.value.to_owned(),
                 label: label.map(|label| label.value.to_owned()),
                 context,
+                needs,
             },
         })
     }
@@ -184,26 +236,40 @@ fn effect(reading: &mut Reading<'_>, text: &Text<'_>) -> Option<Effect> {
     effect
 }
 
+fn needs(reading: &mut Reading<'_>, text: &Text<'_>) -> Option<Needs> {
+    let needs = Needs::ALL
+        .into_iter()
+        .find(|needs| needs.words() == text.value);
+    if needs.is_none() {
+        let known = Needs::ALL.map(Needs::words);
+        read::unknown_word(reading, "needs", text.value, &text.token, &known);
+    }
+    needs
+}
+
 fn context(reading: &mut Reading<'_>, value: &Value<'_>) -> Option<Context> {
     let table = reading.table("a context", "context", value)?;
-    table.only(reading, &["before", "after", "same_day"]);
+    table.only(reading, &["before", "after", "replies", "same_day"]);
     let before = messages(reading, &table, "before");
     let after = messages(reading, &table, "after");
-    let same_day = match table.value("same_day") {
-        Some(value) => {
-            let same_day = value.value.as_bool();
-            if same_day.is_none() {
-                reading.wrong_type("same_day", "true or false", &value);
-            }
-            same_day?
-        }
-        None => false,
-    };
     Some(Context {
         before,
         after,
-        same_day,
+        replies: yes_or_no(reading, &table, "replies")?,
+        same_day: yes_or_no(reading, &table, "same_day")?,
     })
+}
+
+/// Returns whether something is so; that it is not, when the key is not there.
+fn yes_or_no(reading: &mut Reading<'_>, table: &Table<'_>, key: &'static str) -> Option<bool> {
+    let Some(value) = table.value(key) else {
+        return Some(false);
+    };
+    let so = value.value.as_bool();
+    if so.is_none() {
+        reading.wrong_type(key, "true or false", &value);
+    }
+    so
 }
 
 /// Returns a number of messages; none when the key is not there.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
 use super::super::query::{Lists, Query, QueryError, nearest, parse};
+use super::examples::Tested;
 use super::fault::{Found, PolicyFault};
 use super::place;
 
@@ -13,6 +14,7 @@ use super::place;
 pub(super) struct Reading<'s> {
     pub source: &'s str,
     pub found: Vec<Found>,
+    pub tested: Vec<Tested>,
 }
 
 /// A text of the file: what it says, and the bytes of the TOML string that says it.

@@ -92,6 +92,7 @@ fn a_right_policy_is_read_in_the_order_of_its_ids() {
     let context = Context {
         before: 2,
         after: 1,
+        replies: false,
         same_day: false,
     };
     assert_eq!(rule.context, Some(context));
@@ -311,8 +312,62 @@ fn what_is_not_understood_is_refused() {
         (
             "when      = 'chat:winter'\n",
             "",
-            "a [[hold]] needs \"when\"",
+            "this hold names nothing to hold",
             "[[hold]]",
+        ),
+        (
+            "when      = 'chat:winter'",
+            "sources = ['WA 1']",
+            "\"WA 1\" cannot be the id of a source",
+            "'WA 1'",
+        ),
+        (
+            "when      = 'chat:winter'",
+            "people = []",
+            "\"people\" names nothing",
+            "[]",
+        ),
+        (
+            "when      = 'chat:winter'",
+            "custodians = ['@a b']",
+            "@ needs a name of letters, digits, - and _ directly after it",
+            "@a b",
+        ),
+        (
+            "when      = 'chat:winter'",
+            "conversations = ['!']",
+            "\"!\" holds no word to look for",
+            "!",
+        ),
+        (
+            "when      = 'chat:winter'",
+            "dates = {}",
+            "\"dates\" names nothing",
+            "{}",
+        ),
+        (
+            "when      = 'chat:winter'",
+            "dates = { from = 2021-02-01, to = 2021-01-01 }",
+            "this ends before it starts",
+            "{ from = 2021-02-01, to = 2021-01-01 }",
+        ),
+        (
+            "because = \"Not held",
+            "needs = \"two nams\"\nbecause = \"Not held",
+            "\"needs\" cannot be \"two nams\"",
+            "\"two nams\"",
+        ),
+        (
+            "label   = \"decision\"",
+            "label   = \"decision\"\nneeds = \"two names\"",
+            "only a rule that proposes outside or not-selected can need something",
+            "needs",
+        ),
+        (
+            "before = 2",
+            "replies = 'yes'",
+            "\"replies\" must be true or false, not string",
+            "'yes'",
         ),
     ] {
         assert_eq!(wrong(from, to), said(what, marked), "{to}");
@@ -398,4 +453,91 @@ proptest! {
     fn no_bytes_make_reading_panic(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
         prop_assert!(Policy::read("rules.toml", &bytes).is_err());
     }
+}
+
+#[test]
+fn what_a_rule_needs_and_what_a_hold_names_is_read() {
+    let needing = |needs: &str| {
+        let policy = changed(
+            "because = \"Not held",
+            &format!("needs = \"{needs}\"\nbecause = \"Not held"),
+        );
+        let policy = policy.unwrap_or_else(|error| panic!("{error}"));
+        let sampled = |rule: &Rule| rule.needs_sample();
+        let sampled: Vec<bool> = policy.rules().iter().map(sampled).collect();
+        (policy.rule(RuleIndex(2)).needs, sampled)
+    };
+    // D1 proposes not-selected, which always is; K2 selects, which never is.
+    assert_eq!(
+        needing("two names"),
+        (Some(Needs::TwoNames), vec![true, false, false])
+    );
+    assert_eq!(
+        needing("clean sample"),
+        (Some(Needs::CleanSample), vec![true, false, true])
+    );
+    assert_eq!(
+        needing("two names and a clean sample"),
+        (Some(Needs::Both), vec![true, false, true])
+    );
+    let policy = changed(
+        "when      = 'chat:winter'",
+        "sources = ['wa1', 'wa12']\nconversations = ['Winter planning']\ncustodians = ['@spad', 'Press Officer']\npeople = ['p03']\ndates = { to = 2021-01-31 }\nwhen = 'reply-to:@fire'",
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let hold = policy.hold(HoldIndex(1));
+    assert_eq!(hold.scope.sources, ["wa1", "wa12"]);
+    assert_eq!(
+        hold.scope.custodians[0],
+        crate::selection::Named::Group("spad".to_owned())
+    );
+    assert_eq!(
+        hold.scope.dates.unwrap().to,
+        NaiveDate::from_ymd_opt(2021, 1, 31)
+    );
+    assert!(policy.groups().contains("spad") && policy.groups().contains("fire"));
+    let asker = "H2".to_owned();
+    assert!(policy.notes().contains(&Note::NoReplies { asker }));
+    assert!(policy.asks_for_conversation() && policy.asks_for_custodian());
+    let plain = read(POLICY).unwrap();
+    assert!(!plain.asks_for_conversation() && !plain.asks_for_custodian());
+}
+
+#[test]
+fn a_policy_is_in_force_on_its_days() {
+    let on = |policy: &Policy, day: &str| policy.is_in_force(day.parse().unwrap());
+    let policy = changed(
+        "{ from = 2026-03-02 }",
+        "{ from = 2026-03-02, to = 2026-03-31 }",
+    )
+    .unwrap();
+    assert!(!on(&policy, "2026-03-01") && on(&policy, "2026-03-02"));
+    assert!(on(&policy, "2026-03-31") && !on(&policy, "2026-04-01"));
+    assert_eq!(
+        policy.about().in_force.unwrap().words(),
+        "from 2026-03-02 to 2026-03-31"
+    );
+    let always = changed("in_force  = { from = 2026-03-02 }\n", "").unwrap();
+    assert!(on(&always, "0001-01-01"));
+}
+
+#[test]
+fn every_rule_tells_how_it_stands_to_its_examples() {
+    let policy = read(POLICY).unwrap();
+    let counts = |tested: &[Tested]| {
+        let counts = tested
+            .iter()
+            .map(|t| (t.rule.clone(), t.yes_passed, t.yes, t.no_passed, t.no));
+        counts.collect::<Vec<_>>()
+    };
+    let expected = |k2_no| {
+        vec![
+            ("D1".to_owned(), 1, 1, 1, 1),
+            ("K2".to_owned(), 1, 1, k2_no, 1),
+            ("S1".to_owned(), 0, 0, 0, 0),
+        ]
+    };
+    assert_eq!(counts(policy.tested()), expected(1));
+    let error = changed("\"decid*\"", "\"deci*\"").unwrap_err();
+    assert_eq!(counts(&error.tested), expected(0));
 }

@@ -46,9 +46,18 @@ pub enum QueryFault {
     /// A sign in a term without quotation marks that nothing would be done with.
     #[error("\"{}\" has no meaning here", shown(.0))]
     Sign(String),
-    /// `NEAR`, which other tools have.
-    #[error("NEAR is not part of this language")]
-    Near,
+    /// `NEAR` without a number, or with one that it cannot have.
+    #[error("NEAR needs a number of words from 0 to 100 directly after it, such as NEAR(6)")]
+    NearNumber,
+    /// `NEAR` in or beside a field that does not hold the words of the text.
+    #[error("NEAR looks for words of the text, not of \"{0}:\"")]
+    NearField(&'static str),
+    /// `NEAR` beside parentheses.
+    #[error("NEAR takes a word, a phrase or a #list on either side")]
+    NearBeside,
+    /// `NEAR` after `NEAR`.
+    #[error("NEAR joins two things, not three")]
+    NearThree,
     /// Two terms with nothing between them.
     #[error("two terms stand side by side: write AND or OR between them")]
     SideBySide,
@@ -89,8 +98,10 @@ pub enum QueryFault {
     /// A `#list` where words are not looked for.
     #[error("\"{0}:\" takes no list of words")]
     ListHere(&'static str),
-    /// A `@group` anywhere but in `from:`.
-    #[error("a group of posts can only send: write from:@…")]
+    /// A `@group` in a field that is not of people.
+    #[error(
+        "a group of posts can only be asked of people: write from:@…, to:@…, chat-has:@…, custodian:@… or reply-to:@…"
+    )]
     GroupHere,
     /// A `#` or `@` without a name of letters, digits, `-` and `_`.
     #[error("{0} needs a name of letters, digits, - and _ directly after it")]

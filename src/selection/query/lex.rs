@@ -13,6 +13,8 @@ pub(super) enum Kind<'q> {
     And,
     Or,
     Not,
+    /// `NEAR`, and what stands in the parentheses directly behind it.
+    Near(Option<&'q str>),
     /// A name and its colon; what follows is the value.
     Field(&'q str),
     /// Anything else without quotation marks.
@@ -74,6 +76,15 @@ fn bare(rest: &str) -> (Kind<'_>, usize) {
         "AND" => Kind::And,
         "OR" => Kind::Or,
         "NOT" => Kind::Not,
+        "NEAR" => {
+            let behind = rest.get(run.len()..).unwrap_or_default();
+            let inner = behind
+                .strip_prefix('(')
+                .and_then(|rest| rest.split_once(')'));
+            let number = inner.map(|(number, _)| number);
+            let length = number.map_or(0, |number| number.len() + 2);
+            return (Kind::Near(number), run.len() + length);
+        }
         run => match run.split_once(':') {
             // 10:30 is a term; a field starts with a letter.
             Some((name, _)) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {

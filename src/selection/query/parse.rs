@@ -2,46 +2,13 @@
 
 use std::ops::Range;
 
+use super::asked::{Asked, value};
 use super::lex::{self, Kind, Token};
 use super::term::is_name;
-use super::{
-    Count, Days, Field, Has, KindWord, Lists, Query, QueryError, QueryFault, Term, Test, nearest,
-};
+use super::{Field, Lists, Query, QueryError, QueryFault, Term, Test, nearest};
 
 /// How deep parentheses and NOTs may nest: more than anybody writes, less than a stack holds.
 const DEEPEST: usize = 64;
-
-/// The fields, and with that what their values are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Words(Field),
-    Date,
-    Length,
-    Has,
-    Kind,
-}
-
-impl Asked {
-    const ALL: [Asked; 7] = [
-        Asked::Words(Field::Text),
-        Asked::Words(Field::From),
-        Asked::Words(Field::Chat),
-        Asked::Date,
-        Asked::Length,
-        Asked::Has,
-        Asked::Kind,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Asked::Words(field) => field.word(),
-            Asked::Date => "date",
-            Asked::Length => "words",
-            Asked::Has => "has",
-            Asked::Kind => "kind",
-        }
-    }
-}
 
 /// Reads a query. `lists` are the lists that `#name` may mean.
 ///
@@ -86,34 +53,34 @@ fn told(mut errors: Vec<QueryError>) -> Vec<QueryError> {
     errors
 }
 
-struct Parser<'q> {
-    tokens: Vec<Token<'q>>,
-    at: usize,
+pub(super) struct Parser<'q> {
+    pub tokens: Vec<Token<'q>>,
+    pub at: usize,
     end: usize,
     lists: &'q Lists,
-    errors: Vec<QueryError>,
+    pub errors: Vec<QueryError>,
 }
 
 /// Where the parser is: in which field's parentheses, and how deep.
 #[derive(Clone, Copy)]
-struct Inside {
-    field: Option<Asked>,
-    depth: usize,
+pub(super) struct Inside {
+    pub field: Option<Asked>,
+    pub depth: usize,
 }
 
 impl<'q> Parser<'q> {
-    fn kind(&self) -> Option<Kind<'q>> {
+    pub fn kind(&self) -> Option<Kind<'q>> {
         self.tokens.get(self.at).map(|token| token.kind)
     }
 
-    fn range(&self) -> Range<usize> {
+    pub fn range(&self) -> Range<usize> {
         let end = self.end..self.end;
         self.tokens
             .get(self.at)
             .map_or(end, |token| token.range.clone())
     }
 
-    fn fault(&mut self, range: Range<usize>, fault: QueryFault) {
+    pub fn fault(&mut self, range: Range<usize>, fault: QueryFault) {
         self.errors.push(QueryError::new(range, fault));
     }
 
@@ -200,16 +167,13 @@ impl<'q> Parser<'q> {
             return;
         }
         let previous = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        if matches!(previous.map(|token| token.kind), Some(Kind::Bare(word)) if word == "NEAR") {
-            return; // The error about NEAR says it all.
-        }
         if operator(previous.map(|token| token.kind)).is_none() {
             self.fault(self.range(), QueryFault::SideBySide);
         }
     }
 
     /// Reads NOT, parentheses, or a term with or without its field.
-    fn one(&mut self, inside: Inside) -> Option<Query> {
+    pub fn one(&mut self, inside: Inside) -> Option<Query> {
         if inside.depth > DEEPEST {
             self.fault(self.range(), QueryFault::TooDeep(DEEPEST));
             self.at = self.tokens.len();
@@ -231,13 +195,16 @@ impl<'q> Parser<'q> {
             Kind::Bare(text) => {
                 self.at += 1;
                 let asked = inside.field.unwrap_or(Asked::Words(Field::Text));
-                self.bare(asked, text, range.start)
+                let term = self.bare(asked, text, range.start);
+                self.near(term, deeper)
             }
             Kind::Quoted(text, start) => {
                 self.at += 1;
                 let asked = inside.field.unwrap_or(Asked::Words(Field::Text));
-                self.settled(value(asked, text), start)
+                let term = self.settled(value(asked, text), start);
+                self.near(term, deeper)
             }
+            Kind::Near(_) => self.stray_near(deeper),
             Kind::Close | Kind::And | Kind::Or => None,
         }
     }
@@ -254,6 +221,9 @@ impl<'q> Parser<'q> {
         let query = self.either(inside);
         if self.kind() == Some(Kind::Close) {
             self.at += 1;
+            if let Some(Kind::Near(_)) = self.kind() {
+                self.stray_near(inside);
+            }
         } else if !self
             .errors
             .iter()
@@ -267,14 +237,13 @@ impl<'q> Parser<'q> {
     fn field(&mut self, name: &'q str, inside: Inside) -> Option<Query> {
         let range = self.range();
         self.at += 1;
-        let Some(asked) = Asked::ALL.into_iter().find(|asked| asked.word() == name) else {
-            let meant = match nearest(name, Asked::ALL.map(Asked::word)) {
+        let Some(asked) = Asked::all().find(|asked| asked.word() == name) else {
+            let fields = Asked::all().map(|asked| format!("{}:", asked.word()));
+            let meant = match nearest(name, Asked::all().map(Asked::word)) {
                 Some(word) => format!("Did you mean {word}:?"),
                 None => format!(
                     "The fields are {}. Put a word with a colon in quotation marks.",
-                    Asked::ALL
-                        .map(|asked| format!("{}:", asked.word()))
-                        .join(" ")
+                    fields.collect::<Vec<_>>().join(" ")
                 ),
             };
             let fault = QueryFault::UnknownField(name.to_owned());
@@ -300,7 +269,7 @@ impl<'q> Parser<'q> {
             Some(Kind::Open) => self.parentheses(inside),
             Some(Kind::Bare(_) | Kind::Quoted(..)) => self.one(inside),
             // text:AND, text:a:b and the like: the value is read as a word, which it is not.
-            Some(Kind::And | Kind::Or | Kind::Not | Kind::Field(_)) => {
+            Some(Kind::And | Kind::Or | Kind::Not | Kind::Near(_) | Kind::Field(_)) => {
                 self.pass_over(range.end);
                 self.errors.push(
                     QueryError::new(value, QueryFault::NoValue(asked.word())).meaning(
@@ -318,7 +287,7 @@ impl<'q> Parser<'q> {
 
     /// Goes past a value that cannot be read, up to white space outside its parentheses, so that
     /// it brings no second error.
-    fn pass_over(&mut self, mut end: usize) {
+    pub fn pass_over(&mut self, mut end: usize) {
         let mut open = 0_usize;
         while let Some(kind) = self.kind() {
             let touches = self.range().start == end;
@@ -337,8 +306,6 @@ impl<'q> Parser<'q> {
     fn bare(&mut self, asked: Asked, text: &'q str, start: usize) -> Option<Query> {
         let read = match (asked, text.chars().next()) {
             (_, Some(sign @ ('#' | '@'))) => self.named(asked, sign, text),
-            (Asked::Words(_), _) if text == "NEAR" => Err(QueryError::new(0..4, QueryFault::Near)
-                .meaning("Use AND, or a phrase in quotation marks.")),
             (Asked::Words(field), _) => Term::bare(text).map(|term| Test::Words(field, term)),
             _ => value(asked, text),
         };
@@ -363,7 +330,9 @@ impl<'q> Parser<'q> {
             return Err(QueryError::new(all, QueryFault::BadName(sign)));
         }
         match (sign, asked) {
-            ('@', Asked::Words(Field::From)) => Ok(Test::Group(name.to_owned())),
+            ('@', Asked::Words(field)) if field.is_of_people() => {
+                Ok(Test::Group(field, name.to_owned()))
+            }
             ('@', _) => Err(QueryError::new(all, QueryFault::GroupHere)),
             (_, Asked::Words(field)) if self.lists.get(name).is_some() => {
                 Ok(Test::List(field, name.to_owned()))
@@ -377,16 +346,6 @@ impl<'q> Parser<'q> {
             }
             (_, asked) => Err(QueryError::new(all, QueryFault::ListHere(asked.word()))),
         }
-    }
-}
-
-fn value(asked: Asked, text: &str) -> Result<Test, QueryError> {
-    match asked {
-        Asked::Words(field) => Term::quoted(text).map(|term| Test::Words(field, term)),
-        Asked::Date => Days::parse(text).map(Test::Date),
-        Asked::Length => Count::parse(text).map(Test::Length),
-        Asked::Has => Has::parse(text).map(Test::Has),
-        Asked::Kind => KindWord::parse(text).map(Test::Kind),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Count, Days, Query, Term, TermWord, Test};
+use super::{Count, Days, Query, Side, Term, TermWord, Test};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,11 +44,23 @@ impl fmt::Display for Test {
         match self {
             Test::Words(field, term) => write!(f, "{}:{term}", field.word()),
             Test::List(field, list) => write!(f, "{}:#{list}", field.word()),
-            Test::Group(group) => write!(f, "from:@{group}"),
+            Test::Group(field, group) => write!(f, "{}:@{group}", field.word()),
+            Test::Near(near) => {
+                write!(f, "{} NEAR({}) {}", near.left, near.within, near.right)
+            }
             Test::Date(days) => write!(f, "date:{days}"),
             Test::Length(count) => write!(f, "words:{count}"),
             Test::Has(has) => write!(f, "has:{}", has.word()),
             Test::Kind(kind) => write!(f, "kind:{}", kind.word()),
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Side::Words(term) => write!(f, "text:{term}"),
+            Side::List(list) => write!(f, "text:#{list}"),
         }
     }
 }

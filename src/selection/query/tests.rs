@@ -133,7 +133,9 @@ fn every_fault_has_its_bytes() {
     );
     assert_eq!(
         faults("@minister"),
-        ["0..9: a group of posts can only send: write from:@…"]
+        [
+            "0..9: a group of posts can only be asked of people: write from:@…, to:@…, chat-has:@…, custodian:@… or reply-to:@…"
+        ]
     );
     assert_eq!(
         faults("date:#decide"),
@@ -144,15 +146,89 @@ fn every_fault_has_its_bytes() {
         ["5..6: # needs a name of letters, digits, - and _ directly after it"]
     );
     assert_eq!(faults("date:2021-13"), ["5..12: \"2021-13\" is not a date"]);
-    assert_eq!(
-        faults("a NEAR(6) b")
-            .iter()
-            .filter(|f| f.contains("NEAR"))
-            .count(),
-        1
-    );
     assert_eq!(faults("👍"), ["0..4: \"👍\" holds no word to look for"]);
     assert_eq!(faults("https://gov.uk").len(), 1);
+}
+
+#[test]
+fn near_is_understood_in_one_way_only() {
+    assert_eq!(
+        understood("NOT budget NEAR(6) #decide AND \"sign off\" NEAR(0) pap*"),
+        "NOT text:budget NEAR(6) text:#decide AND text:\"sign off\" NEAR(0) text:pap*"
+    );
+    assert_eq!(
+        understood("text:(a NEAR(6) b OR c)"),
+        "text:a NEAR(6) text:b OR text:c"
+    );
+    for (text, fault) in [
+        ("a NEAR b", "2..6: NEAR needs a number"),
+        ("a NEAR (6) b", "2..6: NEAR needs a number"),
+        ("a NEAR(x) b", "2..9: NEAR needs a number"),
+        ("a NEAR() b", "2..8: NEAR needs a number"),
+        ("a NEAR(101) b", "2..11: NEAR needs a number"),
+        (
+            "a NEAR(6)",
+            "2..9: NEAR needs something to look for after it",
+        ),
+        (
+            "NEAR(6) b",
+            "0..7: NEAR needs something to look for before it",
+        ),
+        (
+            "a AND NEAR(6) b",
+            "6..13: NEAR needs something to look for before it",
+        ),
+        (
+            "a NEAR(6) AND b",
+            "2..9: NEAR needs something to look for after it",
+        ),
+        (
+            "a NEAR(6) (b OR c)",
+            "10..11: NEAR takes a word, a phrase or a #list",
+        ),
+        (
+            "(a OR b) NEAR(6) c",
+            "9..16: NEAR takes a word, a phrase or a #list",
+        ),
+        (
+            "from:a NEAR(6) b",
+            "7..14: NEAR looks for words of the text, not of \"from:\"",
+        ),
+        (
+            "date:(2020 NEAR(6) 2021)",
+            "11..18: NEAR looks for words of the text, not of \"date:\"",
+        ),
+        (
+            "a NEAR(6) chat:b",
+            "2..9: NEAR looks for words of the text, not of \"chat:\"",
+        ),
+        (
+            "a NEAR(6) b NEAR(6) c",
+            "2..9: NEAR joins two things, not three",
+        ),
+    ] {
+        let faults = faults(text);
+        assert!(
+            faults.len() == 1 && faults[0].starts_with(fault),
+            "{text}: {faults:?}"
+        );
+    }
+    // What is no NEAR with its parentheses is two terms.
+    assert_eq!(faults("a NEAR(6 b").len(), 2);
+    assert_eq!(understood("\"near\" OR nearly"), "text:near OR text:nearly");
+}
+
+#[test]
+fn people_are_asked_for_in_five_fields() {
+    assert_eq!(
+        understood(
+            "to:(@minister OR pps) AND chat-has:#meet AND custodian:\"Private Office\" AND reply-to:@spad"
+        ),
+        "(to:@minister OR to:pps) AND chat-has:#meet AND custodian:\"private office\" AND reply-to:@spad"
+    );
+    let error = &parse("chathas:a", &lists()).unwrap_err()[0];
+    assert_eq!(error.meant.as_deref(), Some("Did you mean chat-has:?"));
+    assert_eq!(faults("chat:@minister").len(), 1);
 }
 
 #[test]
@@ -190,8 +266,24 @@ fn term() -> impl Strategy<Value = Term> {
 }
 
 fn test() -> impl Strategy<Value = Test> {
-    let field =
-        || proptest::sample::select(vec![Field::Text, Field::Text, Field::From, Field::Chat]);
+    let field = || {
+        prop_oneof![
+            Just(Field::Text),
+            proptest::sample::select(Field::ALL.to_vec())
+        ]
+    };
+    let people = proptest::sample::select(
+        Field::ALL
+            .into_iter()
+            .filter(|field| field.is_of_people())
+            .collect::<Vec<_>>(),
+    );
+    let side = || {
+        prop_oneof![
+            term().prop_map(Side::Words),
+            proptest::sample::select(vec!["decide", "meet"]).prop_map(|l| Side::List(l.to_owned())),
+        ]
+    };
     let list = proptest::sample::select(vec!["decide", "meet"]);
     let value = proptest::sample::select(vec![
         "2020",
@@ -203,7 +295,10 @@ fn test() -> impl Strategy<Value = Test> {
     prop_oneof![
         4 => (field(), term()).prop_map(|(field, term)| Test::Words(field, term)),
         2 => (field(), list).prop_map(|(field, list)| Test::List(field, list.to_owned())),
-        1 => proptest::sample::select(vec!["minister", "spad"]).prop_map(|g| Test::Group(g.to_owned())),
+        2 => (people, proptest::sample::select(vec!["minister", "spad"]))
+            .prop_map(|(field, group)| Test::Group(field, group.to_owned())),
+        2 => (side(), side(), 0..4u32)
+            .prop_map(|(left, right, within)| Test::Near(Near { left, right, within })),
         1 => value.prop_map(|text| Test::Date(Days::parse(text).unwrap())),
         1 => count.prop_map(|text| Test::Length(Count::parse(text).unwrap())),
         1 => proptest::sample::select(vec!["attachment", "media", "link", "edited"])
@@ -239,7 +334,7 @@ proptest! {
             proptest::char::any().prop_map(String::from),
             proptest::sample::select(vec![
                 "a", " ", "AND ", "OR ", "NOT ", "(", ")", "\"", "“", "text:", "from:", "date:", "2021", "..",
-                "#decide", "@spad", "*", "words:<", "5", "x:", "\u{301}", "NEAR", "not ",
+                "#decide", "@spad", "*", "words:<", "5", "x:", "\u{301}", "NEAR", "NEAR(", "NEAR(3) ", "to:", "chat-has:", "not ",
             ]).prop_map(String::from),
         ], 0..20)
     ) {

@@ -1,0 +1,106 @@
+//! A document as plain text that is also Markdown, for whoever copies it into a report of their own.
+
+use super::{Block, Column, Document, Piece, Said, Table};
+use crate::shown::shown;
+
+/// Returns a document as text.
+pub(super) fn write(document: &Document) -> String {
+    let mut out = format!("# {}: {}\n", document.caption, escaped(&document.title));
+    if !document.marking.is_empty() {
+        paragraph(&mut out, &escaped(&document.marking));
+    }
+    let lead = format!("{} {}", escaped(&document.lead), document.gaps_words());
+    paragraph(&mut out, &lead);
+    for section in &document.sections {
+        paragraph(&mut out, &format!("## {}", escaped(&section.heading)));
+        if let Some(why) = section.unpublished {
+            paragraph(&mut out, &format!("> Not for publication: {why}."));
+        }
+        section
+            .blocks
+            .iter()
+            .for_each(|block| write_block(&mut out, block));
+    }
+    if !document.foot.is_empty() {
+        paragraph(&mut out, "## How this document was made");
+        let lines = document.foot.iter().map(|line| escaped(line));
+        list(&mut out, lines);
+    }
+    out
+}
+
+fn write_block(out: &mut String, block: &Block) {
+    match block {
+        Block::Heading(heading) => paragraph(out, &format!("### {}", escaped(heading))),
+        Block::Sentences(said) => paragraph(out, &words(said)),
+        Block::List(items) => list(out, items.iter().map(words)),
+        Block::Facts(facts) => list(
+            out,
+            facts
+                .iter()
+                .map(|(name, said)| format!("{}: {}", escaped(name), words(said))),
+        ),
+        Block::Table(table) => write_table(out, table),
+    }
+}
+
+fn paragraph(out: &mut String, text: &str) {
+    out.push('\n');
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn list(out: &mut String, items: impl Iterator<Item = String>) {
+    out.push('\n');
+    for item in items {
+        out.push_str("- ");
+        out.push_str(&item);
+        out.push('\n');
+    }
+}
+
+fn write_table(out: &mut String, table: &Table) {
+    paragraph(out, &escaped(&table.caption));
+    out.push('\n');
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let names = table.columns.iter().map(|column| column.name().to_owned());
+    out.push_str(&row(names.collect()));
+    let rules = table.columns.iter().map(|column| match column {
+        Column::Words(_) => "---".to_owned(),
+        Column::Numbers(_) => "---:".to_owned(),
+    });
+    out.push_str(&row(rules.collect()));
+    for cells in &table.rows {
+        out.push_str(&row(cells.iter().map(words).collect()));
+    }
+}
+
+/// Returns what is said, gaps in bold type.
+fn words(said: &Said) -> String {
+    let pieces = said.0.iter().map(|piece| match piece {
+        Piece::Words(words) => escaped(words),
+        Piece::Gap(what) => format!("**[to be completed: {}]**", escaped(what)),
+    });
+    pieces.collect()
+}
+
+/// Returns a text in which nothing acts on a screen and nothing is taken for markup.
+fn escaped(text: &str) -> String {
+    let text = shown(text).to_string();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let always = "\\`*_<>[]|&";
+        let first = at == 0 && "#+-=~".contains(c);
+        // "1. " at the start of a line begins a numbered list.
+        let digits = text[..at].bytes().all(|byte| byte.is_ascii_digit());
+        let numbers = ".)".contains(c)
+            && at > 0
+            && digits
+            && !text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if always.contains(c) || first || numbers {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

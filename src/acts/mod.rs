@@ -2,6 +2,7 @@
 //! in the journal, and is the same function whether a person asks for it now or a sample replays it.
 
 mod add;
+mod barred;
 mod begin;
 mod build;
 mod decide;

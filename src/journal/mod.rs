@@ -112,6 +112,8 @@ impl Journal {
     /// # Errors
     /// When the file system fails, the chain is broken, or lines were cut off its end.
     pub fn open(path: &Path) -> Result<Journal, JournalError> {
+        // Before the lines: a run at work appends a line first, and its head after it.
+        let on_disk = Head::read(path)?;
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
@@ -123,7 +125,7 @@ impl Journal {
             hashes: Vec::new(),
             acknowledged: 0,
             set_aside: None,
-            on_disk: Head::read(path)?,
+            on_disk,
         };
         for line in bytes.split_inclusive(|&byte| byte == b'\n') {
             if line.last() == Some(&b'\n') {

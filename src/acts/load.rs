@@ -67,7 +67,7 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
     let key = ledger_key(batch)?;
     let journal = Journal::open(&batch.journal())?;
     let sources = sources(batch, &journal, &settings)?;
-    let decisions = decisions(&journal)?;
+    let decisions = decisions(journal.entries())?;
     Ok(Loaded {
         settings: sha256(settings_text.as_bytes()),
         rules: sha256(&rules),
@@ -137,11 +137,11 @@ fn ledger_key(batch: &Batch) -> Result<LedgerKey, ActError> {
 }
 
 /// Returns what people decided of single messages; of several decisions the last one holds.
-fn decisions(
-    journal: &Journal,
+pub(super) fn decisions(
+    entries: &[Entry],
 ) -> Result<BTreeMap<crate::message::MessageId, PersonDecision>, ActError> {
     let mut decisions = BTreeMap::new();
-    for entry in journal.entries() {
+    for entry in entries {
         if let Act::Decided(decision) = &entry.act {
             decisions.insert(
                 decision.id.parse()?,

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::barred::{may_sign, two_people};
 use super::records::{read_records, record_faults};
+use super::verify::signed_ledger_on_disk;
 use super::{ActError, Doing, Loaded, Selected, select};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, read_bytes};
@@ -177,6 +178,7 @@ pub fn sign_sensitivity(
             ));
         }
     }
+    signed_ledger_on_disk(loaded)?;
     let plan = loaded.plan(threads)?;
     let rows = complete_records(loaded, &plan)?;
     let records = sha256(&read_bytes(&loaded.inputs.batch.records())?);

@@ -2,9 +2,10 @@
 
 use super::desk::{find_message, with_facts};
 use super::ledger::{decided_by, in_words};
-use super::rows::SourceAppraised;
+use super::rows::{Row, SourceAppraised};
 use super::{AppraisalError, Inputs};
 use crate::message::MessageId;
+use crate::selection::{Basis, HoldIndex, Parent, RuleIndex};
 
 /// The story of one message.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -31,10 +32,97 @@ pub struct Explained {
     pub rules: Vec<String>,
     /// The holds that catch it.
     pub holds: Vec<String>,
+    /// The same rules, with what the policy says of them.
+    pub rules_told: Vec<RuleTold>,
+    /// The same holds, with what the policy says of them.
+    pub holds_told: Vec<HoldTold>,
     /// The message whose context it is.
     pub context_of: Option<String>,
+    /// The message that took it along, and by which rule.
+    pub taken_by: Option<(Neighbour, RuleTold)>,
+    /// The messages that it took along, in the order of the file.
+    pub takes_along: Vec<Neighbour>,
     /// Whether it is to be transferred, as far as selection and holds go.
     pub transferred: bool,
+}
+
+/// A rule that hit, as its policy tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RuleTold {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it proposes.
+    pub effect: &'static str,
+    /// Why.
+    pub because: String,
+}
+
+/// A hold that catches, as its policy tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct HoldTold {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who may hold, by which instrument.
+    pub authority: String,
+    /// Why.
+    pub because: String,
+    /// Whether it holds on the day at which dates are judged.
+    pub holds: bool,
+    /// The reference of the agreement to transfer all the same; empty where there is none.
+    pub transfer_agreed: String,
+}
+
+/// A message beside the one that is explained.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Neighbour {
+    /// Its id.
+    pub id: String,
+    /// Its local time, in ISO 8601.
+    pub sent_local: String,
+    /// The label of its sender.
+    pub sender: String,
+}
+
+fn rule_told(inputs: &Inputs, index: RuleIndex) -> RuleTold {
+    let rule = inputs.policy.rule(index);
+    RuleTold {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        effect: rule.effect.word(),
+        because: rule.because.clone(),
+    }
+}
+
+fn hold_told(inputs: &Inputs, index: HoldIndex) -> HoldTold {
+    let hold = inputs.policy.hold(index);
+    HoldTold {
+        id: hold.id.clone(),
+        title: hold.title.clone(),
+        authority: hold.authority.clone(),
+        because: hold.because.clone(),
+        holds: hold.holds_on(inputs.as_at),
+        transfer_agreed: hold.transfer_agreed.clone().unwrap_or_default(),
+    }
+}
+
+fn neighbour(appraised: &SourceAppraised, row: &Row) -> Neighbour {
+    Neighbour {
+        id: format!("{}-{}", appraised.source.id, row.offset),
+        sent_local: row.local_iso(),
+        sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
+    }
+}
+
+/// Returns the message whose context a row is, and the rule that selected that one.
+fn parent_of(row: &Row) -> Option<Parent> {
+    match row.settled.basis {
+        Basis::ContextOf(parent) | Basis::ContextOver { parent, .. } => Some(parent),
+        _ => None,
+    }
 }
 
 /// Tells the story of a message, or `None` where there is no such message.
@@ -46,7 +134,12 @@ pub fn explain(
     appraised: &SourceAppraised,
     id: &MessageId,
 ) -> Result<Option<Explained>, AppraisalError> {
-    find_message(inputs, appraised, id, |_, row, message| {
+    find_message(inputs, appraised, id, |at, row, message| {
+        let hits = appraised.hit_sets.get(row.hits);
+        let taken_along = appraised
+            .rows
+            .iter()
+            .filter(|other| parent_of(other).is_some_and(|parent| parent.message as usize == at));
         let person = message
             .sender
             .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
@@ -82,6 +175,23 @@ pub fn explain(
             decided_by,
             rules: parts(rules),
             holds: parts(holds),
+            rules_told: hits
+                .rules
+                .iter()
+                .map(|rule| rule_told(inputs, *rule))
+                .collect(),
+            holds_told: hits
+                .holds
+                .iter()
+                .map(|hold| hold_told(inputs, *hold))
+                .collect(),
+            taken_by: parent_of(row).map(|parent| {
+                let other = &appraised.rows[parent.message as usize];
+                (neighbour(appraised, other), rule_told(inputs, parent.rule))
+            }),
+            takes_along: taken_along
+                .map(|other| neighbour(appraised, other))
+                .collect(),
             context_of: parent.map(|index| {
                 let offset = appraised.rows[index as usize].offset;
                 format!("{}-{offset}", appraised.source.id)

@@ -11,14 +11,16 @@ mod explained;
 mod inputs;
 mod ledger;
 mod rows;
+mod search;
 mod settled;
 mod tally;
 
 pub use desk::{check_unchanged, find_message, read_again};
-pub use explained::{Explained, explain};
+pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
 pub use ledger::write_ledger;
 pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
+pub use search::{Searched, Seeking, Sighted, Sought, search};
 pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};
 

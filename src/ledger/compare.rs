@@ -81,7 +81,7 @@ impl fmt::Display for RowDifference {
                 id, line, column, ..
             } if column.is_empty() => write!(
                 f,
-                "line {line}: the row of {} was altered: its cells are the same, but not the quotes or the line end between them",
+                "line {line}: the row of {} was altered: its cells are the same, but not the quotes, line ends or marks around them",
                 shown(id)
             ),
             RowDifference::Altered {
@@ -430,7 +430,7 @@ mod tests {
             (
                 "id,",
                 "\u{feff}id,",
-                "line 1: the row of id was altered: column id",
+                "line 1: the row of id was altered: its cells are the same",
             ),
             (
                 "agreed\n",

@@ -14,12 +14,16 @@ mod codes;
 mod command_line;
 /// Every bit, every byte, every length.
 mod damage;
+/// What an inquiry asks of a batch.
+mod inquiry;
 /// Packages of ours that are bad inside.
 mod inside;
 /// Nothing of a message that is not transferred is in any byte of a package.
 mod leak;
 /// What is left out, doubled or misspelt in our XML.
 mod mutants;
+/// Every mutation of a signed batch, each found by name.
+mod mutations;
 /// Packages that must pass, ours and others'.
 mod packages;
 /// The same batch gives the same bytes.

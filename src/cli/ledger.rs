@@ -66,7 +66,11 @@ fn verify(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result
             Agreement::NotChecked => "[not checked]",
         };
         // A message of the library may hold line ends of its own making; it has escaped the rest.
-        terminal.result(format!("{mark} {:<11} {}", shown(&check.what), check.words));
+        terminal.result(format!(
+            "{mark} {:<11} {}",
+            shown(&check.what).to_string(),
+            check.words
+        ));
         terminal.object("check", check);
     }
     if let Some(difference) = &verified.difference {

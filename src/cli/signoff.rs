@@ -15,9 +15,10 @@ use crate::shown::shown;
 
 /// What `signoff` takes.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
 pub(super) struct Args {
     /// Sign off the appraisal and selection
-    #[arg(long, group = "what", required_unless_present_any = ["sensitivity", "evidence"])]
+    #[arg(long, group = "what", conflicts_with = "sensitivity")]
     selection: bool,
     /// Sign off the sensitivity review
     #[arg(long, group = "what")]
@@ -30,7 +31,7 @@ pub(super) struct Args {
     second: Option<String>,
     /// Take in the signed copy of a sign-off's sheet, such as a scan: of the last sign-off, or of
     /// the one that is named
-    #[arg(long, value_name = "FILE", conflicts_with = "second")]
+    #[arg(long, group = "what", value_name = "FILE", conflicts_with = "second")]
     evidence: Option<PathBuf>,
 }
 

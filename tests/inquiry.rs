@@ -270,9 +270,8 @@ fn the_whole_story_of_a_message_is_told() {
         "takes 1 message along as context:",
         "wa1-0  2020-11-24T09:00  Press Officer",
     ]);
-    let remarks = fs::read_dir(bench.at("batch/remarks")).unwrap();
-    for remark in remarks {
-        fs::write(remark.unwrap().path(), "Something else").unwrap();
+    for remark in bench.files("batch/remarks").keys() {
+        bench.write(&format!("batch/remarks/{remark}"), "Something else");
     }
     bench
         .consign(["explain", "wa1-134"])

@@ -1,10 +1,10 @@
 //! Tells the whole story of one message.
 
 use super::desk::{find_message, with_facts};
-use super::ledger::{decided_by, in_words};
+use super::ledger::{decided_by, each_in_words};
 use super::rows::{Row, SourceAppraised};
 use super::{AppraisalError, Inputs};
-use crate::message::MessageId;
+use crate::message::{Message, MessageId};
 use crate::selection::{Basis, HoldIndex, Parent, RuleIndex};
 
 /// The story of one message.
@@ -135,68 +135,77 @@ pub fn explain(
     id: &MessageId,
 ) -> Result<Option<Explained>, AppraisalError> {
     find_message(inputs, appraised, id, |at, row, message| {
-        let hits = appraised.hit_sets.get(row.hits);
-        let taken_along = appraised
-            .rows
-            .iter()
-            .filter(|other| parent_of(other).is_some_and(|parent| parent.message as usize == at));
-        let person = message
-            .sender
-            .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
-        let (rules, holds) = with_facts(
-            message,
-            person,
-            &appraised.conversation,
-            &appraised.source,
-            |facts| in_words(inputs, &inputs.policy.explainer().explain(facts)),
-        );
-        let (basis, by, parent) = decided_by(inputs, row, id);
-        let parts = |text: String| match text.is_empty() {
-            true => Vec::new(),
-            false => text.split(" | ").map(str::to_owned).collect(),
-        };
-        let decided_by = match by.as_str() {
+        told(inputs, appraised, at, row, message)
+    })
+}
+
+fn told(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    at: usize,
+    row: &Row,
+    message: &Message<'_>,
+) -> Explained {
+    let id = MessageId {
+        source: appraised.source.id.clone(),
+        offset: row.offset,
+    };
+    let (rules, holds) = hit_in_words(inputs, appraised, message);
+    let (basis, by, _) = decided_by(inputs, row, &id);
+    let hits = appraised.hit_sets.get(row.hits);
+    let rules_told = hits.rules.iter().map(|rule| rule_told(inputs, *rule));
+    let holds_told = hits.holds.iter().map(|hold| hold_told(inputs, *hold));
+    let taken_by = parent_of(row).map(|parent| {
+        let other = &appraised.rows[parent.message as usize];
+        (neighbour(appraised, other), rule_told(inputs, parent.rule))
+    });
+    let takes_along = appraised.rows.iter().filter(|other| {
+        let parent = parent_of(other);
+        parent.is_some_and(|parent| parent.message as usize == at)
+    });
+    let attachments = message.attachments.iter();
+    let attachments = attachments
+        .map(|file| format!("{} ({})", file.name.unwrap_or("unnamed"), file.state.word()));
+    Explained {
+        id: id.to_string(),
+        conversation: appraised.conversation.title.clone(),
+        sent_local: row.local_iso(),
+        sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
+        kind: message.kind.word(),
+        body: String::from_utf8_lossy(message.body).into_owned(),
+        attachments: attachments.collect(),
+        outcome: row.settled.outcome.word(),
+        decided_by: match by.as_str() {
             "" => basis.to_owned(),
             by => format!("{basis} ({by})"),
-        };
-        Explained {
-            id: id.to_string(),
-            conversation: appraised.conversation.title.clone(),
-            sent_local: row.local_iso(),
-            sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
-            kind: message.kind.word(),
-            body: String::from_utf8_lossy(message.body).into_owned(),
-            attachments: message
-                .attachments
-                .iter()
-                .map(|file| format!("{} ({})", file.name.unwrap_or("unnamed"), file.state.word()))
-                .collect(),
-            outcome: row.settled.outcome.word(),
-            decided_by,
-            rules: parts(rules),
-            holds: parts(holds),
-            rules_told: hits
-                .rules
-                .iter()
-                .map(|rule| rule_told(inputs, *rule))
-                .collect(),
-            holds_told: hits
-                .holds
-                .iter()
-                .map(|hold| hold_told(inputs, *hold))
-                .collect(),
-            taken_by: parent_of(row).map(|parent| {
-                let other = &appraised.rows[parent.message as usize];
-                (neighbour(appraised, other), rule_told(inputs, parent.rule))
-            }),
-            takes_along: taken_along
-                .map(|other| neighbour(appraised, other))
-                .collect(),
-            context_of: parent.map(|index| {
-                let offset = appraised.rows[index as usize].offset;
-                format!("{}-{offset}", appraised.source.id)
-            }),
-            transferred: row.is_transferable(),
-        }
-    })
+        },
+        rules,
+        holds,
+        rules_told: rules_told.collect(),
+        holds_told: holds_told.collect(),
+        context_of: taken_by.as_ref().map(|(parent, _)| parent.id.clone()),
+        taken_by,
+        takes_along: takes_along
+            .map(|other| neighbour(appraised, other))
+            .collect(),
+        transferred: row.is_transferable(),
+    }
+}
+
+/// Returns the rules and the holds that hit a message, each with the words that hit.
+fn hit_in_words(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    message: &Message<'_>,
+) -> (Vec<String>, Vec<String>) {
+    let person = message
+        .sender
+        .and_then(|label| inputs.people.on(label, message.stamp.local.date()));
+    with_facts(
+        message,
+        person,
+        &appraised.conversation,
+        &appraised.source,
+        |facts| each_in_words(inputs, &inputs.policy.explainer().explain(facts)),
+    )
 }

@@ -95,9 +95,11 @@ pub(super) fn run(
         ));
         terminal.result(format!("Signed by {}", shown(&doing.by)));
     }
-    if let Some(which) = args.which() {
-        evidence::write_sheet(&mut loaded, which, threads, terminal)?;
-    }
+    let which = match args.selection {
+        true => SignOff::Selection,
+        false => SignOff::Sensitivity,
+    };
+    evidence::write_sheet(&mut loaded, which, threads, terminal)?;
     terminal.note(
         "Statement recorded; not an electronic signature. Any change to what was signed voids it.",
     );
@@ -106,13 +108,6 @@ pub(super) fn run(
         false => "consign build",
     });
     Ok(Done::well()
-        .and(
-            "signed",
-            if args.selection {
-                "selection"
-            } else {
-                "sensitivity"
-            },
-        )
+        .and("signed", which.word())
         .and("journal_head", loaded.journal.head().to_string()))
 }

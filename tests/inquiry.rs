@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::bench::consign::{Bench, CHAT, SAMPLE};
+use crate::bench::consign::{Bench, CHAT, SAMPLE, entries};
 
 /// A policy that selects with context, does not select, and holds.
 const RULES: &str = r#"format = "selection-rules/1"
@@ -347,6 +347,32 @@ fn a_signed_copy_is_taken_in_and_told_of() {
         .consign(["status"])
         .ends(0)
         .says(["is missing or is not the signed copy"]);
+}
+
+#[test]
+fn a_signed_copy_is_an_act_that_travels() {
+    let bench = begun();
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("otherwise = \"refer\"", "otherwise = \"select\"")
+    });
+    bench.sign_selection().ends(0);
+    let scan = bench.write("scan.pdf", "a scan");
+    let keep = ["signoff", "--evidence", &scan, "--by", "Records Manager"];
+    bench.consign(keep).ends(0);
+    bench.review_records(|_| {});
+    bench.sign_sensitivity().ends(0);
+    bench.consign(["build"]).ends(0).says(["PASS"]);
+    let files = entries(&bench.package("batch/out"));
+    let events = String::from_utf8(files["events.csv"].clone()).unwrap();
+    assert!(
+        events.contains("signed-copy-kept,Records Manager,"),
+        "{events}"
+    );
+    // The hash of a scan is nobody else's business.
+    let hash = consign::fixity::sha256(b"a scan").to_string();
+    for (name, bytes) in files {
+        assert!(!String::from_utf8_lossy(&bytes).contains(&hash), "{name}");
+    }
 }
 
 #[test]

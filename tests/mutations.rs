@@ -116,6 +116,20 @@ fn a_ledger_that_was_changed_after_both_sign_offs_is_not_built_from() {
         .says(["ledger.csv  is missing"]);
 }
 
+#[test]
+fn a_key_that_is_another() {
+    let bench = Bench::signed(CHAT);
+    bench.write("batch/ledger.key", format!("{}\n", "0a".repeat(32)));
+    bench.consign(["ledger", "verify"]).ends(1).says([
+        "line 2: the row of wa1-0 was altered: column hmac_sha256",
+        "[same]        ledger.csv",
+    ]);
+    bench
+        .consign(["build"])
+        .ends(4)
+        .says(["that sign-off is void"]);
+}
+
 // The journal
 
 #[track_caller]

@@ -6,7 +6,7 @@ use super::page::{Page, filters};
 use super::reconcile::{self, NOT_DESTROYED};
 
 /// How many holds have a row of their own: more would not leave room to sign.
-const HOLDS_SHOWN: usize = 5;
+const HOLDS_SHOWN: usize = 4;
 
 /// How many digits of a hash are enough to compare by eye.
 const SHORT: usize = 12;
@@ -93,7 +93,7 @@ impl SignOffPage<'_> {
         self.sheet.holds.get(..shown).unwrap_or_default()
     }
 
-    /// Returns how many holds have no row, such as "2 more holds"; nothing where all have one.
+    /// Returns how many holds have no row, such as "3 more holds"; nothing where all have one.
     fn holds_left(&self) -> String {
         match self.sheet.holds.len().saturating_sub(HOLDS_SHOWN) {
             0 => String::new(),
@@ -181,7 +181,7 @@ mod tests {
             sample: Some("A sample of 300: none wrong.".to_owned()),
             ..sheet()
         });
-        assert_eq!(html.matches("H1, Inquiry").count(), 5);
-        assert!(html.contains("2 more holds") && html.contains("A sample of 300: none wrong."));
+        assert_eq!(html.matches("H1, Inquiry").count(), 4);
+        assert!(html.contains("3 more holds") && html.contains("A sample of 300: none wrong."));
     }
 }

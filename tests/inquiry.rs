@@ -76,7 +76,7 @@ fn a_message_is_proved_by_its_bytes_without_its_source() {
     }
     let context = bench.write("context.bin", line(0));
     bench.consign(["ledger", "prove", &context]).ends(0).says([
-        "read, id wa1-0, 2020-11-24T09:00, context by context K1 (Agreements); HMAC matches",
+        "read, id wa1-0, 2020-11-24T09:00, context of wa1-69, by rule K1 (Agreements); HMAC matches",
     ]);
 }
 

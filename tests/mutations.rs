@@ -227,6 +227,15 @@ fn a_journal_whose_head_was_removed() {
         "Put it back from a copy of the batch",
     ];
     bench.consign(["status"]).ends(3).says(says);
+    // With the journal gone too, nothing is begun anew in its place.
+    fs::remove_file(bench.at("batch/journal.jsonl")).unwrap();
+    for command in ["status", "select", "build"] {
+        let says = [
+            "journal.jsonl is missing or empty",
+            "from a copy of the batch",
+        ];
+        bench.consign([command]).ends(3).says(says);
+    }
 }
 
 // The register

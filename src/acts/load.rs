@@ -66,6 +66,13 @@ pub fn load(batch: &Batch, as_at: NaiveDate, budget: Budget) -> Result<Loaded, A
     let people = People::parse(&name(&batch.people()), &people_text)?;
     let key = ledger_key(batch)?;
     let journal = Journal::open(&batch.journal())?;
+    if journal.entries().is_empty() {
+        // The first line is written before the settings: a batch without any has lost its journal.
+        return Err(ActError::Missing(format!(
+            "{} is missing or empty: without it nobody can tell what was done to this batch. Put it and journal.head back from a copy of the batch",
+            shown_path(&batch.journal())
+        )));
+    }
     let sources = sources(batch, &journal, &settings)?;
     let decisions = decisions(journal.entries())?;
     Ok(Loaded {

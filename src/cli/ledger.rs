@@ -159,24 +159,34 @@ fn prove_message(
 
 /// Returns what became of a message, in a line.
 fn read_words(loaded: &Loaded, row: &RowRead) -> String {
-    let rules = loaded.inputs.policy.rules().iter();
-    let title = rules.into_iter().find(|rule| rule.id == row.decided_by);
-    let by = match (row.basis.as_str(), title) {
-        (_, Some(rule)) => format!("{} {} ({})", row.basis, rule.id, rule.title),
-        (basis, None) => format!("{basis} {}", row.decided_by),
-    };
     let held = match row.held_by.as_str() {
         "" => String::new(),
         holds => format!("; caught by hold {holds}"),
     };
     format!(
-        "read, id {}, {}, {} by {}{}; HMAC matches",
+        "read, id {}, {}, {} {}{}; HMAC matches",
         shown(&row.id),
         shown(&row.local),
         shown(&row.outcome),
-        shown(by.trim_end()),
+        shown(&decided_by(loaded, row)),
         shown(&held)
     )
+}
+
+/// Returns what decided about a row of the ledger: by whom, by which rule, or as whose context.
+fn decided_by(loaded: &Loaded, row: &RowRead) -> String {
+    let mut rules = loaded.inputs.policy.rules().iter();
+    let rule = match rules.find(|rule| rule.id == row.decided_by) {
+        Some(rule) => format!("rule {} ({})", rule.id, rule.title),
+        None => format!("rule {}", row.decided_by),
+    };
+    match row.basis.as_str() {
+        "rule" => format!("by {rule}"),
+        "context" => format!("of {}, by {rule}", row.context_of),
+        "context-over-rule" => format!("as context of {}, over {rule}", row.context_of),
+        "person" => format!("by a person, {}", row.decided_by),
+        _ => "because no rule speaks to it".to_owned(),
+    }
 }
 
 /// Tells of the messages that have the same words and no others.

@@ -85,7 +85,8 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
         done: signed_at.is_ok(),
         words: match &signed_at {
             Ok(_) => format!("both hold; {}", signed_copies_in_words(loaded)),
-            Err(failure) => failure.message.clone(),
+            Err(failure) if signed_copies(loaded).is_empty() => failure.message.clone(),
+            Err(failure) => format!("{}; {}", failure.message, signed_copies_in_words(loaded)),
         },
         next: signed_at
             .as_ref()

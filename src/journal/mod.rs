@@ -363,6 +363,22 @@ mod tests {
     }
 
     #[test]
+    fn no_bit_and_no_byte_of_it_can_change_or_go() {
+        let (_folder, path) = written();
+        let whole = std::fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            std::fs::write(&path, &whole[..at]).unwrap();
+            assert!(Journal::open(&path).is_err(), "cut at byte {at}");
+            let mut changed = whole.clone();
+            changed[at] ^= 1;
+            std::fs::write(&path, changed).unwrap();
+            assert!(Journal::open(&path).is_err(), "changed at byte {at}");
+        }
+        std::fs::write(&path, &whole).unwrap();
+        assert!(Journal::open(&path).is_ok());
+    }
+
+    #[test]
     fn a_head_that_is_gone_old_or_none_says_what_to_do() {
         let (_folder, path) = written();
         let head = head::path_of(&path);

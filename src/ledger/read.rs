@@ -18,6 +18,8 @@ pub struct RowRead {
     pub basis: String,
     /// The rule or the journal's line that decided.
     pub decided_by: String,
+    /// The message whose context it is; empty where it is none's.
+    pub context_of: String,
     /// The holds that catch it.
     pub held_by: String,
     /// Whether it is to be transferred, as far as selection and holds go.
@@ -70,6 +72,7 @@ pub fn read_ledger(
             outcome: cell("outcome"),
             basis: cell("basis"),
             decided_by: cell("decided_by"),
+            context_of: cell("context_of"),
             held_by: cell("held_by"),
             transferred: cell("transferred") == "yes",
             hmac: cell("hmac_sha256"),

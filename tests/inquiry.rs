@@ -134,6 +134,7 @@ fn standard_input_is_a_file_too() {
         .args(["ledger", "prove", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -169,6 +170,28 @@ fn a_ledger_is_verified_as_of_its_act_and_says_what_came_since() {
     bench.consign(["select"]).ends(0);
     let again = bench.consign(["ledger", "verify"]).ends(0);
     assert!(!again.err.contains("Since"), "{}", again.err);
+}
+
+#[test]
+fn dates_are_judged_as_they_were_when_the_ledger_was_written() {
+    let mut bench = begun();
+    let released =
+        "\nreleased = { on = 2026-04-01, letter = \"INQ-9\", by = [\"DRO\", \"Legal Adviser\"] }\n";
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("not-selected\"\n", "select\"\nlabel = \"x\"\n") + released
+    });
+    bench.consign(["select"]).ends(0);
+    // By now the hold is released, and the message would be transferred.
+    bench.world.now = "2026-05-01T10:00:00Z".parse().unwrap();
+    bench
+        .consign(["ledger", "verify"])
+        .ends(0)
+        .says(["byte for byte"]);
+    bench.sign_selection().ends(0);
+    bench.consign(["ledger", "verify"]).ends(0).says([
+        "is what the rules gave (journal line 4)",
+        "was signed (journal line 5)",
+    ]);
 }
 
 #[test]

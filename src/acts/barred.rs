@@ -33,8 +33,14 @@ const GROUPS: [&str; 2] = ["minister", "spad"];
 const SERVES: [&str; 6] = ["to", "for", "in", "at", "on", "with"];
 
 /// Words that may stand in front of "Secretary of State".
-const RANKS: [&str; 9] = [
+const RANKS: [&str; 15] = [
     "the",
+    "right",
+    "honourable",
+    "rt",
+    "hon",
+    "acting",
+    "interim",
     "first",
     "deputy",
     "his",
@@ -260,6 +266,8 @@ mod tests {
             "Minister without Portfolio",
             "Secretary of State",
             "First Secretary of State",
+            "Acting Secretary of State",
+            "Rt Hon the Secretary of State",
             "Secretary of State for Transport",
             "Parliamentary Under-Secretary of State",
             "Special Adviser",
@@ -284,6 +292,9 @@ mod tests {
             "Head of the Office of the Secretary of State",
             "Office of the Prime Minister",
             "Head of Minister's Office",
+            "Minister's Private Secretary",
+            "Private Secretary Minister",
+            "Secretary of State's Diary Secretary",
             "Ministerial Correspondence Manager",
             "Minister Support Officer",
             "Assistant to the Special Adviser",

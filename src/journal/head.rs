@@ -39,8 +39,10 @@ impl Head {
         })
     }
 
+    /// Reads a head, also one that a person wrote with an editor of their own.
     fn parse(text: &str) -> Option<Head> {
-        let (n, hash) = text.strip_suffix('\n')?.split_once(' ')?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (n, hash) = text.trim_end().split_once(' ')?;
         Some(Head {
             n: n.parse().ok()?,
             hash: hash.parse().ok()?,

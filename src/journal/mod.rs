@@ -389,6 +389,8 @@ mod tests {
             gone.contains("journal.head is missing") && gone.contains(right.trim()),
             "{gone}"
         );
+        std::fs::write(&head, format!("\u{feff}{}\r\n", right.trim())).unwrap();
+        assert!(Journal::open(&path).is_ok());
         std::fs::write(&head, "3\n").unwrap();
         let none = Journal::open(&path).unwrap_err().to_string();
         assert!(none.contains("not the head of a journal"), "{none}");

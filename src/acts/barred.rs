@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 
 use super::{ActError, Loaded};
 use crate::appraisal::Appraisal;
+use crate::message::SourceId;
 use crate::people::{People, Row};
 use crate::selection::{Folded, fold};
 use crate::shown::shown;
@@ -154,23 +155,29 @@ pub(super) fn may_sign(
 
 /// Who takes part in the conversations of a batch.
 struct Parties {
-    /// The labels of those who speak, or of whom the app tells.
-    labels: BTreeSet<String>,
+    /// The labels of those who speak, or of whom the app tells, each with its source.
+    labels: BTreeSet<(SourceId, String)>,
     /// Whose telephones the exports are from.
     devices: Vec<String>,
 }
 
-fn parties(appraisal: &Appraisal) -> Parties {
-    let mut labels = appraisal.labels();
-    let sources = || appraisal.sources.iter();
-    labels.extend(
-        sources().flat_map(|source| source.attributed.iter().map(|(_, name)| name.clone())),
-    );
-    let devices = sources().map(|source| source.capture.about("device-of").value);
-    Parties {
-        labels,
-        devices: devices.filter(|post| !post.trim().is_empty()).collect(),
+impl Parties {
+    /// Tells whether a row of the register is of somebody who takes part.
+    fn include(&self, row: &Row) -> bool {
+        self.labels.iter().any(|(_, label)| *label == row.label)
     }
+}
+
+fn parties(appraisal: &Appraisal) -> Parties {
+    let (mut labels, mut devices) = (BTreeSet::new(), Vec::new());
+    for source in &appraisal.sources {
+        let attributed = source.attributed.iter().map(|(_, name)| name);
+        let all = source.labels.iter().chain(attributed);
+        labels.extend(all.map(|label| (source.source.id.clone(), label.clone())));
+        let device = source.capture.about("device-of").value;
+        devices.extend((!device.trim().is_empty()).then_some(device));
+    }
+    Parties { labels, devices }
 }
 
 fn why_barred(people: &People, parties: &Parties, post: &str) -> Option<&'static str> {
@@ -178,9 +185,8 @@ fn why_barred(people: &People, parties: &Parties, post: &str) -> Option<&'static
     let keys: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
     let all = people.rows().iter();
     let mut every = all.filter(|row| keys.contains(row.key.as_str()));
-    if every.any(|row| parties.labels.contains(&row.label))
-        || parties.labels.iter().any(|label| same_post(label, post))
-    {
+    let labels = || parties.labels.iter().map(|(_, label)| label);
+    if every.any(|row| parties.include(row)) || labels().any(|label| same_post(label, post)) {
         return Some("speaks in a conversation of this batch");
     }
     let known_as = |device: &String| {
@@ -322,7 +328,9 @@ mod tests {
 
     fn barred(post: &str) -> Option<&'static str> {
         let parties = Parties {
-            labels: ["Alpha".to_owned(), "~ Unlisted".to_owned()].into(),
+            labels: ["Alpha", "~ Unlisted"]
+                .map(|label| (SourceId::numbered("wa", 1), label.to_owned()))
+                .into(),
             devices: vec!["Diary Keeper".to_owned()],
         };
         why_barred(&register(), &parties, post)

@@ -16,6 +16,8 @@ mod codes;
 mod command_line;
 /// Every bit, every byte, every length.
 mod damage;
+/// What an inquiry asks of a batch.
+mod inquiry;
 /// Packages of ours that are bad inside.
 mod inside;
 /// Thousands of documents that are judged by the reader and by others, who must agree.
@@ -26,6 +28,8 @@ mod labelled;
 mod leak;
 /// What is left out, doubled or misspelt in our XML.
 mod mutants;
+/// Every mutation of a signed batch, each found by name.
+mod mutations;
 /// Packages that must pass, ours and others'.
 mod packages;
 /// What of a policy and of acts is published.

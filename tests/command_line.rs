@@ -261,7 +261,7 @@ fn what_review_is_told_arrives_in_the_journal() {
         "outside",
         "Not transferred",
         "does not mean destroyed",
-        "Clerk and Head, 2026-03-20: Private",
+        "Clerk and Head decided: outside, because: Private",
     ]);
     for post in ["select", "build"] {
         bench.consign([post, "--by", " "]).ends(2).says(["--by"]);
@@ -416,6 +416,9 @@ fn every_command_speaks_json() {
     ask(&["explain", "wa1-0", "--original"], 0);
     ask(&["explain", "BAG-014"], 0);
     ask(&["explain", "nothing"], 2);
+    ask(&["explain", "--text", "line"], 0);
+    ask(&["ledger", "verify"], 0);
+    ask(&["ledger", "prove", &chat], 1);
     ask(&["status"], 4);
     ask(&["report"], 0);
     ask(&["report", "--annex"], 0);

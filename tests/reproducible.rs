@@ -70,6 +70,16 @@ fn every_act_can_be_the_last_before_a_crash() {
         copy(&bench.at("whole"), &bench.at(&into));
         let mut cut: Vec<&str> = journal.split_inclusive('\n').take(kept).collect();
         cut.push("{\"n\":");
+        // Between a line and the head that names it, at every second act.
+        let named = kept - kept % 2;
+        let head = bench.at(&into).join("journal.head");
+        match named.checked_sub(1).and_then(|last| cut.get(last)) {
+            None => fs::remove_file(head).unwrap(),
+            Some(last) => {
+                let hash = consign::fixity::sha256(last.as_bytes());
+                fs::write(head, format!("{named} {hash}\n")).unwrap();
+            }
+        }
         fs::write(bench.at(&into).join("journal.jsonl"), cut.concat()).unwrap();
         run_sample(&bench, &into, "2");
         let journal_again = fs::read_to_string(bench.at(&into).join("journal.jsonl")).unwrap();

@@ -4,12 +4,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::sign::{SIGN_SELECTION, SIGN_SENSITIVITY, complete_records, difference};
+use super::sign::complete_records;
+use super::stands::{review_stands, selection_stands};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
-use crate::batch::{RecordRow, hash_file, read_bytes};
-use crate::fixity::{Sha256Digest, sha256};
-use crate::journal::{Act, Binds, Entry};
+use crate::batch::{RecordRow, hash_file};
+use crate::fixity::Sha256Digest;
+use crate::journal::{Act, Entry};
 use crate::pack::{BuildInputs, Plan, Published, publish};
 
 /// What became of a build.
@@ -104,42 +105,11 @@ fn built_since(loaded: &Loaded, ready: &Ready, name: &str) -> Option<Sha256Diges
 /// Appraises the batch again and holds it to its sign-offs.
 ///
 /// # Errors
-/// When a sign-off is missing, or something that it binds has changed since.
+/// When a sign-off is missing, something that it binds has changed since, or the ledger on disk is
+/// not the one that was signed.
 pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActError> {
-    let sign_offs = loaded.sign_offs();
-    let Some(selection) = sign_offs.selection.cloned() else {
-        return Err(ActError::person(
-            "the selection has not been signed off",
-            SIGN_SELECTION,
-        ));
-    };
-    let Some(sensitivity) = sign_offs.sensitivity.cloned() else {
-        return Err(ActError::person(
-            "the sensitivity review has not been signed off",
-            SIGN_SENSITIVITY,
-        ));
-    };
-    let Act::SelectionSigned {
-        binds: selected,
-        as_at,
-        ..
-    } = &selection.act
-    else {
-        unreachable!("it was found by its kind");
-    };
-    // Dates are judged as they were when the selection was signed.
-    loaded.inputs.as_at = *as_at;
-    let ledger = loaded.ledger(threads)?;
-    let now = loaded.binds(ledger);
-    if let Some(changed) = difference(selected, &now) {
-        return Err(ActError::person(
-            format!(
-                "{changed} changed after the selection was signed off, so that sign-off is void"
-            ),
-            SIGN_SELECTION,
-        ));
-    }
-    review_holds(loaded, &sensitivity, &now)?;
+    let (selection, now) = selection_stands(loaded, threads)?;
+    let sensitivity = review_stands(loaded, &now)?;
     let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
     let rows = complete_records(loaded, &plan)?;
     let last = selection.n.max(sensitivity.n);
@@ -163,32 +133,4 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         selection,
         sensitivity,
     })
-}
-
-/// Holds the sensitivity review to its sign-off, when that of the selection holds.
-fn review_holds(loaded: &Loaded, signed: &Entry, now: &Binds) -> Result<(), ActError> {
-    let Act::SensitivitySigned {
-        binds: reviewed,
-        records,
-        ..
-    } = &signed.act
-    else {
-        unreachable!("it was found by its kind");
-    };
-    let path = loaded.inputs.batch.records();
-    let unchanged = path.exists() && sha256(&read_bytes(&path)?) == *records;
-    let changed = match (reviewed == now, unchanged) {
-        (true, true) => None,
-        (false, _) => Some("the selection was signed off again"),
-        (true, false) => Some("records.csv changed"),
-    };
-    if let Some(changed) = changed {
-        return Err(ActError::person(
-            format!(
-                "{changed} after the sensitivity review was signed off, so that sign-off is void"
-            ),
-            SIGN_SENSITIVITY,
-        ));
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use super::barred::{may_sign, same_post};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::{Person, PersonDecision, find_message};
 use crate::batch::write_whole;
@@ -10,6 +11,10 @@ use crate::fixity::sha256;
 use crate::journal::{Act, Decision};
 use crate::message::MessageId;
 use crate::selection::{Effect, Outcome};
+
+/// The command that decides with a second post.
+const DECIDE: &str =
+    "consign review ID DECISION --by \"POST\" --second \"ANOTHER POST\" --because \"WHY\"";
 
 /// What a person decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +58,9 @@ pub fn decide(
     let (outcome, bytes) = found.ok_or_else(|| no_such(&deciding.id))?;
     let second = deciding.second.clone().unwrap_or_default();
     two_posts(outcome, deciding, &second, doing)?;
+    if !second.trim().is_empty() {
+        may_sign(loaded, &appraisal, &second, DECIDE)?;
+    }
     let remark = sha256(deciding.because.as_bytes());
     let folder = loaded.inputs.batch.root().join("remarks");
     std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
@@ -107,7 +115,7 @@ fn two_posts(
                 deciding.id
             )));
         }
-        if second.trim().eq_ignore_ascii_case(doing.by.trim()) {
+        if same_post(second, &doing.by) {
             return Err(ActError::Asked(
                 "the second post must be another than the first".to_owned(),
             ));

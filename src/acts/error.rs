@@ -4,8 +4,9 @@ use crate::appraisal::AppraisalError;
 use crate::batch::{CopyError, FileError, LockError, SettingsError};
 use crate::container::OpenError;
 use crate::error::IoAt;
+use crate::fixity::Sha256Digest;
 use crate::journal::JournalError;
-use crate::ledger::BadKey;
+use crate::ledger::{BadKey, LedgerError};
 use crate::message::BadId;
 use crate::pack::BuildError;
 use crate::people::PeopleError;
@@ -66,6 +67,21 @@ pub enum ActError {
     /// A file of the batch is not there.
     #[error("{0}")]
     Missing(String),
+    /// The ledger on disk is not the one that the journal speaks of.
+    #[error(
+        "ledger.csv was changed after it was written: its SHA-256 is {found}, and by line {line} of the journal it was {expected}. consign ledger verify names the first row that differs; consign select writes the ledger again from the sources"
+    )]
+    LedgerChanged {
+        /// The number of the journal's line.
+        line: u64,
+        /// The SHA-256 by that line.
+        expected: Sha256Digest,
+        /// The SHA-256 of the file.
+        found: Sha256Digest,
+    },
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// A person must act first.
     #[error("{why}")]
     NeedsPerson {

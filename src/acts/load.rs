@@ -85,8 +85,15 @@ pub fn load_judged_by(
     let people = People::parse(&name(&batch.people()), &people_text)?;
     let key = ledger_key(batch)?;
     let journal = Journal::open(&batch.journal())?;
+    if journal.entries().is_empty() {
+        // The first line is written before the settings: a batch without any has lost its journal.
+        return Err(ActError::Missing(format!(
+            "{} is missing or empty: without it nobody can tell what was done to this batch. Put it and journal.head back from a copy of the batch",
+            shown_path(&batch.journal())
+        )));
+    }
     let sources = sources(batch, &journal, &settings)?;
-    let decisions = decisions(&journal)?;
+    let decisions = decisions(journal.entries())?;
     Ok(Loaded {
         settings: sha256(settings_text.as_bytes()),
         rules: sha256(&rules),
@@ -156,11 +163,11 @@ fn ledger_key(batch: &Batch) -> Result<LedgerKey, ActError> {
 }
 
 /// Returns what people decided of single messages; of several decisions the last one holds.
-fn decisions(
-    journal: &Journal,
+pub(super) fn decisions(
+    entries: &[Entry],
 ) -> Result<BTreeMap<crate::message::MessageId, PersonDecision>, ActError> {
     let mut decisions = BTreeMap::new();
-    for entry in journal.entries() {
+    for entry in entries {
         if let Act::Decided(decision) = &entry.act {
             decisions.insert(
                 decision.id.parse()?,

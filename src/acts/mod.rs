@@ -3,12 +3,16 @@
 
 mod add;
 mod annex;
+mod barred;
 mod begin;
 mod build;
 mod decide;
 mod error;
+mod evidence;
 mod load;
+mod paper;
 mod people;
+mod prove;
 mod records;
 mod replay;
 mod report;
@@ -16,7 +20,10 @@ mod rules;
 mod select;
 mod sign;
 mod standing;
+mod stands;
 mod stated;
+mod story;
+mod verify;
 
 pub use add::{Added, Adding, add};
 pub use annex::annexing;
@@ -24,14 +31,20 @@ pub use begin::{Beginning, begin};
 pub use build::{BuildOutcome, Ready, build, ready};
 pub use decide::{Deciding, decide};
 pub use error::ActError;
+pub use evidence::{SignedCopy, check_copies, keep_evidence, signed_copies};
 pub use load::{Loaded, SignOffs, load, load_judged_by};
+pub use paper::signoff_sheet;
 pub use people::{PeopleProposed, propose_people};
+pub use prove::{Proved, prove};
 pub use records::{RecordsWritten, record_faults, records};
 pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
 pub use report::reporting;
 pub use rules::{Difference, Fate, RulesChecked, RulesDiff, RulesWarning, check_rules, diff_rules};
 pub use select::{Selected, in_force, select};
 pub use sign::{SelectionSigning, sign_selection, sign_sensitivity};
+pub use stands::{SignOff, stands};
+pub use story::{ToldAct, story};
+pub use verify::{Agreement, LedgerCheck, LedgerVerified, verify_ledger};
 
 use chrono::{DateTime, Utc};
 

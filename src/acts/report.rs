@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use super::records::read_records;
-use super::{ActError, Loaded, ready};
+use super::{ActError, Loaded, SignedCopy, ready, signed_copies};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::journal::Act;
@@ -25,6 +25,7 @@ pub fn reporting(
     let to_do = match ready(loaded, threads) {
         Ok(_) => Vec::new(),
         Err(ActError::NeedsPerson { why, next }) => vec![format!("{why}. Next: {next}")],
+        Err(error @ ActError::LedgerChanged { .. }) => vec![error.to_string()],
         Err(error) => return Err(error),
     };
     let signed = loaded.sign_offs().selection.map(|entry| entry.act.clone());
@@ -44,6 +45,7 @@ pub fn reporting(
     // Nothing is rendered here, so there is no E7; before a sign-off there is no E5.
     equations.extend(Equation::of_counts(&counts, signed, None));
     let sources = appraisal.sources.len();
+    let evidence = signed_copies(loaded);
     Ok(batch_report(Reporting {
         audience: Audience::Department,
         inputs: &loaded.inputs,
@@ -55,7 +57,7 @@ pub fn reporting(
         package: loaded.inputs.settings.package_name(),
         as_at,
         to_do,
-        foot: vec![
+        foot: [
             format!("{command}, consign {}", env!("CARGO_PKG_VERSION")),
             format!(
                 "Network used: none. Sources unchanged: {sources} of {sources} hashes checked again."
@@ -69,7 +71,10 @@ pub fn reporting(
                 .to_owned(),
             "Keep the originals. Validated is not accepted; custody has not transferred."
                 .to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(evidence.iter().map(SignedCopy::sentence))
+        .collect(),
     }))
 }
 

@@ -2,7 +2,9 @@
 
 use std::num::NonZeroUsize;
 
+use super::barred::{may_sign, two_people};
 use super::records::{read_records, record_faults};
+use super::verify::signed_ledger_on_disk;
 use super::{ActError, Doing, Loaded, Selected, select};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, read_bytes};
@@ -34,15 +36,10 @@ pub fn sign_selection(
     threads: NonZeroUsize,
 ) -> Result<Selected, ActError> {
     let (first, second) = (doing.by.trim(), signing.second.trim());
-    if second.is_empty() || first.is_empty() || first.eq_ignore_ascii_case(second) {
-        return Err(ActError::Asked(
-            "the selection is signed by two different posts: give them with --by and --second"
-                .to_owned(),
-        ));
-    }
+    two_people(&loaded.inputs.people, first, second, doing.at.date_naive())?;
     let selected = select(loaded, doing, threads)?;
     for post in [first, second] {
-        not_a_party(loaded, &selected.appraisal, post)?;
+        may_sign(loaded, &selected.appraisal, post, SIGN_SELECTION)?;
     }
     let outcomes = selected.tally.outcomes;
     if outcomes.refer > 0 {
@@ -74,33 +71,6 @@ pub fn sign_selection(
         },
     )?;
     Ok(selected)
-}
-
-/// Whoever signs a selection may neither speak in its conversations, nor be a minister or a special
-/// adviser.
-fn not_a_party(loaded: &Loaded, appraisal: &Appraisal, post: &str) -> Result<(), ActError> {
-    let labels = appraisal.labels();
-    let same = |name: &str| name.trim().eq_ignore_ascii_case(post);
-    for row in loaded.inputs.people.rows() {
-        if !(same(&row.post) || same(&row.display_name) || same(&row.label)) {
-            continue;
-        }
-        let why = if labels.contains(&row.label) {
-            "speaks in a conversation of this batch"
-        } else if ["minister", "spad"].contains(&row.group.as_str()) {
-            "is a minister or a special adviser"
-        } else {
-            continue;
-        };
-        return Err(ActError::person(
-            format!(
-                "{} {why}, and so cannot sign its selection",
-                crate::shown::shown(post)
-            ),
-            SIGN_SELECTION,
-        ));
-    }
-    Ok(())
 }
 
 /// Every sender of a message that is transferred must be in the register on its day.
@@ -212,6 +182,7 @@ pub fn sign_sensitivity(
             ));
         }
     }
+    signed_ledger_on_disk(loaded)?;
     let plan = loaded.plan(threads)?;
     let rows = complete_records(loaded, &plan)?;
     let records = sha256(&read_bytes(&loaded.inputs.batch.records())?);

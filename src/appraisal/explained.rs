@@ -1,11 +1,12 @@
 //! Tells the whole story of one message.
 
 use super::desk::find_message;
-use super::ledger::{decided_by, file_of, in_words};
-use super::rows::SourceAppraised;
+use super::ledger::{decided_by, each_in_words, file_of};
+use super::rows::{Row, SourceAppraised};
 use super::sight::Sight;
 use super::{AppraisalError, Inputs};
-use crate::message::MessageId;
+use crate::message::{Message, MessageId};
+use crate::selection::{Basis, HoldIndex, Parent, RuleIndex};
 
 /// The story of one message.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -32,10 +33,97 @@ pub struct Explained {
     pub rules: Vec<String>,
     /// The holds that catch it.
     pub holds: Vec<String>,
+    /// The same rules, with what the policy says of them.
+    pub rules_told: Vec<RuleTold>,
+    /// The same holds, with what the policy says of them.
+    pub holds_told: Vec<HoldTold>,
     /// The message whose context it is.
     pub context_of: Option<String>,
+    /// The message that took it along, and by which rule.
+    pub taken_by: Option<(Neighbour, RuleTold)>,
+    /// The messages that it took along, in the order of the file.
+    pub takes_along: Vec<Neighbour>,
     /// Whether it is to be transferred, as far as selection and holds go.
     pub transferred: bool,
+}
+
+/// A rule that hit, as its policy tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RuleTold {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it proposes.
+    pub effect: &'static str,
+    /// Why.
+    pub because: String,
+}
+
+/// A hold that catches, as its policy tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct HoldTold {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who may hold, by which instrument.
+    pub authority: String,
+    /// Why.
+    pub because: String,
+    /// Whether it holds on the day at which dates are judged.
+    pub holds: bool,
+    /// The reference of the agreement to transfer all the same; empty where there is none.
+    pub transfer_agreed: String,
+}
+
+/// A message beside the one that is explained.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Neighbour {
+    /// Its id.
+    pub id: String,
+    /// Its local time, in ISO 8601.
+    pub sent_local: String,
+    /// The label of its sender.
+    pub sender: String,
+}
+
+fn rule_told(inputs: &Inputs, index: RuleIndex) -> RuleTold {
+    let rule = inputs.policy.rule(index);
+    RuleTold {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        effect: rule.effect.word(),
+        because: rule.because.clone(),
+    }
+}
+
+fn hold_told(inputs: &Inputs, index: HoldIndex) -> HoldTold {
+    let hold = inputs.policy.hold(index);
+    HoldTold {
+        id: hold.id.clone(),
+        title: hold.title.clone(),
+        authority: hold.authority.clone(),
+        because: hold.because.clone(),
+        holds: hold.holds_on(inputs.as_at),
+        transfer_agreed: hold.transfer_agreed.clone().unwrap_or_default(),
+    }
+}
+
+fn neighbour(appraised: &SourceAppraised, row: &Row) -> Neighbour {
+    Neighbour {
+        id: format!("{}-{}", appraised.source.id, row.offset),
+        sent_local: row.local_iso(),
+        sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
+    }
+}
+
+/// Returns the message whose context a row is, and the rule that selected that one.
+fn parent_of(row: &Row) -> Option<Parent> {
+    match row.settled.basis {
+        Basis::ContextOf(parent) | Basis::ContextOver { parent, .. } => Some(parent),
+        _ => None,
+    }
 }
 
 /// Tells the story of a message, or `None` where there is no such message.
@@ -47,44 +135,64 @@ pub fn explain(
     appraised: &SourceAppraised,
     id: &MessageId,
 ) -> Result<Option<Explained>, AppraisalError> {
+    find_message(inputs, appraised, id, |at, row, message| {
+        told(inputs, appraised, at, row, message)
+    })
+}
+
+fn told(
+    inputs: &Inputs,
+    appraised: &SourceAppraised,
+    at: usize,
+    row: &Row,
+    message: &Message<'_>,
+) -> Explained {
+    let id = MessageId {
+        source: appraised.source.id.clone(),
+        offset: row.offset,
+    };
     let sight = Sight::again(inputs, appraised);
-    find_message(inputs, appraised, id, |index, row, message| {
-        let (rules, holds) = sight.of_message(message, &appraised.conversation, |facts| {
-            in_words(inputs, &inputs.policy.explainer().explain(facts))
-        });
-        let (basis, by, parent) = decided_by(inputs, row, id);
-        let parts = |text: String| match text.is_empty() {
-            true => Vec::new(),
-            false => text.split(" | ").map(str::to_owned).collect(),
-        };
-        let decided_by = match by.as_str() {
+    let (rules, holds) = sight.of_message(message, &appraised.conversation, |facts| {
+        each_in_words(inputs, &inputs.policy.explainer().explain(facts))
+    });
+    let holds: Vec<String> = holds.into_iter().chain(file_of(appraised, at)).collect();
+    let (basis, by, _) = decided_by(inputs, row, &id);
+    let hits = appraised.hit_sets.get(row.hits);
+    let rules_told = hits.rules.iter().map(|rule| rule_told(inputs, *rule));
+    let holds_told = hits.holds.iter().map(|hold| hold_told(inputs, *hold));
+    let taken_by = parent_of(row).map(|parent| {
+        let other = &appraised.rows[parent.message as usize];
+        (neighbour(appraised, other), rule_told(inputs, parent.rule))
+    });
+    let takes_along = appraised.rows.iter().filter(|other| {
+        let parent = parent_of(other);
+        parent.is_some_and(|parent| parent.message as usize == at)
+    });
+    let attachments = message.attachments.iter();
+    let attachments = attachments
+        .map(|file| format!("{} ({})", file.name.unwrap_or("unnamed"), file.state.word()));
+    Explained {
+        id: id.to_string(),
+        conversation: appraised.conversation.title.clone(),
+        sent_local: row.local_iso(),
+        sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
+        kind: message.kind.word(),
+        body: String::from_utf8_lossy(message.body).into_owned(),
+        attachments: attachments.collect(),
+        outcome: row.settled.outcome.word(),
+        decided_by: match by.as_str() {
             "" => basis.to_owned(),
             by => format!("{basis} ({by})"),
-        };
-        Explained {
-            id: id.to_string(),
-            conversation: appraised.conversation.title.clone(),
-            sent_local: row.local_iso(),
-            sender: appraised.label(row).unwrap_or("(the app)").to_owned(),
-            kind: message.kind.word(),
-            body: String::from_utf8_lossy(message.body).into_owned(),
-            attachments: message
-                .attachments
-                .iter()
-                .map(|file| format!("{} ({})", file.name.unwrap_or("unnamed"), file.state.word()))
-                .collect(),
-            outcome: row.settled.outcome.word(),
-            decided_by,
-            rules: parts(rules),
-            holds: parts(holds)
-                .into_iter()
-                .chain(file_of(appraised, index))
-                .collect(),
-            context_of: parent.map(|index| {
-                let offset = appraised.rows[index as usize].offset;
-                format!("{}-{offset}", appraised.source.id)
-            }),
-            transferred: row.is_transferable(),
-        }
-    })
+        },
+        rules,
+        holds,
+        rules_told: rules_told.collect(),
+        holds_told: holds_told.collect(),
+        context_of: taken_by.as_ref().map(|(parent, _)| parent.id.clone()),
+        taken_by,
+        takes_along: takes_along
+            .map(|other| neighbour(appraised, other))
+            .collect(),
+        transferred: row.is_transferable(),
+    }
 }

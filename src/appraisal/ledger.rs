@@ -137,7 +137,16 @@ fn joined(held_by: String, file_of: String) -> String {
 }
 
 /// Returns an explanation as the ledger writes it: rules, and holds.
-pub(super) fn in_words(inputs: &Inputs, explanation: &Explanation<'_>) -> (String, String) {
+fn in_words(inputs: &Inputs, explanation: &Explanation<'_>) -> (String, String) {
+    let (rules, holds) = each_in_words(inputs, explanation);
+    (rules.join(" | "), holds.join(" | "))
+}
+
+/// Returns the rules and the holds of an explanation, each with the words that hit.
+pub(super) fn each_in_words(
+    inputs: &Inputs,
+    explanation: &Explanation<'_>,
+) -> (Vec<String>, Vec<String>) {
     let one = |id: &str, words: &[Found<'_>]| {
         let words: Vec<&str> = words.iter().map(|found| found.text).collect();
         match words.as_slice() {
@@ -149,8 +158,5 @@ pub(super) fn in_words(inputs: &Inputs, explanation: &Explanation<'_>) -> (Strin
     let rules = rules.map(|hit| one(&inputs.policy.rule(hit.by).id, &hit.words));
     let holds = explanation.holds.iter();
     let holds = holds.map(|hit| one(&inputs.policy.hold(hit.by).id, &hit.words));
-    (
-        rules.collect::<Vec<_>>().join(" | "),
-        holds.collect::<Vec<_>>().join(" | "),
-    )
+    (rules.collect(), holds.collect())
 }

@@ -13,15 +13,17 @@ mod inputs;
 mod known;
 mod ledger;
 mod rows;
+mod search;
 mod settled;
 mod sight;
 mod tally;
 
 pub use desk::{check_unchanged, find_message, read_again};
-pub use explained::{Explained, explain};
+pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
 pub use ledger::{decided_by, write_ledger};
 pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
+pub use search::{Searched, Seeking, Sighted, Sought, search};
 pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};
 

@@ -83,6 +83,16 @@ impl Batch {
         self.root.join("sources").join(id.as_str())
     }
 
+    /// Returns the folder of the reasons that people gave, in files named by their hash.
+    pub fn remarks(&self) -> PathBuf {
+        self.root.join("remarks")
+    }
+
+    /// Returns the folder of signed copies, in files named by their hash.
+    pub fn evidence(&self) -> PathBuf {
+        self.root.join("evidence")
+    }
+
     /// Returns the folder of packages and reports.
     pub fn out(&self) -> PathBuf {
         self.root.join("out")

@@ -82,13 +82,14 @@ const LEDGER_COLUMNS: [&str; 5] = ["record", "n", "decision", "basis", "because"
 const EVENT_COLUMNS: [&str; 6] = ["event", "by", "second", "at", "count", "replayed"];
 
 /// The codes of acts.
-const EVENTS: [&str; 7] = [
+const EVENTS: [&str; 8] = [
     "batch-begun",
     "source-added",
     "rules-applied",
     "message-decided",
     "selection-signed",
     "sensitivity-signed",
+    "signed-copy-kept",
     "package-built",
 ];
 

@@ -4,13 +4,12 @@ use base64::Engine as _;
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
+use super::story::{explain_text, tell, tell_acts};
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::Loaded;
-use crate::appraisal::{Explained, explain, find_message};
-use crate::batch::read_text;
+use crate::appraisal::{explain, find_message};
 use crate::check::{self, Code};
-use crate::journal::Act;
 use crate::message::MessageId;
 use crate::shown::shown;
 
@@ -18,11 +17,14 @@ use crate::shown::shown;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A message of the batch (wa1-2841), or a code of a finding (BAG-014)
-    #[arg(value_name = "ID-OR-CODE", required_unless_present = "all")]
+    #[arg(value_name = "ID-OR-CODE", required_unless_present_any = ["all", "text"])]
     what: Option<String>,
     /// Print the bytes of the message exactly as they stand in the export
     #[arg(long)]
     original: bool,
+    /// Find the messages that hold a text, and say what became of each
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["what", "original", "all"])]
+    text: Option<String>,
     /// List every code
     #[arg(long, conflicts_with = "what")]
     all: bool,
@@ -35,6 +37,9 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
+    if let Some(text) = &args.text {
+        return explain_text(shared, text, world, terminal);
+    }
     let Some(what) = &args.what else {
         for code in check::codes() {
             terminal.result(format!(
@@ -125,84 +130,11 @@ fn explain_message(
     }
     let explained = explain(&loaded.inputs, source, id)?.ok_or_else(unknown)?;
     tell(&explained, terminal);
-    tell_person(loaded, id, terminal)?;
+    let acts = tell_acts(loaded, id, terminal)?;
     terminal.object("explanation", &explained);
     Ok(Done::well()
+        .and("journal_lines", acts)
+        .and("journal_checked", loaded.journal.entries().len())
         .and("id", id.to_string())
         .and("outcome", explained.outcome))
-}
-
-fn tell(explained: &Explained, terminal: &mut Terminal<'_>) {
-    terminal.result(format!(
-        "{}   {}   {}   {}   {}",
-        explained.id,
-        explained.sent_local,
-        explained.kind,
-        shown(&explained.sender),
-        shown(&explained.conversation)
-    ));
-    if !explained.body.is_empty() {
-        terminal.result(format!("  \"{}\"", shown(&explained.body)));
-    }
-    for attachment in &explained.attachments {
-        terminal.result(format!("  attachment {}", shown(attachment)));
-    }
-    terminal.result(format!(
-        "{}   decided by {}",
-        explained.outcome,
-        shown(&explained.decided_by)
-    ));
-    for rule in &explained.rules {
-        terminal.result(format!("  rule {}", shown(rule)));
-    }
-    for hold in &explained.holds {
-        terminal.result(format!("  hold {}", shown(hold)));
-    }
-    if let Some(parent) = &explained.context_of {
-        terminal.result(format!("  context of {parent}"));
-    }
-    terminal.result(match explained.transferred {
-        true => "To be transferred, as far as selection and holds go.",
-        false => "Not transferred. That does not mean destroyed: consign destroys nothing.",
-    });
-}
-
-/// Tells who decided, when and why. The reason stays in the department, in `remarks`.
-fn tell_person(
-    loaded: &Loaded,
-    id: &MessageId,
-    terminal: &mut Terminal<'_>,
-) -> Result<(), Failure> {
-    let id = id.to_string();
-    let entries = loaded.journal.entries().iter().rev();
-    let decided = entries.into_iter().find_map(|entry| match &entry.act {
-        Act::Decided(decision) if decision.id == id => Some((entry, decision)),
-        _ => None,
-    });
-    let Some((entry, decision)) = decided else {
-        return Ok(());
-    };
-    let remarks = loaded.inputs.batch.root().join("remarks");
-    let remark = remarks.join(format!("{}.txt", decision.because));
-    let because = read_text(&remark).map_err(crate::acts::ActError::from)?;
-    let second = match decision.second.as_str() {
-        "" => String::new(),
-        second => format!(" and {}", shown(second)),
-    };
-    terminal.result(format!(
-        "  {}{second}, {}: {}",
-        shown(&entry.by),
-        entry.at.format("%Y-%m-%d"),
-        shown(&because)
-    ));
-    terminal.object(
-        "decision",
-        &serde_json::json!({
-            "by": entry.by,
-            "second": decision.second,
-            "at": entry.at.to_rfc3339(),
-            "because": because,
-        }),
-    );
-    Ok(())
 }

@@ -23,7 +23,10 @@ impl From<ActError> for Failure {
             ActError::Build(error) => error.into(),
             ActError::File(crate::batch::FileError::Io(error)) => error.into(),
             ActError::Journal(crate::journal::JournalError::Io(error)) => error.into(),
-            ActError::Journal(_) | ActError::Missing(_) => Failure::new(Exit::Incomplete, error),
+            ActError::Journal(_)
+            | ActError::Missing(_)
+            | ActError::LedgerChanged { .. }
+            | ActError::Ledger(_) => Failure::new(Exit::Incomplete, error),
             ActError::File(_)
             | ActError::Settings(_)
             | ActError::Policy(_)

@@ -7,12 +7,14 @@ mod args;
 mod build;
 mod config;
 mod count;
+mod evidence;
 mod exit;
 mod explain;
 mod failure;
 mod init;
 mod inside;
 mod inspect;
+mod ledger;
 mod people;
 mod records;
 mod report;
@@ -23,6 +25,7 @@ mod schema;
 mod select;
 mod signoff;
 mod status;
+mod story;
 mod terminal;
 mod validate;
 
@@ -88,6 +91,8 @@ enum Command {
     Validate(validate::Args),
     /// Explain a message of the batch, or a code of a finding
     Explain(explain::Args),
+    /// Verify the account of every message, or prove what became of one
+    Ledger(ledger::Args),
     /// Say where the batch stands and what comes next
     Status,
     /// Write the report of the batch, as HTML and JSON; with --annex also drafts to complete
@@ -115,6 +120,7 @@ impl Command {
             Command::Build(_) => "build",
             Command::Validate(_) => "validate",
             Command::Explain(_) => "explain",
+            Command::Ledger(_) => "ledger",
             Command::Status => "status",
             Command::Report(_) => "report",
             Command::Run(_) => "run",
@@ -129,7 +135,7 @@ fn long_help() -> String {
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
 Decide:   rules, select, review, records  Receive:  validate, explain
-Any time: status, run, config, schema
+Any time: status, run, config, schema     Inquiry:  explain, ledger
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
 standard error; with --json every line of output is one JSON object, the last a summary.
@@ -223,6 +229,7 @@ fn dispatch(
         Command::Build(args) => build::run(shared, &args, world, terminal),
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
+        Command::Ledger(args) => ledger::run(shared, &args, world, terminal),
         Command::Status => status::run(shared, world, terminal),
         Command::Report(args) => report::run(shared, &args, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),

@@ -1,21 +1,24 @@
 //! `signoff`: the two sign-offs, which are never one button.
 
+use std::path::PathBuf;
+
 use super::args::{Shared, doing};
 use super::count::counted;
+use super::evidence;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{SelectionSigning, sign_selection, sign_sensitivity};
+use crate::acts::{SelectionSigning, SignOff, sign_selection, sign_sensitivity};
 use crate::manifest::grouped;
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 use crate::shown::shown;
 
 /// What `signoff` takes.
 #[derive(Debug, clap::Args)]
-#[command(group(clap::ArgGroup::new("what").required(true)))]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
 pub(super) struct Args {
     /// Sign off the appraisal and selection
-    #[arg(long, group = "what", requires = "second")]
+    #[arg(long, group = "what", conflicts_with = "sensitivity")]
     selection: bool,
     /// Sign off the sensitivity review
     #[arg(long, group = "what")]
@@ -26,6 +29,20 @@ pub(super) struct Args {
     /// The post that signs second; another than the first
     #[arg(long, value_name = "POST")]
     second: Option<String>,
+    /// Take in the signed copy of a sign-off's sheet, such as a scan: of the last sign-off, or of
+    /// the one that is named
+    #[arg(long, group = "what", value_name = "FILE", conflicts_with = "second")]
+    evidence: Option<PathBuf>,
+}
+
+impl Args {
+    fn which(&self) -> Option<SignOff> {
+        match (self.selection, self.sensitivity) {
+            (true, _) => Some(SignOff::Selection),
+            (_, true) => Some(SignOff::Sensitivity),
+            _ => None,
+        }
+    }
 }
 
 /// Runs `signoff`.
@@ -35,6 +52,9 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
+    if let Some(file) = &args.evidence {
+        return evidence::run(shared, file, args.which(), &args.by, world, terminal);
+    }
     let doing = doing(world, &args.by)?;
     let (_lock, mut loaded) = shared.load_locked(world)?;
     let threads = shared.threads(world);
@@ -75,6 +95,11 @@ pub(super) fn run(
         ));
         terminal.result(format!("Signed by {}", shown(&doing.by)));
     }
+    let which = match args.selection {
+        true => SignOff::Selection,
+        false => SignOff::Sensitivity,
+    };
+    evidence::write_sheet(&mut loaded, which, threads, terminal)?;
     terminal.note(
         "Statement recorded; not an electronic signature. Any change to what was signed voids it.",
     );
@@ -83,13 +108,6 @@ pub(super) fn run(
         false => "consign build",
     });
     Ok(Done::well()
-        .and(
-            "signed",
-            if args.selection {
-                "selection"
-            } else {
-                "sensitivity"
-            },
-        )
+        .and("signed", which.word())
         .and("journal_head", loaded.journal.head().to_string()))
 }

@@ -4,7 +4,7 @@ use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Loaded, ready};
+use crate::acts::{Loaded, SignOff, check_copies, ready, signed_copies};
 use crate::appraisal::{Appraisal, Tally, tally};
 use crate::journal::Act;
 use crate::manifest::grouped;
@@ -83,16 +83,32 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
     steps.push(Step {
         name: "Sign-offs",
         done: signed_at.is_ok(),
-        words: signed_at.as_ref().map_or_else(
-            |failure| failure.message.clone(),
-            |_| "both hold".to_owned(),
-        ),
+        words: match &signed_at {
+            Ok(_) => format!("both hold; {}", signed_copies_in_words(loaded)),
+            Err(failure) if signed_copies(loaded).is_empty() => failure.message.clone(),
+            Err(failure) => format!("{}; {}", failure.message, signed_copies_in_words(loaded)),
+        },
         next: signed_at
             .as_ref()
             .map_or_else(|failure| failure.next.clone(), |_| String::new()),
     });
     steps.push(package(loaded, signed_at.ok()));
     Ok(steps)
+}
+
+/// Says of which sign-offs a signed copy was taken in, and whether it is still what was given.
+fn signed_copies_in_words(loaded: &Loaded) -> String {
+    let copies = signed_copies(loaded);
+    if let Err(error) = check_copies(&copies) {
+        return error.to_string();
+    }
+    let of = |which| copies.iter().filter(|copy| copy.which == which).count();
+    match (of(SignOff::Selection), of(SignOff::Sensitivity)) {
+        (0, 0) => "no signed copy of either".to_owned(),
+        (selection, sensitivity) => format!(
+            "signed copies: {selection} of the selection's, {sensitivity} of the sensitivity review's"
+        ),
+    }
 }
 
 fn people(loaded: &Loaded, appraisal: &Appraisal) -> Step {

@@ -81,6 +81,16 @@ pub enum Act {
         /// The day at which dates are judged.
         as_at: NaiveDate,
     },
+    /// The signed copy of a sign-off's sheet was taken in.
+    EvidenceKept {
+        /// The number of the journal's line with the sign-off.
+        of: u64,
+        /// The SHA-256 of the signed copy, by which it is named in `evidence/`.
+        file: Sha256Digest,
+        /// The extension of its name, such as `pdf`; empty where it has none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        extension: String,
+    },
     /// A package was published.
     Built {
         /// The name of the package.

@@ -5,9 +5,13 @@
 //! are bound by an HMAC under a key that stays in the department, because a bare hash of "ok" can
 //! be guessed.
 
+mod compare;
 mod key;
+mod read;
 
+pub use compare::{Compared, Comparing, RowDifference};
 pub use key::{BadKey, LedgerKey};
+pub use read::{LedgerError, RowRead, read_ledger};
 
 use std::io::{self, Write};
 

@@ -36,6 +36,7 @@ pub fn events_csv(entries: &[Entry], head: Sha256Digest) -> Vec<u8> {
                 ..
             } => ("selection-signed", second.as_str(), not_selected + outside),
             Act::SensitivitySigned { .. } => ("sensitivity-signed", "", 1),
+            Act::EvidenceKept { .. } => ("signed-copy-kept", "", 1),
             Act::Built { .. } => ("package-built", "", 1),
         };
         let at = last.at.format("%Y-%m-%dT%H:%M:%SZ").to_string();

@@ -20,6 +20,7 @@ mod policy;
 mod reconcile;
 #[cfg(test)]
 mod samples;
+mod signoff;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -35,6 +36,7 @@ pub use from_checks::validation_of;
 pub use html::{batch_html, validation_html};
 pub use json::{BATCH_FORMAT, VALIDATION_FORMAT, batch_json, validation_json};
 pub use policy::{PublishedPolicy, PublishedRule, policy_html};
+pub use signoff::{HoldSigned, SignOffSheet, signoff_html};
 pub use text::{reconcile_text, validation_text};
 pub use transparency::transparency_record;
 pub use validation::{CheckRow, FindingRow, ValidationReport, Verdict};

@@ -15,6 +15,7 @@ const FLOORS: [&[&str]; 6] = [
         "fixity",
         "message",
         "parallel",
+        "personal",
         "place",
         "platform",
         "shown",

@@ -4,6 +4,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::sign::{SIGN_SELECTION, SIGN_SENSITIVITY, complete_records, difference};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
@@ -139,9 +141,9 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
             SIGN_SELECTION,
         ));
     }
-    review_holds(loaded, &sensitivity, &now)?;
+    let reviewed_at = review_holds(loaded, &sensitivity, &now)?;
     let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
-    let rows = complete_records(loaded, &plan)?;
+    let rows = complete_records(loaded, &plan, reviewed_at)?;
     let last = selection.n.max(sensitivity.n);
     let acts: Vec<Entry> = loaded
         .journal
@@ -165,12 +167,13 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     })
 }
 
-/// Holds the sensitivity review to its sign-off, when that of the selection holds.
-fn review_holds(loaded: &Loaded, signed: &Entry, now: &Binds) -> Result<(), ActError> {
+/// Holds the sensitivity review to its sign-off, when that of the selection holds. Returns the day
+/// at which its dates were judged.
+fn review_holds(loaded: &Loaded, signed: &Entry, now: &Binds) -> Result<NaiveDate, ActError> {
     let Act::SensitivitySigned {
         binds: reviewed,
         records,
-        ..
+        as_at,
     } = &signed.act
     else {
         unreachable!("it was found by its kind");
@@ -190,5 +193,5 @@ fn review_holds(loaded: &Loaded, signed: &Entry, now: &Binds) -> Result<(), ActE
             SIGN_SENSITIVITY,
         ));
     }
-    Ok(())
+    Ok(*as_at)
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
+use chrono::NaiveDate;
+
 use super::{ActError, Loaded};
 use crate::batch::{
     RecordFault, RecordRow, Sensitivity, faults, parse_records, read_text, write_records,
@@ -54,9 +56,9 @@ pub(super) fn read_records(loaded: &Loaded) -> Result<Option<Vec<RecordRow>>, Ac
     Ok(Some(parse_records("records.csv", &read_text(&path)?)?))
 }
 
-/// Returns what must be mended before the sensitivity review can be signed off.
-pub fn record_faults(plan: &Plan, rows: &[RecordRow]) -> Vec<RecordFault> {
-    let mut found = faults(rows);
+/// Returns what must be mended before the sensitivity review can be signed off on a day.
+pub fn record_faults(plan: &Plan, rows: &[RecordRow], as_at: NaiveDate) -> Vec<RecordFault> {
+    let mut found = faults(rows, as_at);
     let outcomes: BTreeMap<&str, Sensitivity> = rows
         .iter()
         .map(|row| (row.record.as_str(), row.sensitivity))

@@ -18,7 +18,7 @@ pub(super) fn run(
     let threads = shared.threads(world);
     let written = records(&mut loaded, threads)?;
     let plan = loaded.plan(threads)?;
-    let faults = record_faults(&plan, &written.rows);
+    let faults = record_faults(&plan, &written.rows, loaded.inputs.as_at);
     terminal.result(format!(
         "{} in {}",
         counted(written.rows.len() as u64, "record", "records"),

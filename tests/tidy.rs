@@ -21,7 +21,7 @@ const FLOORS: [&[&str]; 6] = [
         "shown",
         "xml",
     ],
-    &["bag", "canonical", "people", "selection", "source"],
+    &["bag", "canonical", "people", "selection", "sheet", "source"],
     &["manifest", "package", "transcript"],
     &["appraisal", "batch", "check", "journal", "ledger", "report"],
     &["acts", "pack"],
@@ -29,7 +29,7 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// The arrows between modules on one floor.
-const ON_ONE_FLOOR: [(&str, &str); 16] = [
+const ON_ONE_FLOOR: [(&str, &str); 17] = [
     ("acts", "pack"),
     ("appraisal", "batch"),
     ("appraisal", "journal"),
@@ -42,6 +42,7 @@ const ON_ONE_FLOOR: [(&str, &str); 16] = [
     ("journal", "batch"),
     ("message", "shown"),
     ("package", "manifest"),
+    ("people", "sheet"),
     ("place", "shown"),
     ("report", "check"),
     ("xml", "fixity"),

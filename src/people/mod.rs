@@ -4,13 +4,12 @@
 //! register says, row by row and with dates, which person it stands for, what name the department
 //! approves for display, and which post that person held.
 
-mod cell;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::place::Place;
+use crate::sheet::{guarded, unguarded};
 use crate::shown::shown;
 
 /// The columns of `people.csv`, in order.
@@ -169,7 +168,7 @@ impl People {
             let (from, to) = (day(row.from), day(row.to));
             writer
                 .write_record([
-                    &cell::guarded(&row.label),
+                    &guarded(&row.label),
                     &row.key,
                     &row.display_name,
                     &row.post,
@@ -187,7 +186,7 @@ impl People {
         for label in labels.iter().filter(|label| !self.knows(label)) {
             let key = keys.next().expect("the numbers do not end");
             writer
-                .write_record([&cell::guarded(label), &key, "", "", "", "", "", ""])
+                .write_record([&guarded(label), &key, "", "", "", "", "", ""])
                 .expect(infallible);
         }
         let bytes = writer.into_inner().expect(infallible);
@@ -211,7 +210,7 @@ fn row(record: &csv::StringRecord) -> Result<Row, String> {
             .map_err(|_| format!("\"{}\" is not a day; write YYYY-MM-DD", shown(text))),
     };
     let row = Row {
-        label: cell::unguarded(&cell(0)).to_owned(),
+        label: unguarded(&cell(0)).to_owned(),
         key: cell(1),
         display_name: cell(2),
         post: cell(3),

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::records::retained_csv;
 use super::sign::{SIGN_SELECTION, SIGN_SENSITIVITY, complete_records, difference};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
-use crate::batch::{RecordRow, hash_file, read_bytes};
+use crate::batch::{RecordRow, hash_file, read_bytes, write_whole};
+use crate::error::IoAt;
 use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::{Act, Binds, Entry};
 use crate::pack::{BuildInputs, Plan, Published, publish};
@@ -59,6 +61,7 @@ pub fn build(
     let out = loaded.inputs.batch.out();
     let name = loaded.inputs.settings.package_name();
     let zip = out.join(format!("{name}.zip"));
+    list_retained(loaded, &ready, &name)?;
     if let Some(recorded) = built_since(loaded, &ready, &name)
         && zip.exists()
     {
@@ -90,6 +93,24 @@ pub fn build(
         },
     )?;
     Ok(BuildOutcome::Built(Box::new(published)))
+}
+
+/// Lists what the department retains, beside the package and for the department alone.
+fn list_retained(loaded: &Loaded, ready: &Ready, name: &str) -> Result<(), ActError> {
+    let out = loaded.inputs.batch.out();
+    let path = out.join(format!("{name}.retained-for-the-department.csv"));
+    let Some(list) = retained_csv(&ready.plan, &ready.appraisal, &ready.records) else {
+        // A list of an earlier review would tell of records that are transferred now.
+        return match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(IoAt::at("remove", &path)(error).into())
+            }
+            _ => Ok(()),
+        };
+    };
+    std::fs::create_dir_all(&out).map_err(IoAt::at("create", &out))?;
+    write_whole(&path, &list)?;
+    Ok(())
 }
 
 /// Returns the digest of the package that was built after the last sign-off, if one was.

@@ -8,6 +8,7 @@ mod decide;
 mod error;
 mod load;
 mod people;
+mod preview;
 mod records;
 mod replay;
 mod report;
@@ -23,7 +24,11 @@ pub use decide::{Deciding, decide};
 pub use error::ActError;
 pub use load::{Loaded, SignOffs, load};
 pub use people::{PeopleProposed, propose_people};
-pub use records::{RecordsWritten, record_faults, records};
+pub use preview::{PublicText, preview_public};
+pub use records::{
+    Looked, RecordLooked, RecordRemark, RecordsWritten, record_faults, record_remarks, records,
+    records_sheet, take_in_records,
+};
 pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
 pub use report::reporting;
 pub use select::{Selected, select};

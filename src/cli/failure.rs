@@ -24,7 +24,9 @@ impl From<ActError> for Failure {
             ActError::File(crate::batch::FileError::Io(error)) => error.into(),
             ActError::Journal(crate::journal::JournalError::Io(error)) => error.into(),
             ActError::Journal(_) | ActError::Missing(_) => Failure::new(Exit::Incomplete, error),
-            ActError::File(_)
+            ActError::Sheet(crate::sheet::SheetError::Io(error)) => error.into(),
+            ActError::Sheet(_)
+            | ActError::File(_)
             | ActError::Settings(_)
             | ActError::Policy(_)
             | ActError::People(_)

@@ -22,8 +22,12 @@ mod leak;
 mod mutants;
 /// Packages that must pass, ours and others'.
 mod packages;
+/// The records and their sensitivity review.
+mod records;
 /// The same batch gives the same bytes.
 mod reproducible;
+/// Our rules against those of TNA's transfer service, where its schemas are at hand.
+mod tdr_schema;
 /// The house rules that a machine can hold us to.
 mod tidy;
 /// The WhatsApp reader, with exports as a telephone would make them.

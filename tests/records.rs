@@ -392,6 +392,13 @@ fn exemptions_that_do_not_last_are_warned_of_and_do_not_block() {
         .map(|object| object["weight"].clone())
         .collect();
     assert_eq!(weights, ["warning", "hint"]);
+    // The department's report says it too.
+    bench.consign(["report"]).ends(0);
+    let page = fs::read_to_string(bench.at("batch/out/winter.report.html")).unwrap();
+    assert!(
+        page.contains("becomes historical on 1 January 2042"),
+        "{page}"
+    );
 }
 
 #[test]

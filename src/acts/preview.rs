@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-use super::records::read_records;
+use super::records::{described, read_records};
 use super::{ActError, Loaded};
 use crate::appraisal::SourceAppraised;
 use crate::batch::{ABOUT, RecordRow, Sensitivity};
@@ -38,7 +38,7 @@ pub fn preview_public(
 ) -> Result<Vec<PublicText>, ActError> {
     let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
     let reviewed = read_records(loaded)?.unwrap_or_default();
-    let (rows, _) = merge_records(plan.proposals(), &reviewed);
+    let (rows, _) = merge_records(described(loaded, &plan, &appraisal), &reviewed);
     let mut public = Public::of(loaded);
     for row in rows
         .iter()

@@ -12,7 +12,7 @@ use crate::acts::{
     Loaded, RecordRemark, RecordsWritten, record_faults, record_remarks, records, records_sheet,
     take_in_records,
 };
-use crate::batch::RecordFault;
+use crate::batch::{RecordFault, RecordRow, Sensitivity};
 use crate::package::exemptions::Weight;
 use crate::shown::{shown, shown_path};
 
@@ -93,6 +93,20 @@ fn tell_written(loaded: &Loaded, written: &RecordsWritten, terminal: &mut Termin
     }
     for record in &written.gone {
         terminal.note(format!("Is no record any more: {}", shown(record)));
+    }
+    let told = |row: &&RecordRow| {
+        let language = written
+            .looked
+            .get(&row.record)
+            .and_then(|seen| seen.language);
+        row.sensitivity == Sensitivity::NotReviewed && language == Some(row.language.as_str())
+    };
+    let told = written.rows.iter().filter(told).count() as u64;
+    if told > 0 {
+        terminal.note(format!(
+            "The language of {} is proposed by how often letters follow each other in them; confirm it.",
+            counted(told, "transcript", "transcripts")
+        ));
     }
     let (mut seen, mut unseen) = (0, 0);
     for (record, looked) in &written.looked {

@@ -79,14 +79,22 @@ fn proposals(
     appraisal: &Appraisal,
     looked: &Looked,
 ) -> Vec<RecordRow> {
+    let mut rows = described(loaded, plan, appraisal);
+    for row in &mut rows {
+        if let Some(language) = looked.get(&row.record).and_then(|seen| seen.language) {
+            language.clone_into(&mut row.language);
+        }
+    }
+    rows
+}
+
+/// Returns every record with what is proposed for it by the plan and the posts.
+pub(super) fn described(loaded: &Loaded, plan: &Plan, appraisal: &Appraisal) -> Vec<RecordRow> {
     let mut descriptions = plan.descriptions(appraisal, &loaded.inputs.people);
     let mut rows = plan.proposals();
     for row in &mut rows {
         if let Some(description) = descriptions.remove(&row.record) {
             row.description = description;
-        }
-        if let Some(language) = looked.get(&row.record).and_then(|seen| seen.language) {
-            language.clone_into(&mut row.language);
         }
     }
     rows

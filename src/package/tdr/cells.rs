@@ -166,3 +166,40 @@ impl Cells<'_> {
         faults
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_must_be_past_on_the_day_that_judges_them() {
+        let cells = Cells {
+            status: Status::Closed,
+            date: "2021-11-03".parse().unwrap(),
+            description: "Messages.",
+            language: "English",
+            copyright: "Crown",
+            note: "",
+            codes: "40(2)",
+            periods: "80",
+            start: "2021-12-31",
+            schedule: "2021-11-20",
+            name_closed: "No",
+            alternate_name: "",
+            description_closed: "No",
+            alternate_description: "",
+        };
+        let on = |day: &str| -> Vec<&str> {
+            let faults = cells.day_faults(day.parse().unwrap()).into_iter();
+            faults.map(|(header, _)| header).collect()
+        };
+        assert_eq!(on("2022-01-01"), Vec::<&str>::new());
+        // The last day of its year is allowed as a start, and is to come all year long.
+        assert_eq!(on("2021-12-31"), ["closure start date"]);
+        assert_eq!(
+            on("2021-11-20"),
+            ["closure start date", "foi schedule date"]
+        );
+        assert_eq!(on("2021-11-03").len(), 3);
+    }
+}

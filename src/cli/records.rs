@@ -50,6 +50,7 @@ pub(super) fn run(
     let faults = record_faults(&plan, &written.rows, as_at);
     let remarks = record_remarks(&plan, &appraisal, &written.rows, as_at);
     tell_written(&loaded, &written, terminal);
+    tell_seen(&loaded, &written, terminal);
     tell_remarks(&remarks, terminal);
     tell_faults(&faults, terminal);
     if let Some(to) = &args.to {
@@ -78,7 +79,7 @@ pub(super) fn run(
     Ok(done(Exit::NeedsPerson))
 }
 
-/// Tells which records there are, and what personal data was seen in each.
+/// Tells which records there are, and what changed with them.
 fn tell_written(loaded: &Loaded, written: &RecordsWritten, terminal: &mut Terminal<'_>) {
     terminal.result(format!(
         "{} in {}",
@@ -108,6 +109,10 @@ fn tell_written(loaded: &Loaded, written: &RecordsWritten, terminal: &mut Termin
             counted(told, "transcript", "transcripts")
         ));
     }
+}
+
+/// Tells what personal data was seen in each record, and what could not be looked into.
+fn tell_seen(loaded: &Loaded, written: &RecordsWritten, terminal: &mut Terminal<'_>) {
     let (mut seen, mut unseen) = (0, 0);
     for (record, looked) in &written.looked {
         unseen += u64::from(looked.unseen);

@@ -155,7 +155,7 @@ fn what_is_proposed_is_neutral_and_from_posts() {
     );
 }
 
-/// Reads a sheet back, changes its cells, and writes it as CSV.
+/// Reads a sheet back, changes its cells, and writes it again.
 fn fill_in(from: &Path, to: &Path, change: impl Fn(usize, &str, &mut String)) {
     let answers = sheet::read(from).unwrap();
     let columns: Vec<Column> = answers
@@ -177,7 +177,13 @@ fn fill_in(from: &Path, to: &Path, change: impl Fn(usize, &str, &mut String)) {
         rows: rows.collect(),
         columns,
     };
-    fs::write(to, sheet::to_csv(&sheet)).unwrap();
+    let bytes = match sheet::Kind::of(to).unwrap() {
+        sheet::Kind::Csv => sheet::to_csv(&sheet),
+        sheet::Kind::Xlsx => {
+            sheet::to_xlsx(&sheet, "2026-03-20T10:00:00Z".parse().unwrap()).unwrap()
+        }
+    };
+    fs::write(to, bytes).unwrap();
 }
 
 /// Fills in that a record is open.
@@ -206,7 +212,7 @@ fn records_go_out_as_a_sheet_and_come_back() {
         assert_eq!(sheet.rows.len(), 3);
         let seen = sheet.column("personal_data_seen").unwrap();
         assert_eq!(sheet.rows[0].cells[seen], "1 place on a map");
-        let back = bench.at("back.csv");
+        let back = bench.at(&format!("back.{ending}"));
         fill_in(&out, &back, open);
         bench
             .consign(["records", "--from", back.to_str().unwrap()])
@@ -402,6 +408,23 @@ fn exemptions_that_do_not_last_are_warned_of_and_do_not_block() {
 }
 
 #[test]
+fn a_closed_name_that_an_open_transcript_tells_is_warned_of() {
+    let bench = bench();
+    bench.review_records(|row| {
+        if row.record == PICTURE {
+            close(row, "40(2)", "80");
+            row.title_closed = "Yes".to_owned();
+            row.alternate_title = "A picture".to_owned();
+        }
+    });
+    let ran = bench.consign(["records"]).ends(0);
+    let warning = format!(
+        "its name is closed, but its transcript is open and tells that it was called \"{PHOTO}\""
+    );
+    assert!(ran.out.contains(&warning), "{}", ran.out);
+}
+
+#[test]
 fn days_that_are_to_come_wait_for_a_person() {
     let bench = bench();
     bench.review_records(|row| {
@@ -522,7 +545,12 @@ fn the_public_s_view_shows_every_name_and_marks_what_looks_wrong() {
     ] {
         assert!(ran.out.contains(shown), "{shown}: {}", ran.out);
     }
-    for hidden in ["quartermaster", "_transcript.xml\n", "display name"] {
+    for hidden in [
+        "quartermaster",
+        "Quartermaster",
+        "_transcript.xml\n",
+        "display name",
+    ] {
         assert!(!ran.out.contains(hidden), "{hidden}: {}", ran.out);
     }
     bench.review_records(|row| {
@@ -553,6 +581,10 @@ fn the_public_s_view_shows_every_name_and_marks_what_looks_wrong() {
             "holds a label of a telephone, as people.csv has it"
         ]
     );
+    // The app's own words in an open transcript name the files as they were called.
+    let named = |object: &&Value| object["what"] == "original file name";
+    let named: Vec<&Value> = objects.iter().filter(named).map(|o| &o["text"]).collect();
+    assert_eq!(named, [PHOTO, CARD]);
     assert!(
         objects
             .iter()

@@ -51,6 +51,11 @@ pub fn preview_public(
         .filter(|row| !matches!(row.sensitivity, Sensitivity::Closed | Sensitivity::Retained))
         .map(|row| row.record.as_str())
         .collect();
+    let retained: BTreeSet<&str> = rows
+        .iter()
+        .filter(|row| row.sensitivity == Sensitivity::Retained)
+        .map(|row| row.record.as_str())
+        .collect();
     for chat in &plan.chats {
         let source = &appraisal.sources[chat.source];
         let mut parts = chat
@@ -63,6 +68,7 @@ pub fn preview_public(
         }
         for part in parts {
             public.people(loaded, source, part);
+            public.files(source, part, &retained);
         }
     }
     if !open.is_empty() {
@@ -216,6 +222,19 @@ impl Public {
                 false => self.add("display name", &row.display_name, from("display_name")),
             }
             self.add("post", &row.post, from("post"));
+        }
+    }
+
+    /// Adds what the attachments were called: the app's own words in a transcript say so.
+    fn files(&mut self, source: &SourceAppraised, part: &PartPlan, retained: &BTreeSet<&str>) {
+        for (&entry, attachment) in &part.attachments {
+            let name = source.entries.get(entry as usize);
+            let name = name.filter(|_| !retained.contains(attachment.path.as_str()));
+            if let Some(name) = name {
+                let name = name.rsplit('/').next().unwrap_or_default();
+                let from = format!("the app's own words in {}", part.transcript);
+                self.add("original file name", name, from);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a reviewer should know of a record, and what never stops the review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -8,6 +8,7 @@ use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, Sensitivity};
 use crate::pack::Plan;
 use crate::package::exemptions::{Closure, Weight, remarks};
+use crate::shown::shown;
 
 /// A remark on a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub fn record_remarks(
     as_at: NaiveDate,
 ) -> Vec<RecordRemark> {
     let names = original_names(plan, appraisal);
+    let open = attachments_of_open(plan, rows);
     let mut found = Vec::new();
     for row in rows {
         if row.sensitivity == Sensitivity::Closed {
@@ -47,18 +49,29 @@ pub fn record_remarks(
                     }),
             );
         }
-        if let (Sensitivity::Retained, Some(name)) =
-            (row.sensitivity, names.get(row.record.as_str()))
-        {
-            found.push(RecordRemark {
-                record: row.record.clone(),
-                weight: Weight::Warning,
-                why: format!(
-                    "is retained, and was named \"{}\": the app's words that name it are left out of its transcript, but look whether a person's words do",
-                    crate::shown::shown(name)
-                ),
-            });
-        }
+        let Some(name) = names.get(row.record.as_str()) else {
+            continue;
+        };
+        let why = match row.sensitivity {
+            Sensitivity::Retained => format!(
+                "is retained, and was named \"{}\": the app's words that name it are left out of its transcript, but look whether a person's words do",
+                shown(name)
+            ),
+            Sensitivity::Closed
+                if row.title_closed == "Yes" && open.contains(row.record.as_str()) =>
+            {
+                format!(
+                    "its name is closed, but its transcript is open and tells that it was called \"{}\"",
+                    shown(name)
+                )
+            }
+            _ => continue,
+        };
+        found.push(RecordRemark {
+            record: row.record.clone(),
+            weight: Weight::Warning,
+            why,
+        });
     }
     found
 }
@@ -80,4 +93,22 @@ pub(super) fn original_names<'a>(
         }
     }
     names
+}
+
+/// Returns the attachments whose transcripts are open, or are taken for it until they are reviewed.
+fn attachments_of_open<'a>(plan: &'a Plan, rows: &[RecordRow]) -> BTreeSet<&'a str> {
+    let stays =
+        |row: &&RecordRow| matches!(row.sensitivity, Sensitivity::Closed | Sensitivity::Retained);
+    let not_open: BTreeSet<&str> = rows
+        .iter()
+        .filter(stays)
+        .map(|row| row.record.as_str())
+        .collect();
+    plan.chats
+        .iter()
+        .flat_map(|chat| chat.parts.values())
+        .filter(|part| !not_open.contains(part.transcript.as_str()))
+        .flat_map(|part| part.attachments.values())
+        .map(|attachment| attachment.path.as_str())
+        .collect()
 }

@@ -470,7 +470,9 @@ fn what_is_retained_is_listed_for_the_department_and_named_nowhere_in_the_packag
         ran.out
     );
     bench.sign_sensitivity().ends(0);
-    bench.consign(["build"]).ends(0);
+    let built = bench.consign(["build"]).ends(0);
+    let listed = "left behind, and listed for the department";
+    assert!(built.err.contains(listed), "{}", built.err);
     let out = bench.files("batch/out").into_keys();
     let lists: Vec<String> = out
         .filter(|name| name.ends_with("retained-for-the-department.csv"))

@@ -10,7 +10,7 @@ use super::records::retained_csv;
 use super::sign::{SIGN_SELECTION, SIGN_SENSITIVITY, complete_records, difference};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
-use crate::batch::{RecordRow, hash_file, read_bytes, write_whole};
+use crate::batch::{Batch, RecordRow, Settings, hash_file, read_bytes, write_whole};
 use crate::error::IoAt;
 use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::{Act, Binds, Entry};
@@ -61,7 +61,7 @@ pub fn build(
     let out = loaded.inputs.batch.out();
     let name = loaded.inputs.settings.package_name();
     let zip = out.join(format!("{name}.zip"));
-    list_retained(loaded, &ready, &name)?;
+    list_retained(loaded, &ready)?;
     if let Some(recorded) = built_since(loaded, &ready, &name)
         && zip.exists()
     {
@@ -95,10 +95,18 @@ pub fn build(
     Ok(BuildOutcome::Built(Box::new(published)))
 }
 
+/// Returns where the list of what the department retains lies, when it retains anything.
+pub fn retained_list(batch: &Batch, settings: &Settings) -> PathBuf {
+    let name = settings.package_name();
+    batch
+        .out()
+        .join(format!("{name}.retained-for-the-department.csv"))
+}
+
 /// Lists what the department retains, beside the package and for the department alone.
-fn list_retained(loaded: &Loaded, ready: &Ready, name: &str) -> Result<(), ActError> {
+fn list_retained(loaded: &Loaded, ready: &Ready) -> Result<(), ActError> {
     let out = loaded.inputs.batch.out();
-    let path = out.join(format!("{name}.retained-for-the-department.csv"));
+    let path = retained_list(&loaded.inputs.batch, &loaded.inputs.settings);
     let Some(list) = retained_csv(&ready.plan, &ready.appraisal, &ready.records) else {
         // A list of an earlier review would tell of records that are transferred now.
         return match std::fs::remove_file(&path) {

@@ -19,7 +19,7 @@ mod stated;
 
 pub use add::{Added, Adding, add};
 pub use begin::{Beginning, begin};
-pub use build::{BuildOutcome, Ready, build, ready};
+pub use build::{BuildOutcome, Ready, build, ready, retained_list};
 pub use decide::{Deciding, decide};
 pub use error::ActError;
 pub use load::{Loaded, SignOffs, load};

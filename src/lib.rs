@@ -22,8 +22,8 @@
 //! | third | [`acts`]: what can be done to a batch, one act a file; [`pack`]: from an appraisal to a published package |
 //! | second | [`appraisal`]: every message read and settled; [`check`]: what must be true of a package; [`report`]: what people and machines read of both |
 //! | first | [`batch`]: the folder and its settings; [`journal`]: the account of every act; [`ledger`]: the account of every message; [`source`]: the apps; [`selection`]: the policy; [`people`]: who is who |
-//! | ground | [`package`]: the layout, and any package opened; [`transcript`] and [`manifest`]: the two kinds of XML; [`premis`]: the package in the archives' own metadata; [`bag`] and [`canonical`]: BagIt and the one form of our ZIPs |
-//! | cellar | [`message`]: the model; [`container`], [`fixity`], [`xml`], [`parallel`], [`platform`], [`place`], [`shown`], [`error`] |
+//! | ground | [`package`]: the layout, and any package opened; [`transcript`] and [`manifest`]: the two kinds of XML; [`premis`]: the package in the archives' own metadata; [`bag`] and [`canonical`]: BagIt and the one form of our ZIPs; [`sheet`]: spreadsheets out and in |
+//! | cellar | [`message`]: the model; [`container`], [`fixity`], [`xml`], [`parallel`], [`personal`]: personal data that can be seen, [`platform`], [`place`], [`shown`], [`error`] |
 //!
 //! Three kinds of bad news are kept apart: an *error* is that the work could not be done, a
 //! [finding](check::Finding) is that something is wrong with a package, and a
@@ -47,11 +47,13 @@ pub mod pack;
 pub mod package;
 pub mod parallel;
 pub mod people;
+pub mod personal;
 pub mod place;
 pub mod platform;
 pub mod premis;
 pub mod report;
 pub mod selection;
+pub mod sheet;
 pub mod shown;
 pub mod source;
 pub mod transcript;

@@ -34,10 +34,14 @@ mod mutations;
 mod packages;
 /// What of a policy and of acts is published.
 mod published;
+/// The records and their sensitivity review.
+mod records;
 /// The same batch gives the same bytes.
 mod reproducible;
 /// Rules and holds over real batches.
 mod rules;
+/// Our rules against those of TNA's transfer service, where its schemas are at hand.
+mod tdr_schema;
 /// The house rules that a machine can hold us to.
 mod tidy;
 /// The WhatsApp reader, with exports as a telephone would make them.

@@ -409,6 +409,7 @@ fn every_command_speaks_json() {
     ask(&["review"], 4);
     ask(&["review", "wa1-0", "select", "--because", "x"], 0);
     ask(&["records"], 4);
+    ask(&["preview", "--public"], 0);
     ask(&["signoff", "--selection", "--by", "A", "--second", "B"], 4);
     ask(&["signoff", "--sensitivity", "--by", "A"], 4);
     ask(&["build"], 4);

@@ -260,6 +260,27 @@ fn no_trace_of_an_untransferred_message_is_in_a_package() {
         traces.in_bodies.len(),
         traces.literals.len()
     );
+    // The list of personal data seen is the department's: neither it nor an id of it is packed.
+    let list = fs::read_to_string(bench.at("batch/personal-data.csv")).unwrap();
+    let ids = csv::Reader::from_reader(list.as_bytes()).into_records();
+    let ids: Vec<String> = ids.map(|row| row.unwrap()[2].to_owned()).collect();
+    assert!(ids.len() > 3, "{list}");
+    traces.literals.extend(ids);
+    traces
+        .literals
+        .extend(["personal-data", "possible number; not valid"].map(str::to_owned));
+    // Of what is retained there is neither a path, nor a name, a description or an instrument.
+    let out = bench.files("batch/out").into_keys();
+    let lists: Vec<String> = out
+        .filter(|name| name.contains("for-the-department"))
+        .collect();
+    let list = fs::read_to_string(bench.at("batch/out").join(&lists[0])).unwrap();
+    for row in csv::Reader::from_reader(list.as_bytes()).records() {
+        let row = row.unwrap();
+        let cells = [0, 1, 2, 7].map(|column| row[column].to_lowercase());
+        assert!(cells.iter().all(|cell| cell.len() > 6), "{cells:?}");
+        traces.literals.extend(cells);
+    }
     // The two chats and at least two pictures stay.
     assert!(staying >= 4, "{staying}");
     assert!(

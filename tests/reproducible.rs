@@ -104,6 +104,7 @@ fn a_package_lies_beside_its_digest_and_the_report_of_its_validation() {
     let out: Vec<String> = bench.files("batch/out").into_keys().collect();
     let name = "MOCK1-123-winter-planning-001";
     let expected = [
+        format!("{name}.retained-for-the-department.csv"),
         format!("{name}.validation.html"),
         format!("{name}.validation.json"),
         format!("{name}.zip"),

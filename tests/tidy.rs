@@ -15,12 +15,13 @@ const FLOORS: [&[&str]; 6] = [
         "fixity",
         "message",
         "parallel",
+        "personal",
         "place",
         "platform",
         "shown",
         "xml",
     ],
-    &["bag", "canonical", "people", "selection", "source"],
+    &["bag", "canonical", "people", "selection", "sheet", "source"],
     &["manifest", "package", "premis", "transcript"],
     &["appraisal", "batch", "check", "journal", "ledger", "report"],
     &["acts", "pack"],
@@ -28,7 +29,7 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// The arrows between modules on one floor.
-const ON_ONE_FLOOR: [(&str, &str); 17] = [
+const ON_ONE_FLOOR: [(&str, &str); 18] = [
     ("acts", "pack"),
     ("appraisal", "batch"),
     ("appraisal", "journal"),
@@ -41,6 +42,7 @@ const ON_ONE_FLOOR: [(&str, &str); 17] = [
     ("journal", "batch"),
     ("message", "shown"),
     ("package", "manifest"),
+    ("people", "sheet"),
     ("place", "shown"),
     ("premis", "manifest"),
     ("report", "check"),

@@ -4,11 +4,15 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
+use super::records::retained_csv;
 use super::sign::complete_records;
 use super::stands::{review_stands, selection_stands};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
-use crate::batch::{RecordRow, hash_file};
+use crate::batch::{Batch, RecordRow, Settings, hash_file, write_whole};
+use crate::error::IoAt;
 use crate::fixity::Sha256Digest;
 use crate::journal::{Act, Entry};
 use crate::pack::{BuildInputs, Plan, Published, publish};
@@ -58,6 +62,7 @@ pub fn build(
     let out = loaded.inputs.batch.out();
     let name = loaded.inputs.settings.package_name();
     let zip = out.join(format!("{name}.zip"));
+    list_retained(loaded, &ready)?;
     if let Some(recorded) = built_since(loaded, &ready, &name)
         && zip.exists()
     {
@@ -91,6 +96,32 @@ pub fn build(
     Ok(BuildOutcome::Built(Box::new(published)))
 }
 
+/// Returns where the list of what the department retains lies, when it retains anything.
+pub fn retained_list(batch: &Batch, settings: &Settings) -> PathBuf {
+    let name = settings.package_name();
+    batch
+        .out()
+        .join(format!("{name}.retained-for-the-department.csv"))
+}
+
+/// Lists what the department retains, beside the package and for the department alone.
+fn list_retained(loaded: &Loaded, ready: &Ready) -> Result<(), ActError> {
+    let out = loaded.inputs.batch.out();
+    let path = retained_list(&loaded.inputs.batch, &loaded.inputs.settings);
+    let Some(list) = retained_csv(&ready.plan, &ready.appraisal, &ready.records) else {
+        // A list of an earlier review would tell of records that are transferred now.
+        return match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(IoAt::at("remove", &path)(error).into())
+            }
+            _ => Ok(()),
+        };
+    };
+    std::fs::create_dir_all(&out).map_err(IoAt::at("create", &out))?;
+    write_whole(&path, &list)?;
+    Ok(())
+}
+
 /// Returns the digest of the package that was built after the last sign-off, if one was.
 fn built_since(loaded: &Loaded, ready: &Ready, name: &str) -> Option<Sha256Digest> {
     let later = loaded.journal.entries().iter().skip(ready.acts.len());
@@ -111,7 +142,7 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     let (selection, now) = selection_stands(loaded, threads)?;
     let sensitivity = review_stands(loaded, &now)?;
     let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
-    let rows = complete_records(loaded, &plan)?;
+    let rows = complete_records(loaded, &plan, judged_at(&sensitivity))?;
     let last = selection.n.max(sensitivity.n);
     let acts: Vec<Entry> = loaded
         .journal
@@ -133,4 +164,12 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         selection,
         sensitivity,
     })
+}
+
+/// Returns the day at which the sensitivity review judged its dates.
+fn judged_at(sensitivity: &Entry) -> NaiveDate {
+    match &sensitivity.act {
+        Act::SensitivitySigned { as_at, .. } => *as_at,
+        _ => sensitivity.at.date_naive(),
+    }
 }

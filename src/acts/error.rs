@@ -11,6 +11,7 @@ use crate::message::BadId;
 use crate::pack::BuildError;
 use crate::people::PeopleError;
 use crate::selection::PolicyError;
+use crate::sheet::SheetError;
 use crate::source::ReadError;
 
 /// Why an act was not done. Nothing was changed then, unless the message says so.
@@ -58,6 +59,9 @@ pub enum ActError {
     /// An id is not one.
     #[error(transparent)]
     Id(#[from] BadId),
+    /// A spreadsheet cannot be written or read.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
     /// It was asked for wrongly.
     #[error("{0}")]
     Asked(String),

@@ -12,6 +12,7 @@ mod evidence;
 mod load;
 mod paper;
 mod people;
+mod preview;
 mod prove;
 mod records;
 mod replay;
@@ -28,15 +29,19 @@ mod verify;
 pub use add::{Added, Adding, add};
 pub use annex::annexing;
 pub use begin::{Beginning, begin};
-pub use build::{BuildOutcome, Ready, build, ready};
+pub use build::{BuildOutcome, Ready, build, ready, retained_list};
 pub use decide::{Deciding, decide};
 pub use error::ActError;
 pub use evidence::{SignedCopy, check_copies, keep_evidence, signed_copies};
 pub use load::{Loaded, SignOffs, load, load_judged_by};
 pub use paper::signoff_sheet;
 pub use people::{PeopleProposed, propose_people};
+pub use preview::{PublicText, preview_public};
 pub use prove::{Proved, prove};
-pub use records::{RecordsWritten, record_faults, records};
+pub use records::{
+    Looked, RecordLooked, RecordRemark, RecordsWritten, record_faults, record_remarks, records,
+    records_sheet, take_in_records,
+};
 pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
 pub use report::reporting;
 pub use rules::{Difference, Fate, RulesChecked, RulesDiff, RulesWarning, check_rules, diff_rules};

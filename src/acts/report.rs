@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use super::records::read_records;
+use super::records::{read_records, record_remarks};
 use super::{ActError, Loaded, SignedCopy, ready, signed_copies};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
@@ -11,6 +11,7 @@ use crate::journal::Act;
 use crate::manifest::{Attachments, Counts, Equation};
 use crate::message::AttachmentState;
 use crate::pack::{Plan, Reporting, batch_report, merge_records, source_equations};
+use crate::package::exemptions::Weight;
 use crate::report::{Audience, BatchReport};
 
 /// Returns the report of a batch as it stands. `command` is named in its foot.
@@ -46,6 +47,11 @@ pub fn reporting(
     equations.extend(Equation::of_counts(&counts, signed, None));
     let sources = appraisal.sources.len();
     let evidence = signed_copies(loaded);
+    let remarks = record_remarks(&plan, &appraisal, &records, loaded.inputs.as_at)
+        .into_iter()
+        .filter(|remark| remark.weight == Weight::Warning)
+        .map(|remark| format!("{}: {}", remark.record, remark.why))
+        .collect();
     Ok(batch_report(Reporting {
         audience: Audience::Department,
         inputs: &loaded.inputs,
@@ -57,6 +63,7 @@ pub fn reporting(
         package: loaded.inputs.settings.package_name(),
         as_at,
         to_do,
+        remarks,
         foot: [
             format!("{command}, consign {}", env!("CARGO_PKG_VERSION")),
             format!(

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroUsize;
 
+use chrono::NaiveDate;
+
 use super::barred::{may_sign, two_people};
 use super::records::{read_records, record_faults};
 use super::verify::signed_ledger_on_disk;
@@ -111,11 +113,15 @@ fn everybody_known(loaded: &Loaded, appraisal: &Appraisal) -> Result<(), ActErro
     ))
 }
 
-/// Returns the records, when they are those of the selection as it is now and complete.
+/// Returns the records, when they are those of the selection as it is now and complete on a day.
 ///
 /// # Errors
 /// When there are none, they are of another selection, or a person has still to fill them in.
-pub(super) fn complete_records(loaded: &Loaded, plan: &Plan) -> Result<Vec<RecordRow>, ActError> {
+pub(super) fn complete_records(
+    loaded: &Loaded,
+    plan: &Plan,
+    as_at: NaiveDate,
+) -> Result<Vec<RecordRow>, ActError> {
     let Some(rows) = read_records(loaded)? else {
         return Err(ActError::person(
             "there is no records.csv yet: the records have not been reviewed",
@@ -129,7 +135,7 @@ pub(super) fn complete_records(loaded: &Loaded, plan: &Plan) -> Result<Vec<Recor
             "consign records",
         ));
     }
-    let faults = record_faults(plan, &rows);
+    let faults = record_faults(plan, &rows, as_at);
     if let Some(first) = faults.first() {
         let more = match faults.len() - 1 {
             0 => String::new(),
@@ -184,7 +190,7 @@ pub fn sign_sensitivity(
     }
     signed_ledger_on_disk(loaded)?;
     let plan = loaded.plan(threads)?;
-    let rows = complete_records(loaded, &plan)?;
+    let rows = complete_records(loaded, &plan, loaded.inputs.as_at)?;
     let records = sha256(&read_bytes(&loaded.inputs.batch.records())?);
     loaded.journal.append(
         doing.at,

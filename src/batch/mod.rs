@@ -12,7 +12,8 @@ pub use capture::{ABOUT, Capture, CaptureStatement, DateOrderStated};
 pub use files::{FileError, read_bytes, read_text, write_whole};
 pub use lock::{Lock, LockError};
 pub use records::{
-    RECORD_COLUMNS, RecordFault, RecordRow, Sensitivity, faults, parse_records, write_records,
+    BadCell, RECORD_COLUMNS, RecordFault, RecordRow, Sensitivity, faults, parse_records,
+    write_records,
 };
 pub use settings::{Settings, SettingsError};
 pub use sources::{AddedSource, CopyError, copy_export, hash_file};
@@ -61,6 +62,11 @@ impl Batch {
     /// Returns the path of the records and the outcome of their sensitivity review.
     pub fn records(&self) -> PathBuf {
         self.root.join("records.csv")
+    }
+
+    /// Returns the path of the list of personal data that was seen. It stays in the department.
+    pub fn personal_data(&self) -> PathBuf {
+        self.root.join("personal-data.csv")
     }
 
     /// Returns the path of the journal.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
+use chrono::NaiveDate;
+
 use super::few::Few;
 use super::inside::{Inside, below_data};
 use super::tables;
@@ -108,6 +110,8 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
 fn rows<R: std::io::Read>(inside: &Inside<'_>, csv: csv::Reader<R>, few: &mut Few) {
     let mut records = inside.records();
     let knows_records = inside.manifest().is_some();
+    let law = inside.manifest().and_then(|manifest| manifest.part("law"));
+    let as_at = law.and_then(|law| law.attribute("asAt").parse().ok());
     let mut line = 1;
     for row in csv.into_records() {
         let row = match row {
@@ -122,7 +126,7 @@ fn rows<R: std::io::Read>(inside: &Inside<'_>, csv: csv::Reader<R>, few: &mut Fe
             cells: HEADERS.into_iter().zip(row.iter()).collect(),
             line,
         };
-        rules(&row, few);
+        rules(&row, as_at, few);
         let path = format!("{}{}", crate::bag::PAYLOAD, row.cell("filepath"));
         match records.remove(path.as_str()) {
             Some(record) => compare(&row, &path, record, few),
@@ -151,8 +155,9 @@ impl Row<'_> {
     }
 }
 
-/// Holds a row to the rules of TNA's schema.
-fn rules(row: &Row<'_>, few: &mut Few) {
+/// Holds a row to the rules of TNA's schema. Its days must be past on the day at which those of the
+/// package were judged.
+fn rules(row: &Row<'_>, as_at: Option<NaiveDate>, few: &mut Few) {
     let cell = |header| row.cell(header);
     let status = [Status::Open, Status::Closed]
         .into_iter()
@@ -180,7 +185,12 @@ fn rules(row: &Row<'_>, few: &mut Few) {
         description_closed: cell("is description closed"),
         alternate_description: cell("alternate description"),
     };
-    for (code, faults) in [(&CLOSURE, cells.closure_faults()), (&CELL, cells.faults())] {
+    let days = as_at.map_or_else(Vec::new, |as_at| cells.day_faults(as_at));
+    for (code, faults) in [
+        (&CLOSURE, cells.closure_faults()),
+        (&CLOSURE, days),
+        (&CELL, cells.faults()),
+    ] {
         for (header, why) in faults {
             few.on_line(code, row.line, |finding| {
                 finding

@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::validate::check_package;
 use super::{Done, World};
-use crate::acts::{BuildOutcome, Loaded, build, ready};
+use crate::acts::{BuildOutcome, Loaded, build, ready, retained_list};
 use crate::batch::Sensitivity;
 use crate::report::{Verdict, reconcile_text};
 use crate::shown::shown_path;
@@ -89,6 +89,13 @@ pub(super) fn build_and_tell(
     terminal.result(format!("SHA-256  {sha256}"));
     terminal.result(format!("Report   {}", shown_path(&report.html)));
     terminal.result(verdict.word());
+    let retained = retained_list(&loaded.inputs.batch, &loaded.inputs.settings);
+    if retained.exists() {
+        terminal.note(format!(
+            "Retained under section 3(4), left behind, and listed for the department: {}",
+            shown_path(&retained)
+        ));
+    }
     terminal.note(KEEP);
     let exit = match verdict {
         Verdict::Pass => Exit::Done,

@@ -27,7 +27,9 @@ impl From<ActError> for Failure {
             | ActError::Missing(_)
             | ActError::LedgerChanged { .. }
             | ActError::Ledger(_) => Failure::new(Exit::Incomplete, error),
-            ActError::File(_)
+            ActError::Sheet(crate::sheet::SheetError::Io(error)) => error.into(),
+            ActError::Sheet(_)
+            | ActError::File(_)
             | ActError::Settings(_)
             | ActError::Policy(_)
             | ActError::People(_)

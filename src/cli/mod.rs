@@ -16,6 +16,7 @@ mod inside;
 mod inspect;
 mod ledger;
 mod people;
+mod preview;
 mod records;
 mod report;
 mod review;
@@ -81,8 +82,10 @@ enum Command {
     Select(select::Args),
     /// List the messages that wait for a person, or decide one of them
     Review(review::Args),
-    /// List the records of the package, for people to review in records.csv
-    Records,
+    /// List the records of the package, for people to review in records.csv or a spreadsheet
+    Records(records::Args),
+    /// Show what the public would read of the records as they stand: names, descriptions, labels
+    Preview(preview::Args),
     /// Sign off the selection, or the sensitivity review
     Signoff(signoff::Args),
     /// Build the transfer package, validate it, and only then give it its name
@@ -115,7 +118,8 @@ impl Command {
             Command::Rules(_) => "rules",
             Command::Select(_) => "select",
             Command::Review(_) => "review",
-            Command::Records => "records",
+            Command::Records(_) => "records",
+            Command::Preview(_) => "preview",
             Command::Signoff(_) => "signoff",
             Command::Build(_) => "build",
             Command::Validate(_) => "validate",
@@ -134,8 +138,9 @@ fn long_help() -> String {
     format!(
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
-Decide:   rules, select, review, records  Receive:  validate, explain
-Any time: status, run, config, schema     Inquiry:  explain, ledger
+Decide:   rules, select, review, records, Receive:  validate, explain
+          preview                         Inquiry:  explain, ledger
+Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
 standard error; with --json every line of output is one JSON object, the last a summary.
@@ -224,7 +229,8 @@ fn dispatch(
         Command::Rules(args) => rules::run(shared, &args, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),
         Command::Review(args) => review::run(shared, &args, world, terminal),
-        Command::Records => records::run(shared, world, terminal),
+        Command::Records(args) => records::run(shared, &args, world, terminal),
+        Command::Preview(args) => preview::run(shared, &args, world, terminal),
         Command::Signoff(args) => signoff::run(shared, &args, world, terminal),
         Command::Build(args) => build::run(shared, &args, world, terminal),
         Command::Validate(args) => validate::run(shared, &args, world, terminal),

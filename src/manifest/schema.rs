@@ -302,7 +302,14 @@ const ELEMENTS: &[Element] = &[
             required("sha512", SHA512, "Its SHA-512."),
             required(
                 "rights",
-                Value::OneOf(&["Crown", "Third party", "Unknown"]),
+                Value::OneOf(&[
+                    "Crown",
+                    "Crown copyright",
+                    "Third party",
+                    "UK Parliament",
+                    "Open Parliament Licence",
+                    "Unknown",
+                ]),
                 "Whose copyright it is.",
             ),
             required("language", Value::Words, "Its languages, joined by ;."),

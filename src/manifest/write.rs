@@ -134,7 +134,7 @@ pub struct RecordWritten {
     pub role: &'static str,
     /// Its size and digests.
     pub fixity: Fixity,
-    /// `Crown`, `Third party` or `Unknown`.
+    /// Whose copyright it is, in a word of TNA's.
     pub rights: String,
     /// Its languages, joined by `;`.
     pub language: String,

@@ -36,6 +36,8 @@ pub struct Reporting<'a> {
     pub as_at: String,
     /// What a person has to do.
     pub to_do: Vec<String>,
+    /// What a reviewer should know of the records.
+    pub remarks: Vec<String>,
     /// The foot of the report.
     pub foot: Vec<String>,
 }
@@ -62,6 +64,7 @@ pub fn batch_report(from: Reporting<'_>) -> BatchReport {
         counts: from.counts,
         equations: from.equations,
         to_do: from.to_do,
+        remarks: from.remarks,
         as_at: from.as_at,
         foot: from.foot,
     }

@@ -25,6 +25,7 @@ pub(super) fn package_report(
         package: manifest.package.clone(),
         as_at: manifest.as_at.to_string(),
         to_do: Vec::new(),
+        remarks: Vec::new(),
         foot: vec![
             format!(
                 "Made by consign {} from the batch as it was signed off.",

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::part_names::PartNames;
 use crate::appraisal::{Appraisal, Row, SourceAppraised};
-use crate::batch::{RecordRow, Sensitivity, Settings};
+use crate::batch::Settings;
 use crate::fixity::{Digesting as _, Sha256Hasher};
 use crate::message::{AttachmentState, Precision};
 use crate::package::layout;
@@ -85,22 +85,6 @@ impl Plan {
             chats.push(chat_plan(source, appraised, name, settings));
         }
         Plan { chats }
-    }
-
-    /// Returns every record with what is proposed for it, in the order of the paths. What needs a
-    /// person is empty.
-    pub fn proposals(&self) -> Vec<RecordRow> {
-        let mut rows = Vec::new();
-        for chat in &self.chats {
-            for part in chat.parts.values() {
-                rows.push(part.proposal());
-                for attachment in part.attachments.values() {
-                    rows.push(attachment.proposal(&part.content));
-                }
-            }
-        }
-        rows.sort_by(|a, b| a.record.as_bytes().cmp(b.record.as_bytes()));
-        rows
     }
 }
 
@@ -248,163 +232,5 @@ impl PartPlan {
         attachment.messages += 1;
         attachment.first = attachment.first.min(date);
         attachment.last = attachment.last.max(date);
-    }
-
-    /// Returns the row that is proposed for the transcript.
-    fn proposal(&self) -> RecordRow {
-        let (first, last) = (self.first.0.date(), self.last.0.date());
-        let labels: BTreeSet<u32> = self.senders.keys().map(|&(label, _)| label).collect();
-        let people = labels
-            .iter()
-            .filter(|&&label| label != crate::appraisal::NO_LABEL);
-        let description = format!(
-            "Messages in a messaging app, {}; {} messages, {} participants.",
-            dates_in_words(first, last),
-            self.messages,
-            people.count()
-        );
-        RecordRow {
-            language: "English".to_owned(),
-            rights: "Crown".to_owned(),
-            ..proposed(
-                &self.transcript,
-                "transcript",
-                self.messages,
-                (first, last),
-                &self.content,
-                description,
-            )
-        }
-    }
-}
-
-impl AttachmentPlan {
-    /// Returns the row that is proposed for the attachment. Its rights are never proposed.
-    fn proposal(&self, content: &str) -> RecordRow {
-        let what = self.media.unwrap_or("file");
-        let description = format!(
-            "Attachment ({what}) to a message of {}.",
-            dates_in_words(self.first, self.last)
-        );
-        let dates = (self.first, self.last);
-        proposed(
-            &self.path,
-            "attachment",
-            self.messages,
-            dates,
-            content,
-            description,
-        )
-    }
-}
-
-fn proposed(
-    record: &str,
-    role: &str,
-    messages: u64,
-    (first, last): (NaiveDate, NaiveDate),
-    content: &str,
-    description: String,
-) -> RecordRow {
-    RecordRow {
-        record: record.to_owned(),
-        role: role.to_owned(),
-        messages,
-        first,
-        last,
-        content: content.to_owned(),
-        description,
-        language: String::new(),
-        rights: String::new(),
-        sensitivity: Sensitivity::NotReviewed,
-        decided_by: String::new(),
-        decided_on: String::new(),
-        foi_codes: String::new(),
-        closure_periods: String::new(),
-        closure_start: String::new(),
-        foi_schedule_date: String::new(),
-        title_closed: "No".to_owned(),
-        alternate_title: String::new(),
-        description_closed: "No".to_owned(),
-        alternate_description: String::new(),
-        retention_instrument: String::new(),
-        retention_signed: String::new(),
-        retention_ground: String::new(),
-        note: String::new(),
-    }
-}
-
-/// Returns a day or a range of days in words: "4 to 19 January 2021".
-pub fn dates_in_words(first: NaiveDate, last: NaiveDate) -> String {
-    let words = |day: NaiveDate, form: &str| day.format(form).to_string();
-    if first == last {
-        words(first, "%-d %B %Y")
-    } else if first.format("%Y-%m").to_string() == last.format("%Y-%m").to_string() {
-        format!("{} to {}", words(first, "%-d"), words(last, "%-d %B %Y"))
-    } else {
-        format!(
-            "{} to {}",
-            words(first, "%-d %B %Y"),
-            words(last, "%-d %B %Y")
-        )
-    }
-}
-
-/// Puts what people filled in into the rows that are proposed now. A row whose record holds other
-/// messages than when it was reviewed starts its review again; its description stays.
-///
-/// Returns the rows, and the records whose review starts again.
-pub fn merge_records(
-    proposals: Vec<RecordRow>,
-    reviewed: &[RecordRow],
-) -> (Vec<RecordRow>, BTreeSet<String>) {
-    let by_record: BTreeMap<&str, &RecordRow> = reviewed
-        .iter()
-        .map(|row| (row.record.as_str(), row))
-        .collect();
-    let mut again = BTreeSet::new();
-    let rows = proposals
-        .into_iter()
-        .map(|proposed| match by_record.get(proposed.record.as_str()) {
-            None => proposed,
-            Some(row) if row.content == proposed.content => RecordRow {
-                record: proposed.record,
-                role: proposed.role,
-                messages: proposed.messages,
-                first: proposed.first,
-                last: proposed.last,
-                ..(*row).clone()
-            },
-            Some(row) => {
-                again.insert(proposed.record.clone());
-                RecordRow {
-                    language: row.language.clone(),
-                    ..proposed
-                }
-            }
-        })
-        .collect();
-    (rows, again)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_written_as_people_write_them() {
-        let day = |text: &str| text.parse().unwrap();
-        assert_eq!(
-            dates_in_words(day("2021-01-04"), day("2021-01-04")),
-            "4 January 2021"
-        );
-        assert_eq!(
-            dates_in_words(day("2021-01-04"), day("2021-01-19")),
-            "4 to 19 January 2021"
-        );
-        assert_eq!(
-            dates_in_words(day("2020-12-30"), day("2021-01-02")),
-            "30 December 2020 to 2 January 2021"
-        );
     }
 }

@@ -197,6 +197,16 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// Returns the app's own words, or none where they name a file that is withheld with others: a name
+/// tells of what stays behind. The words of a person are never left out.
+fn without_names<'m>(words: &'m [u8], message: &Message<'_>) -> &'m [u8] {
+    let mut names = message.attachments.iter().filter_map(|file| file.name);
+    match names.any(|name| memchr::memmem::find(words, name.as_bytes()).is_some()) {
+        true => b"",
+        false => words,
+    }
+}
+
 impl OpenPart<'_> {
     fn write(
         &mut self,
@@ -216,11 +226,16 @@ impl OpenPart<'_> {
             chat: renderer.chat,
         };
         let reason = reasons.because(self.name, row);
-        let attachments = appraised
+        let attachments: Vec<AttachmentWritten> = appraised
             .attachments_of(index)
             .iter()
             .map(|attachment| renderer.attachment(attachment, self.plan, &mut self.attachments))
             .collect();
+        let withheld = attachments.iter().any(|file| file.state == "withheld");
+        let marker = |text| match withheld {
+            true => without_names(text, message),
+            false => text,
+        };
         let person = appraised
             .label(row)
             .and_then(|label| renderer.person(label, row.date()));
@@ -239,9 +254,9 @@ impl OpenPart<'_> {
                 .zone
                 .instants(message.stamp.local)
                 .iso(message.stamp.precision),
-            before: message.lead,
+            before: marker(message.lead),
             body: message.body,
-            after: message.tail,
+            after: marker(message.tail),
             marker: message.marker,
             attachments,
             event: message.event,

@@ -5,6 +5,7 @@ pub const OWN_PROFILE: &str = "bag-zip-0.1";
 
 mod base;
 mod cut;
+pub mod exemptions;
 mod info;
 pub mod layout;
 mod opened;

@@ -5,7 +5,6 @@
 //! approves for display, and which post that person held. "Mum" on two telephones is two people:
 //! a row can be limited to the sources in which the label stands for that person.
 
-mod cell;
 mod propose;
 
 pub use propose::{NumberChange, Proposal, Proposals, SeenLabel, propose};
@@ -16,6 +15,7 @@ use chrono::NaiveDate;
 
 use crate::message::{BadId, SourceId};
 use crate::place::Place;
+use crate::sheet::{guarded, unguarded};
 use crate::shown::shown;
 
 /// The columns of `people.csv`, in order. The last may be left out of the file as a whole.
@@ -201,7 +201,7 @@ impl People {
             let sources: Vec<&str> = row.sources.iter().map(SourceId::as_str).collect();
             writer
                 .write_record([
-                    &cell::guarded(&row.label),
+                    &guarded(&row.label),
                     &row.key,
                     &row.display_name,
                     &row.post,
@@ -230,7 +230,7 @@ fn row(record: &csv::StringRecord, columns: usize) -> Result<Row, String> {
             .map_err(|_| format!("\"{}\" is not a day; write YYYY-MM-DD", shown(text))),
     };
     let row = Row {
-        label: cell::unguarded(&cell(0)).to_owned(),
+        label: unguarded(&cell(0)).to_owned(),
         key: cell(1),
         display_name: cell(2),
         post: cell(3),

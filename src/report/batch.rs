@@ -54,6 +54,8 @@ pub struct BatchReport {
     pub sources: Vec<SourceRow>,
     /// What a person has to do before this can be transferred; empty when nothing.
     pub to_do: Vec<String>,
+    /// What a reviewer should know of the records; for the department alone.
+    pub remarks: Vec<String>,
     /// The day at which dates are judged, as YYYY-MM-DD; empty before a sign-off.
     pub as_at: String,
     /// The latest date by which everything is due, as YYYY-MM-DD; empty when nothing is selected.

@@ -106,6 +106,7 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
             retained: 2,
             undecided: 0,
         },
+        remarks: vec!["batch/chat-001/chat-001_2020-11_transcript.xml: 35(1)(a) does not apply to a historical record".to_owned()],
         to_do: vec!["13 messages are referred to a person: consign review --status".to_owned()],
         as_at: "2026-11-22".to_owned(),
         due: "2042-12-31".to_owned(),
@@ -290,6 +291,7 @@ pub fn hostile_batch(audience: Audience) -> BatchReport {
         *field = text();
     }
     report.to_do = vec![text()];
+    report.remarks = vec![text()];
     report.foot = vec![text()];
     for row in &mut report.conversations {
         *row = ConversationRow {

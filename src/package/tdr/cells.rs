@@ -1,124 +1,8 @@
-//! What TNA's transfer service asks of `metadata/tdr-metadata.csv`: its headers, its words, and
-//! the rules of its metadata schema of June 2026 for a row.
+//! The rules of TNA's metadata schema of June 2026 for the cells of a row.
 
 use chrono::NaiveDate;
 
-/// The headers, in order.
-pub const HEADERS: [&str; 23] = [
-    "filepath",
-    "filename",
-    "date last modified",
-    "date of the record",
-    "description",
-    "former reference",
-    "closure status",
-    "closure start date",
-    "closure period",
-    "foi exemption code",
-    "foi schedule date",
-    "is filename closed",
-    "alternate filename",
-    "is description closed",
-    "alternate description",
-    "language",
-    "translated filename",
-    "copyright",
-    "copyright details",
-    "related material",
-    "restrictions on use",
-    "evidence provided by",
-    "note",
-];
-
-/// The languages that the schema knows.
-pub const LANGUAGES: [&str; 21] = [
-    "Arabic",
-    "Bengali",
-    "Chinese",
-    "English",
-    "German",
-    "Gujarati",
-    "Hindi",
-    "Irish Gaelic",
-    "Italian",
-    "Latvian",
-    "Lithuanian",
-    "Polish",
-    "Portuguese",
-    "Punjabi",
-    "Russian",
-    "Scottish Gaelic",
-    "Somali",
-    "Ulster Scots",
-    "Urdu",
-    "Vietnamese",
-    "Welsh",
-];
-
-/// The FOI exemption codes that the schema knows.
-pub const FOI_CODES: [&str; 39] = [
-    "23",
-    "24",
-    "26",
-    "27(1)",
-    "27(2)",
-    "28",
-    "29",
-    "30(1)",
-    "30(2)",
-    "31",
-    "32",
-    "33",
-    "34",
-    "35(1)(a)",
-    "35(1)(b)",
-    "35(1)(c)",
-    "35(1)(d)",
-    "36",
-    "37(1)(a)",
-    "37(1)(aa)",
-    "37(1)(ab)",
-    "37(1)(ac)",
-    "37(1)(ad)",
-    "37(1)(b)",
-    "38",
-    "39",
-    "40(2)",
-    "41",
-    "42",
-    "43(1)",
-    "43(2)",
-    "44",
-    "EIR 12(5)(a)",
-    "EIR 12(5)(b)",
-    "EIR 12(5)(c)",
-    "EIR 12(5)(d)",
-    "EIR 12(5)(e)",
-    "EIR 12(5)(f)",
-    "EIR 12(5)(g)",
-];
-
-/// Whose copyright a record is, of what the schema knows.
-pub const RIGHTS: [&str; 3] = ["Crown", "Third party", "Unknown"];
-
-/// Whether a record is open on transfer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The National Archives publishes it.
-    Open,
-    /// It is closed under an exemption.
-    Closed,
-}
-
-impl Status {
-    /// Returns the word of the schema.
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Open => "Open",
-            Status::Closed => "Closed",
-        }
-    }
-}
+use super::{FOI_CODES, LANGUAGES, RIGHTS, Status, is_day, periods};
 
 /// The cells of a row for which the schema has rules, as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,12 +65,29 @@ impl Cells<'_> {
             faults.push(("language", why));
         }
         if !RIGHTS.contains(&self.copyright) {
-            faults.push(("copyright", "is not Crown, Third party or Unknown"));
+            let why = "is not one TNA knows, such as Crown, Third party or Unknown";
+            faults.push(("copyright", why));
         }
         if longer(self.note, 1000) {
             faults.push(("note", "has more than 1,000 characters"));
         }
         faults
+    }
+
+    /// Returns the days that TNA's transfer service would refuse on the day `today`: each that the
+    /// schema knows must be past.
+    pub fn day_faults(&self, today: NaiveDate) -> Vec<CellFault> {
+        let date = self.date.to_string();
+        let mut days = vec![("date of the record", date.as_str())];
+        if self.status == Status::Closed {
+            days.push(("closure start date", self.start));
+            days.push(("foi schedule date", self.schedule));
+        }
+        let today = today.to_string();
+        days.into_iter()
+            .filter(|(_, day)| is_day(day) && *day >= today.as_str())
+            .map(|(header, _)| (header, "must be past: TNA takes no day that is to come"))
+            .collect()
     }
 
     /// Returns what is wrong with the cells that say whether and how the record is closed.
@@ -266,38 +167,39 @@ impl Cells<'_> {
     }
 }
 
-/// Returns closure periods in years, if each is a number from 1 to 150.
-pub fn periods(text: &str) -> Option<Vec<u16>> {
-    let period = |text: &str| {
-        let years: u16 = text.parse().ok()?;
-        (years.to_string() == text && (1..=150).contains(&years)).then_some(years)
-    };
-    text.split(';').map(period).collect()
-}
-
-/// Tells whether a text is a day of the calendar, as YYYY-MM-DD.
-pub fn is_day(text: &str) -> bool {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
-    day.is_ok_and(|day| day.format("%Y-%m-%d").to_string() == text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn periods_have_one_form() {
-        assert_eq!(periods("20;80"), Some(vec![20, 80]));
-        for bad in ["", "0", "151", "+20", "020", "20;", "20 80", "70000"] {
-            assert_eq!(periods(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn days_have_one_form() {
-        assert!(is_day("2020-02-29"));
-        for bad in ["2021-02-29", "2021-2-1", "1 March 2021", "", "+2021-03-01"] {
-            assert!(!is_day(bad), "{bad}");
-        }
+    fn days_must_be_past_on_the_day_that_judges_them() {
+        let cells = Cells {
+            status: Status::Closed,
+            date: "2021-11-03".parse().unwrap(),
+            description: "Messages.",
+            language: "English",
+            copyright: "Crown",
+            note: "",
+            codes: "40(2)",
+            periods: "80",
+            start: "2021-12-31",
+            schedule: "2021-11-20",
+            name_closed: "No",
+            alternate_name: "",
+            description_closed: "No",
+            alternate_description: "",
+        };
+        let on = |day: &str| -> Vec<&str> {
+            let faults = cells.day_faults(day.parse().unwrap()).into_iter();
+            faults.map(|(header, _)| header).collect()
+        };
+        assert_eq!(on("2022-01-01"), Vec::<&str>::new());
+        // The last day of its year is allowed as a start, and is to come all year long.
+        assert_eq!(on("2021-12-31"), ["closure start date"]);
+        assert_eq!(
+            on("2021-11-20"),
+            ["closure start date", "foi schedule date"]
+        );
+        assert_eq!(on("2021-11-03").len(), 3);
     }
 }

@@ -1,8 +1,8 @@
-//! Labels in a cell of a spreadsheet, which must not take them for formulas.
+//! Text in a cell of a CSV, which a spreadsheet must not take for a formula.
 //!
-//! A label is what somebody called somebody in a telephone: it may begin with `=` or `+`. Such a
-//! cell is written with an apostrophe in front, as spreadsheets themselves do to keep text as
-//! text, and read without it. A label typed by hand without the apostrophe is read as it stands.
+//! What somebody wrote, or called somebody in a telephone, may begin with `=` or `+`. Such a cell
+//! is written with an apostrophe in front, as spreadsheets themselves do to keep text as text, and
+//! read without it. What was typed by hand without the apostrophe is read as it stands.
 
 /// Tells whether a spreadsheet may compute a cell that begins so, or drop its first character.
 fn is_live(first: char) -> bool {
@@ -12,18 +12,18 @@ fn is_live(first: char) -> bool {
     )
 }
 
-/// Returns a label as it is written into a cell.
-pub fn guarded(label: &str) -> String {
-    match label.chars().next() {
-        Some(first) if is_live(first) => format!("'{label}"),
-        _ => label.to_owned(),
+/// Returns a text as it is written into a cell.
+pub fn guarded(text: &str) -> String {
+    match text.chars().next() {
+        Some(first) if is_live(first) => format!("'{text}"),
+        _ => text.to_owned(),
     }
 }
 
-/// Returns the label that a cell holds.
+/// Returns the text that a cell holds.
 pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(label) if label.chars().next().is_some_and(is_live) => label,
+        Some(text) if text.chars().next().is_some_and(is_live) => text,
         _ => cell,
     }
 }
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_label_is_never_a_formula() {
+    fn a_text_is_never_a_formula() {
         assert_eq!(guarded("=1+1"), "'=1+1");
         assert_eq!(guarded("+44 7700 900123"), "'+44 7700 900123");
         assert_eq!(unguarded("+44 7700 900123"), "+44 7700 900123");
@@ -44,7 +44,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_label_comes_back(characters in prop::collection::vec(prop_oneof![Just('\''), Just('='), any::<char>()], 0..8)) {
+        fn a_text_comes_back(characters in prop::collection::vec(prop_oneof![Just('\''), Just('='), any::<char>()], 0..8)) {
             let label: String = characters.into_iter().collect();
             let cell = guarded(&label);
             prop_assert_eq!(unguarded(&cell), label);

@@ -18,7 +18,8 @@
 //!
 //! What is not understood is an error with its place, never ignored. Matching is on the words of
 //! [`Folded`](super::Folded), so case, ligatures and punctuation do not matter: a term that
-//! holds several words (`off-record`) means these words side by side.
+//! holds several words (`off-record`) means these words side by side. An emoji (`👍`) is a word of
+//! its own whatever the colour of its skin; it parts no phrase, and `words:` does not count it.
 //!
 //! **People** (`from:`, `to:`, `chat-has:`, `custodian:`, `reply-to:`) are matched by the words of
 //! their names, which are the label, and what the register of people says for the day of the
@@ -34,7 +35,7 @@
 //! **`a NEAR(6) b`** matches where `a` and `b` both stand in the text with at most six words
 //! between the end of one and the start of the other, in either order, and no word shared. On
 //! either side may stand a word, the start of one, a phrase or a `#list`; nothing in parentheses,
-//! no other field, and no third. `NEAR(0)` means directly beside. The number is at most 100. NEAR
+//! no other field, and no third. An emoji between them counts. `NEAR(0)` means directly beside. The number is at most 100. NEAR
 //! binds more than NOT.
 
 mod asked;

@@ -26,7 +26,9 @@
 //! message: key, display name and post; and by `@group`, the group of the post held on that day.
 //! Known in a conversation are its senders, those to whom the app attributes a notice, the other
 //! person of a chat of two by its title, and the custodian. An export names nobody who was there
-//! in silence, so `NOT chat-has:@official` says that no official is known, not that none was there.
+//! in silence, so `NOT chat-has:@official` says that no official is known, not that none was there;
+//! and in a part of a conversation, such as an export of one month, fewer may be known than in the
+//! whole, so that `to:` and `chat-has:`, as context does, may reach less far at its ends.
 //! A notice of the app is from nobody, and to everybody. Where nobody stated whose device it was,
 //! `custodian:` is not known, as the date of an undated message is not: a rule that turns on it
 //! does not hit, a hold catches. No export that is read today says which message another replies

@@ -92,6 +92,39 @@ fn the_exit_table_is_in_the_help() {
 // Flags
 
 #[test]
+fn init_begins_with_the_policy_that_was_asked_for() {
+    let bench = Bench::new();
+    let begin = |folder: &str, policy: &[&str]| {
+        let at = bench.at(folder);
+        let init = ["-C", at.to_str().unwrap(), "init"];
+        let about = ["--reference", "r", "--title", "t", "--creator", "c"];
+        let whom = ["--transferring-body", "b", "--contact", "d"];
+        let all = init.iter().chain(&about).chain(&whom).chain(policy);
+        bench.run(all.copied())
+    };
+    let marked = "is marked DECIDE in it";
+    for (policy, id) in [
+        ("private-office", "PRIVATE-OFFICE-1"),
+        ("policy-team", "POLICY-TEAM-1"),
+        ("capstone", "CAPSTONE-1"),
+    ] {
+        begin(policy, &["--policy", policy]).ends(0).says([marked]);
+        let rules = fs::read_to_string(bench.at(policy).join("rules.toml")).unwrap();
+        assert!(rules.contains(id) && rules.contains("DECIDE"), "{policy}");
+    }
+    let blank = begin("blank", &["--policy", "blank"]).ends(0);
+    assert!(!blank.err.contains(marked) && !blank.out.contains(marked));
+    // Who does not choose begins with the policy of a private office.
+    begin("none", &[]).ends(0);
+    let rules = |folder: &str| fs::read(bench.at(folder).join("rules.toml")).unwrap();
+    assert_eq!(rules("none"), rules("private-office"));
+    begin("wrong", &["--policy", "everything"])
+        .ends(2)
+        .says(["private-office"]);
+    assert!(!bench.at("wrong").exists());
+}
+
+#[test]
 fn what_init_is_told_arrives_in_the_settings() {
     let bench = Bench::new();
     let into = bench.at("batch");

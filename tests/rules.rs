@@ -266,6 +266,50 @@ fn a_hold_on_a_custodian_catches_a_source_of_which_nobody_stated_whose_it_was() 
 }
 
 #[test]
+fn a_hold_on_a_person_catches_every_conversation_in_which_they_are_known() {
+    let holds = [
+        hold("H1", "people = [\"p03\"]"),
+        hold("H2", "people = [\"@spad\"]\ndates = { from = 2020-11-25 }"),
+        hold("H3", "people = [\"p09\"]"),
+    ];
+    let bench = judged_by(&holds.concat());
+    // The press officer is placed in 2019 alone: who they were in 2020 is not known.
+    let people = format!(
+        "{HEAD}Press Officer,p03,,Press Officer,official,,,2019-12-31\nPermanent Secretary,p04,,Adviser,spad,,,\n"
+    );
+    fs::write(bench.at("batch/people.csv"), people).unwrap();
+    // Of a chat of two the other is known by its title, though they never wrote.
+    let silent = "24/11/2020, 09:00 - Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them. Tap to learn more.\n25/11/2020, 10:00 - Clerk: Noted\n";
+    let exports = [
+        ("one.txt", CHAT),
+        ("WhatsApp Chat with Permanent Secretary.txt", silent),
+    ];
+    for (name, text) in exports {
+        let chat = bench.write(name, text);
+        bench.consign(["add", &chat]).ends(0);
+    }
+    let held = ledger(&bench, ["held_by", "transferred"]).into_iter();
+    let held: Vec<_> = held
+        .map(|(id, [held, _])| (id.split('-').next().unwrap().to_owned(), held))
+        .collect();
+    let expected = [
+        ("wa1", "H1"),
+        ("wa1", "H1"),
+        ("wa1", "H1"),
+        ("wa2", ""),
+        ("wa2", "H2"),
+    ];
+    assert_eq!(
+        held,
+        expected.map(|(id, hold)| (id.to_owned(), hold.to_owned()))
+    );
+    bench
+        .consign(["rules", "check"])
+        .ends(0)
+        .says(["hold H3 catches no message"]);
+}
+
+#[test]
 fn a_file_of_a_held_message_does_not_leave_with_another() {
     let chat = "\
 24/11/2020, 09:00 - Press Officer: IMG-20201124-WA0001.jpg (file attached)

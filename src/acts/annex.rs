@@ -152,10 +152,11 @@ fn people(loaded: &Loaded) -> Vec<DecidedBy> {
 fn sign_offs(loaded: &Loaded, now: &Binds) -> Result<Vec<SignedOff>, ActError> {
     let sign_offs = loaded.sign_offs();
     let mut signed = Vec::new();
-    for entry in [sign_offs.selection, sign_offs.sensitivity] {
-        if let Some(entry) = entry {
-            signed.extend(signed_off(loaded, entry, now)?);
-        }
+    for entry in [sign_offs.selection, sign_offs.sensitivity]
+        .into_iter()
+        .flatten()
+    {
+        signed.extend(signed_off(loaded, entry, now)?);
     }
     Ok(signed)
 }

@@ -116,7 +116,7 @@ fn held_sources_exist(inputs: &Inputs) -> Result<(), ActError> {
         };
         let sources = inputs.sources.iter().map(|s| s.source.id.as_str());
         return Err(ActError::Asked(format!(
-            "hold {} names source {unknown}, which this batch does not have: it has {}. Correct rules.toml, or add the source first",
+            "hold {} names source {unknown}, which this batch does not have: it has {}. Correct the policy, or add the source first",
             hold.id,
             sources.collect::<Vec<_>>().join(", ")
         )));

@@ -1,11 +1,12 @@
 //! The desk at which messages arrive: they are examined, counted into a row, and let go.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use super::known::Labels;
 use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
 use super::settled::Decided;
-use super::sight::{Sight, other_of_two};
+use super::sight::Sight;
 use super::{AppraisalError, Inputs, SourceInput};
 use crate::batch::{AddedSource, Capture, hash_file};
 use crate::container::{self, Container};
@@ -85,12 +86,12 @@ fn zone_of(stated: &Stated) -> Zone {
 /// A first light reading: the labels of everybody known in the conversation.
 #[derive(Default)]
 struct Roll {
-    labels: BTreeSet<String>,
+    labels: Labels,
 }
 
 impl Intake for Roll {
     fn conversation(&mut self, conversation: &Conversation) -> Flow {
-        self.labels.extend(other_of_two(conversation));
+        self.labels.take_title(conversation);
         ControlFlow::Continue(())
     }
 
@@ -100,9 +101,7 @@ impl Intake for Roll {
 
     fn message(&mut self, message: &Message<'_>) -> Flow {
         for label in message.sender.iter().chain(&message.attributed_to) {
-            if !self.labels.contains(*label) {
-                self.labels.insert((*label).to_owned());
-            }
+            self.labels.take(label);
         }
         ControlFlow::Continue(())
     }

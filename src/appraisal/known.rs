@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::sight::{group, names};
 use crate::batch::Capture;
-use crate::message::SourceId;
+use crate::message::{Conversation, ConversationKind, SourceId};
 use crate::people::{People, Row};
 use crate::selection::{Around, Person, Policy, Surroundings, fold};
 
@@ -22,12 +22,42 @@ pub(super) fn custodian(capture: &Capture) -> Option<String> {
     Some(stated).filter(|post| !post.is_empty())
 }
 
+/// The labels that tell who is in a conversation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Labels {
+    /// Those of whoever speaks, of whom the app speaks, and of the other of two.
+    pub known: BTreeSet<String>,
+    /// The title of a conversation of which the export does not tell whether it is one of two:
+    /// then it is the label of the other, who never wrote.
+    pub perhaps: BTreeSet<String>,
+}
+
+impl Labels {
+    /// Takes in the title of a conversation, where it is somebody's label.
+    pub fn take_title(&mut self, conversation: &Conversation) {
+        let title = conversation.title.clone();
+        match conversation.kind {
+            _ if title.is_empty() => false,
+            ConversationKind::Direct => self.known.insert(title),
+            ConversationKind::Unknown => self.perhaps.insert(title),
+            ConversationKind::Group => false,
+        };
+    }
+
+    /// Takes in a label.
+    pub fn take(&mut self, label: &str) {
+        if !self.known.contains(label) {
+            self.known.insert(label.to_owned());
+        }
+    }
+}
+
 /// Who is known in the conversation of a source.
 pub(super) struct Known<'a> {
     policy: &'a Policy,
     people: &'a People,
     source: &'a SourceId,
-    labels: BTreeSet<String>,
+    labels: Labels,
     custodian: Option<String>,
     /// The days on which the register begins to say something else, sorted.
     turns: Vec<NaiveDate>,
@@ -90,7 +120,7 @@ impl<'a> Known<'a> {
         policy: &'a Policy,
         people: &'a People,
         source: &'a SourceId,
-        labels: BTreeSet<String>,
+        labels: Labels,
         custodian: Option<String>,
     ) -> Known<'a> {
         let asks = policy.asks_for_conversation() || policy.asks_for_custodian();
@@ -133,23 +163,16 @@ impl<'a> Known<'a> {
         let mut known: BTreeMap<(Option<&str>, &str), Member<'_>> = BTreeMap::new();
         let mut ids = HashMap::new();
         let mut doubtful: Vec<Member<'_>> = Vec::new();
-        for label in &self.labels {
+        for label in &self.labels.known {
             let row = self.people.on(self.source, label, day);
             let id = row.map_or((None, label.as_str()), |row| (Some(row.key.as_str()), ""));
             known.entry(id).or_default().take(label, row);
             ids.insert(label.clone(), id);
-            if row.is_none() && self.people.knows(self.source, label) {
-                let rows = self.people.rows().iter().filter(|row| {
-                    row.label == *label
-                        && (row.sources.is_empty() || row.sources.contains(self.source))
-                });
-                doubtful.extend(rows.map(|row| {
-                    let mut member = Member::default();
-                    member.take(label, Some(row));
-                    member
-                }));
+            if row.is_none() {
+                doubtful.push(self.ever(label));
             }
         }
+        doubtful.extend(self.labels.perhaps.iter().map(|label| self.ever(label)));
         let custodians = self.custodians(day);
         for (id, member) in custodians.iter().flatten() {
             let known = known.entry(*id).or_default();
@@ -161,7 +184,10 @@ impl<'a> Known<'a> {
         let members: Vec<Person<'_>> = first
             .chain(known.values().flat_map(Member::others))
             .collect();
-        let doubtful: Vec<Person<'_>> = doubtful.iter().map(Member::person).collect();
+        let first = doubtful.iter().map(Member::person);
+        let doubtful: Vec<Person<'_>> = first
+            .chain(doubtful.iter().flat_map(Member::others))
+            .collect();
         let custodians: Option<Vec<Person<'_>>> = custodians.as_ref().map(|custodians| {
             let first = custodians.values().map(Member::person);
             first
@@ -179,6 +205,17 @@ impl<'a> Known<'a> {
                 .map(|(label, id)| (label, places[&id]))
                 .collect(),
         }
+    }
+
+    /// Returns everybody for whom a label stands on any day, as one.
+    fn ever<'n>(&'n self, label: &'n str) -> Member<'n> {
+        let mut member = Member::default();
+        member.take(label, None);
+        let rows = self.people.rows().iter().filter(|row| {
+            row.label == label && (row.sources.is_empty() || row.sources.contains(self.source))
+        });
+        rows.for_each(|row| member.take(label, Some(row)));
+        member
     }
 
     /// Returns whose device it was: whoever held the stated post on the day, or the post alone

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 
 use super::Inputs;
-use super::known::{Known, custodian};
+use super::known::{Known, Labels, custodian};
 use super::rows::SourceAppraised;
 use crate::batch::{AddedSource, Capture};
-use crate::message::{Conversation, ConversationKind, Kind, Message};
+use crate::message::{Conversation, Kind, Message};
 use crate::people;
 use crate::selection::{Facts, HoldIndex, Person};
 use crate::source::{Evidence, Level, Question};
@@ -37,7 +37,7 @@ impl<'a> Sight<'a> {
         inputs: &'a Inputs,
         source: &'a AddedSource,
         capture: &Capture,
-        labels: BTreeSet<String>,
+        labels: Labels,
     ) -> Sight<'a> {
         Sight {
             inputs,
@@ -55,11 +55,13 @@ impl<'a> Sight<'a> {
 
     /// Returns the sight of a source that was read before.
     pub fn again(inputs: &'a Inputs, appraised: &'a SourceAppraised) -> Sight<'a> {
-        let mut labels = BTreeSet::new();
+        let mut labels = Labels::default();
         if inputs.policy.asks_for_conversation() {
-            labels.extend(appraised.labels.iter().cloned());
-            labels.extend(appraised.attributed.iter().map(|(_, name)| name.clone()));
-            labels.extend(other_of_two(&appraised.conversation));
+            let attributed = appraised.attributed.iter().map(|(_, name)| name);
+            for label in appraised.labels.iter().chain(attributed) {
+                labels.take(label);
+            }
+            labels.take_title(&appraised.conversation);
         }
         let mut sight = Sight::of(inputs, &appraised.source, &appraised.capture, labels);
         for evidence in &appraised.evidence {
@@ -149,12 +151,6 @@ impl<'a> Sight<'a> {
         holds.retain(|hold| policy.hold(*hold).when.is_none());
         holds.into_iter().collect()
     }
-}
-
-/// Returns the title of a conversation of two, which is the label of the other of them.
-pub(super) fn other_of_two(conversation: &Conversation) -> Option<String> {
-    let is_label = conversation.kind == ConversationKind::Direct && !conversation.title.is_empty();
-    is_label.then(|| conversation.title.clone())
 }
 
 /// Returns the names of whoever a label stands for.

@@ -86,6 +86,9 @@ pub(super) fn run(
     terminal.note("Nothing has been read yet. Originals are never changed or deleted.");
     terminal
         .note("The rules are a starting point: make rules.toml your department's before you sign.");
+    if args.policy != StartingPolicy::Blank {
+        terminal.note("What the department has to choose is marked DECIDE in it.");
+    }
     terminal.note("Keep ledger.key in the department: it is never packaged.");
     terminal.next("consign inspect EXPORT, to look at an export before it is added");
     Ok(Done::well().and("batch", batch.root().display().to_string()))

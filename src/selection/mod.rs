@@ -31,4 +31,4 @@ pub use matcher::{Around, Surroundings};
 pub use policy::{Effect, HoldIndex, Policy, PolicyError, RuleIndex};
 pub use scope::{Named, Scope};
 pub use settle::{Basis, Outcome, Parent, Row, Settled, Settling};
-pub use words::{Folded, fold};
+pub use words::{Folded, fold, is_sign};

@@ -12,7 +12,8 @@ pub struct Scope {
     /// Whose devices. A source of which nobody stated whose it was is caught.
     pub custodians: Vec<Named>,
     /// Who is known in the conversation. A label that the register does not place on the day of
-    /// a message counts for everybody for whom it stands on any other.
+    /// a message counts for everybody for whom it stands on any other; and where the export does
+    /// not tell whether a conversation is one of two, its title counts as the label of the other.
     pub people: Vec<Named>,
     /// Local dates. What is undated is caught; so is what fits by one reading of its date only.
     pub dates: Option<Days>,

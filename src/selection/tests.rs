@@ -429,11 +429,12 @@ fn plain(policy: &Policy, hits: &[Hits], messages: &[Said<'_>], index: usize) ->
     Settled { outcome, basis }
 }
 
-const RULES: [Written<'static>; 6] = [
+const RULES: [Written<'static>; 7] = [
     ("K1", "select", "a", "before = 1, after = 3"),
     ("K2", "select", "b", "before = 4, same_day = true"),
     ("K3", "select", "c", "replies = true"),
     ("R1", "refer", "d", ""),
+    ("R2", "refer", "f NEAR(1) d", ""),
     ("O1", "outside", "e", ""),
     ("N1", "not-selected", "f OR a", ""),
 ];

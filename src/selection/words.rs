@@ -1,18 +1,24 @@
 //! The words of a text, folded so that spellings of one word are one word.
 //!
 //! Folding is for matching only; nothing folded is ever stored as a record. It is: invisible
-//! characters dropped (an app wraps names and notices in direction marks), curly apostrophes and
-//! quotation marks straightened, NFKC, full case folding, and again until nothing changes.
+//! characters dropped (an app wraps names and notices in direction marks), and the colour of the
+//! skin of an emoji; curly apostrophes and quotation marks straightened, NFKC, full case folding,
+//! and again until nothing changes.
 //!
 //! Words are those of UAX 29, tailored in three points, as its section 6.1 provides: `_`, `:` and
 //! a full stop between letters also part words. In a chat `_agreed_` is *agreed* in italics and
 //! `agreed.Go with B` lacks a space; neither may hide the word from a rule.
+//!
+//! An emoji is a word of its own, since a thumb may be an approval; so is a flag. It hides no
+//! phrase: in `sign 👍 off` the words *sign off* stand side by side. `words:` does not count it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::CodePointSetData;
+use icu_properties::props::ExtendedPictographic;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A text, folded, with its words. Its buffers can be used again for the next text.
@@ -58,12 +64,30 @@ impl Folded {
                 self.text.push_str(&fold(piece));
             }
         }
-        for (start, segment) in self.text.unicode_word_indices() {
-            cut(start, segment, &mut self.words);
+        if self.pieces.is_empty() {
+            for (start, segment) in self.text.unicode_word_indices() {
+                cut(start, segment, &mut self.words);
+            }
+            return;
+        }
+        for (start, segment) in self.text.split_word_bound_indices() {
+            if segment.chars().any(char::is_alphanumeric) {
+                cut(start, segment, &mut self.words);
+            } else if segment.starts_with(is_emoji) {
+                self.words.push(start..start + segment.len());
+            }
         }
     }
 
-    /// Returns how many words there are.
+    /// Returns how many words are spoken: those that are no emoji.
+    pub fn spoken(&self) -> usize {
+        match self.pieces.is_empty() {
+            true => self.len(),
+            false => self.words().filter(|word| !is_sign(word)).count(),
+        }
+    }
+
+    /// Returns how many words there are, emoji among them.
     pub fn len(&self) -> usize {
         self.words.len()
     }
@@ -163,6 +187,20 @@ fn fold_once(text: &str) -> String {
     nfkc.normalize(&folded).into_owned()
 }
 
+/// Tells whether a folded word is an emoji.
+pub fn is_sign(word: &str) -> bool {
+    !word.starts_with(char::is_alphanumeric)
+}
+
+/// Tells whether a character is Extended_Pictographic, or one of the letters that make a flag.
+fn is_emoji(c: char) -> bool {
+    let pictures = const { CodePointSetData::new::<ExtendedPictographic>() };
+    if c.is_ascii() {
+        return false; // By far the most are spaces.
+    }
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}') || pictures.contains(c)
+}
+
 /// Returns a character without typography; nothing for one that cannot be seen.
 fn straightened(c: char) -> Option<char> {
     match c {
@@ -170,6 +208,8 @@ fn straightened(c: char) -> Option<char> {
         '\u{201c}'..='\u{201f}' | '\u{2033}' => Some('"'),
         // A space of no width parts words, although it is not seen.
         '\u{200b}' => Some(' '),
+        // The colour of the skin of the emoji before it.
+        '\u{1f3fb}'..='\u{1f3ff}' => None,
         c if is_ignorable(c) => None,
         c => Some(c),
     }
@@ -190,7 +230,7 @@ fn is_ignorable(c: char) -> bool {
 fn cut(start: usize, segment: &str, words: &mut Vec<Range<usize>>) {
     let parts = |byte: u8| matches!(byte, b'_' | b':' | b'.' | b'"');
     if !segment.bytes().any(parts) {
-        // A segment can begin with a space: where a vowel sign follows one, it belongs to it.
+        // A mark that combines does so with the space before it, too: that is not of the word.
         push_word(start, 0, Some(segment), words);
         return;
     }
@@ -264,9 +304,17 @@ mod tests {
             words("agreed…yes £1.5m 1,000"),
             ["agreed", "yes", "1.5m", "1,000"]
         );
-        assert_eq!(words("!?! 👍 ..."), Vec::<String>::new());
+        assert_eq!(words("!?! ... –"), Vec::<String>::new());
         // A vowel sign that the full stop left without its letter.
         assert_eq!(words("0.\u{64b}"), ["0"]);
+    }
+
+    #[test]
+    fn emoji_are_words_that_are_not_counted() {
+        assert_eq!(words("ok👍👍🏽 \u{1f44d}\u{fe0f}!"), ["ok", "👍", "👍", "👍"]);
+        assert_eq!(words("🇬🇧 👩‍💻"), ["🇬🇧", "👩", "💻"]);
+        assert_eq!(Folded::of("Noted 👍👍").spoken(), 1);
+        assert_eq!(Folded::of("Noted").spoken(), 1);
     }
 
     #[test]
@@ -277,6 +325,8 @@ mod tests {
             ("\u{2068}Straße\u{2069}, ok", 0, "Straße"),
             ("ok ﬁnal", 1, "ﬁnal"),
             ("plain é plain", 2, "plain"),
+            ("Yes 👍🏽!", 1, "👍🏽"),
+            ("一 \u{cbe}", 1, "\u{cbe}"),
         ] {
             let range = Folded::of(text).source_range(text, index, index);
             assert_eq!(text.get(range), Some(expected), "{text}");
@@ -302,7 +352,7 @@ mod tests {
     fn any_text() -> impl Strategy<Value = String> {
         let character = prop_oneof![
             4 => proptest::char::any(),
-            3 => proptest::sample::select("aB1.:_' \"’é\u{301}\u{200d}\u{2069}א\n".chars().collect::<Vec<_>>()),
+            3 => proptest::sample::select("aB1.:_👍🏽🇬🇧' \"’é\u{301}\u{200d}\u{2069}א\n".chars().collect::<Vec<_>>()),
         ];
         proptest::collection::vec(character, 0..24).prop_map(|v| v.into_iter().collect())
     }

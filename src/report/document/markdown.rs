@@ -88,19 +88,42 @@ fn words(said: &Said) -> String {
 fn escaped(text: &str) -> String {
     let text = shown(text).to_string();
     let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
+    // "1. " at the start of a line begins a numbered list.
+    let mut digits = false;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
         let always = "\\`*_<>[]|&";
         let first = at == 0 && "#+-=~".contains(c);
-        // "1. " at the start of a line begins a numbered list.
-        let digits = text[..at].bytes().all(|byte| byte.is_ascii_digit());
-        let numbers = ".)".contains(c)
-            && at > 0
-            && digits
-            && !text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-        if always.contains(c) || first || numbers {
+        let next = characters.peek().map(|(_, next)| *next);
+        let ends = next.is_none_or(|next| !next.is_ascii_digit());
+        if always.contains(c) || first || (digits && ends && ".)".contains(c)) {
             out.push('\\');
         }
+        digits = c.is_ascii_digit() && (digits || at == 0);
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_markdown_would_take_for_markup_is_escaped() {
+        for (text, expected) in [
+            ("1. Name", "1\\. Name"),
+            ("1.1 Team", "1.1 Team"),
+            ("12) x", "12\\) x"),
+            ("44.9 %", "44.9 %"),
+            ("page 1. Next", "page 1. Next"),
+            ("- a", "\\- a"),
+            ("a - b", "a - b"),
+            ("#list", "\\#list"),
+            ("a_b*c", "a\\_b\\*c"),
+            ("é1.", "é1."),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
+    }
 }

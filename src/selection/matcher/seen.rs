@@ -178,7 +178,7 @@ impl Seen<'_> {
                 let both = near.left.meets(self.text) && near.right.meets(self.text);
                 (both && near.any(self.places)).into()
             }
-            Node::Length(count) => count.contains(self.folded.len()).into(),
+            Node::Length(count) => count.contains(self.folded.spoken()).into(),
             Node::Has(Has::Link) => self.link.into(),
             Node::Date(days) if self.about.is_some() => {
                 date.map_or(Truth::Unknown, |day| days.contains(day).into())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::query::{Term, TermWord};
-use super::super::words::Folded;
+use super::super::words::{Folded, is_sign};
 
 /// Many terms, numbered, arranged by their first word in two sorted tables, of exact words and of
 /// starts of words. Most words of a text are in neither, and are let go by their first byte.
@@ -132,12 +132,17 @@ impl TermIndex {
         }
         for (first, word) in text.words().enumerate() {
             let mut begin = |started: &Started| {
-                let follows = |(offset, wanted): (usize, &TermWord)| {
-                    let word = text.word(first + 1 + offset);
-                    word.is_some_and(|word| wanted.matches(word))
+                let mut last = first;
+                let follows = |wanted: &TermWord| {
+                    last += 1;
+                    // An emoji between the words of a phrase does not part them.
+                    while !wanted.is_sign() && text.word(last).is_some_and(is_sign) {
+                        last += 1;
+                    }
+                    text.word(last).is_some_and(|word| wanted.matches(word))
                 };
-                if started.rest.iter().enumerate().all(follows) {
-                    see(started.term, first, first + started.rest.len());
+                if started.rest.iter().all(follows) {
+                    see(started.term, first, last);
                 }
             };
             let exact = &self.exact[self.exact_from.like(word)];

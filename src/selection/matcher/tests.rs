@@ -17,6 +17,11 @@ fn plain_words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let segments: Vec<&str> = folded.split_word_bounds().collect();
     for segment in segments {
+        if !segment.chars().any(char::is_alphanumeric) && segment.contains('👍') {
+            spaced.push_str(segment);
+            spaced.push('\n');
+            continue;
+        }
         let characters: Vec<char> = segment.chars().collect();
         for (at, c) in characters.iter().enumerate() {
             let digit = |at: Option<usize>| {
@@ -30,7 +35,7 @@ fn plain_words(text: &str) -> Vec<String> {
         spaced.push('\n');
     }
     let word = |line: &str| {
-        line.trim_start_matches(|c: char| !c.is_alphanumeric())
+        line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '👍')
             .to_owned()
     };
     spaced
@@ -40,15 +45,30 @@ fn plain_words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The places of a term: its first word, and the one behind its last. Emoji are stepped over
+/// between words.
+fn plain_places(term: &Term, words: &[String]) -> Vec<(usize, usize)> {
+    let mut places = Vec::new();
+    for first in 0..words.len() {
+        let mut at = first;
+        let mut fits = true;
+        for (number, wanted) in term.words().iter().enumerate() {
+            while number > 0 && !wanted.is_sign() && words.get(at).is_some_and(|w| w.contains('👍'))
+            {
+                at += 1;
+            }
+            fits &= words.get(at).is_some_and(|word| wanted.matches(word));
+            at += 1;
+        }
+        if fits {
+            places.push((first, at));
+        }
+    }
+    places
+}
+
 fn plain_term(term: &Term, text: &str) -> bool {
-    let words = plain_words(text);
-    let fits = |window: &[String]| {
-        window
-            .iter()
-            .zip(term.words())
-            .all(|(word, wanted)| wanted.matches(word))
-    };
-    words.windows(term.words().len()).any(fits)
+    !plain_places(term, &plain_words(text)).is_empty()
 }
 
 fn plain_names(facts: &Facts<'_>, field: Field) -> Vec<String> {
@@ -94,20 +114,8 @@ fn plain_side(side: &Side, words: &[String], lists: &Lists) -> Vec<(usize, usize
         Side::Words(term) => vec![term.clone()],
         Side::List(list) => lists.get(list).unwrap().to_vec(),
     };
-    let mut places = Vec::new();
-    for term in terms {
-        let length = term.words().len();
-        for (at, window) in words.windows(length).enumerate() {
-            if window
-                .iter()
-                .zip(term.words())
-                .all(|(word, wanted)| wanted.matches(word))
-            {
-                places.push((at, at + length));
-            }
-        }
-    }
-    places
+    let places = terms.iter().flat_map(|term| plain_places(term, words));
+    places.collect()
 }
 
 fn plain_near(near: &Near, text: &str, lists: &Lists) -> bool {
@@ -188,7 +196,14 @@ fn plain(query: &Query, facts: &Facts<'_>, there: &There, lists: &Lists) -> Opti
             }))
         }
         Query::Test(Test::Date(days)) => facts.date.map(|date| days.contains(date)),
-        Query::Test(Test::Length(count)) => Some(count.contains(plain_words(facts.text).len())),
+        Query::Test(Test::Length(count)) => Some(
+            count.contains(
+                plain_words(facts.text)
+                    .iter()
+                    .filter(|w| !w.contains('👍'))
+                    .count(),
+            ),
+        ),
         Query::Test(Test::Has(has)) => Some(match has {
             Has::Attachment => !facts.attachments.is_empty(),
             Has::Media => facts
@@ -353,6 +368,13 @@ fn of_near_the_places_are_those_that_are_near() {
     // No word is near itself.
     assert_eq!(places("agreed NEAR(9) agr*", text), Vec::<String>::new());
     assert_eq!(places("NOT agreed NEAR(9) one", text), Vec::<String>::new());
+}
+
+#[test]
+fn emoji_are_found_and_hide_no_phrase() {
+    assert_eq!(places("👍", "Yes 👍🏽👍"), ["👍🏽", "👍"]);
+    assert_eq!(places("\"sign off\"", "Sign 👍 off"), ["Sign 👍 off"]);
+    assert_eq!(places("\"ok 👍\" AND words:=1", "OK👍"), ["OK👍"]);
 }
 
 #[test]

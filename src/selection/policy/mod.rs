@@ -60,8 +60,9 @@
 //! what is undated, and what fits by either reading where it is not certain which of day and month
 //! comes first (a rule goes by the reading that was decided). `custodians` also catches a source
 //! of which nobody stated whose device it was; `people` catches every message of a conversation in
-//! which one of them is known. What is held takes with it every message that carries the same
-//! file. A hold without `when` also holds what of a source is no message: pieces that could not be
+//! which one of them is known, or perhaps known: by a label that the register does not place on that
+//! day, or by the title of what may be a chat of two. What is held takes with it every message that
+//! carries the same file. A hold without `when` also holds what of a source is no message: pieces that could not be
 //! understood, and files that no message names; these are never transferred in any case.
 //!
 //! **Examples are tests.** A rule is loaded only if it hits each of its `yes` and none of its

@@ -18,14 +18,17 @@
 //!
 //! What is not understood is an error with its place, never ignored. Matching is on the words of
 //! [`Folded`](super::Folded), so case, ligatures and punctuation do not matter: a term that
-//! holds several words (`off-record`) means these words side by side.
+//! holds several words (`off-record`) means these words side by side. An emoji (`👍`) is a word of
+//! its own whatever the colour of its skin; it parts no phrase, and `words:` does not count it.
 //!
 //! **People** (`from:`, `to:`, `chat-has:`, `custodian:`, `reply-to:`) are matched by the words of
 //! their names, which are the label, and what the register of people says for the day of the
 //! message: key, display name and post; and by `@group`, the group of the post held on that day.
 //! Known in a conversation are its senders, those to whom the app attributes a notice, the other
 //! person of a chat of two by its title, and the custodian. An export names nobody who was there
-//! in silence, so `NOT chat-has:@official` says that no official is known, not that none was there.
+//! in silence, so `NOT chat-has:@official` says that no official is known, not that none was there;
+//! and in a part of a conversation, such as an export of one month, fewer may be known than in the
+//! whole, so that `to:` and `chat-has:`, as context does, may reach less far at its ends.
 //! A notice of the app is from nobody, and to everybody. Where nobody stated whose device it was,
 //! `custodian:` is not known, as the date of an undated message is not: a rule that turns on it
 //! does not hit, a hold catches. No export that is read today says which message another replies
@@ -34,7 +37,7 @@
 //! **`a NEAR(6) b`** matches where `a` and `b` both stand in the text with at most six words
 //! between the end of one and the start of the other, in either order, and no word shared. On
 //! either side may stand a word, the start of one, a phrase or a `#list`; nothing in parentheses,
-//! no other field, and no third. `NEAR(0)` means directly beside. The number is at most 100. NEAR
+//! no other field, and no third. An emoji between them counts. `NEAR(0)` means directly beside. The number is at most 100. NEAR
 //! binds more than NOT.
 
 mod asked;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::words::{Folded, fold};
+use super::super::words::{Folded, fold, is_sign};
 use super::{QueryError, QueryFault};
 
 /// Words to look for side by side, folded.
@@ -19,6 +19,13 @@ pub enum TermWord {
 }
 
 impl TermWord {
+    /// Tells whether it is an emoji.
+    pub fn is_sign(&self) -> bool {
+        match self {
+            TermWord::Exactly(word) | TermWord::Starting(word) => is_sign(word),
+        }
+    }
+
     /// Tells whether a folded word is this word, or starts so.
     pub fn matches(&self, word: &str) -> bool {
         match self {
@@ -210,7 +217,8 @@ mod tests {
             ("sign off", QueryFault::SideBySide),
             ("\"sign off", QueryFault::UnclosedQuote),
             ("\"", QueryFault::UnclosedQuote),
-            ("👍", QueryFault::NoWord("👍".to_owned())),
+            ("…", QueryFault::NoWord("…".to_owned())),
+            ("👍*", QueryFault::StarInside),
             ("", QueryFault::NoWord(String::new())),
         ] {
             assert_eq!(spelt(Term::entry(entry)), Err(fault), "{entry}");

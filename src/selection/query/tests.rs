@@ -66,6 +66,10 @@ fn terms_are_words() {
     assert_eq!(understood("10:30"), "text:\"10 30\"");
     assert_eq!(understood("O’Neill"), "text:\"o'neill\"");
     assert_eq!(
+        understood("👍🏽 OR agreed👍"),
+        "text:\"👍\" OR text:\"agreed 👍\""
+    );
+    assert_eq!(
         understood("\"and\" OR \"a AND b\""),
         "text:\"and\" OR text:\"a and b\""
     );
@@ -146,7 +150,7 @@ fn every_fault_has_its_bytes() {
         ["5..6: # needs a name of letters, digits, - and _ directly after it"]
     );
     assert_eq!(faults("date:2021-13"), ["5..12: \"2021-13\" is not a date"]);
-    assert_eq!(faults("👍"), ["0..4: \"👍\" holds no word to look for"]);
+    assert_eq!(faults("…"), ["0..3: \"…\" holds no word to look for"]);
     assert_eq!(faults("https://gov.uk").len(), 1);
 }
 
@@ -257,6 +261,8 @@ fn term() -> impl Strategy<Value = Term> {
         "\"sign off\"",
         "\"sign* off*\"",
         "lobby",
+        "👍",
+        "\"ok 👍\"",
         "b",
         "\"and\"",
         "café",

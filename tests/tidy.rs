@@ -22,13 +22,21 @@ const FLOORS: [&[&str]; 6] = [
     ],
     &["bag", "canonical", "people", "selection", "sheet", "source"],
     &["manifest", "package", "transcript"],
-    &["appraisal", "batch", "check", "journal", "ledger", "report"],
+    &[
+        "appraisal",
+        "batch",
+        "check",
+        "journal",
+        "ledger",
+        "report",
+        "review",
+    ],
     &["acts", "pack"],
     &["cli"],
 ];
 
 /// The arrows between modules on one floor.
-const ON_ONE_FLOOR: [(&str, &str); 17] = [
+const ON_ONE_FLOOR: [(&str, &str); 18] = [
     ("acts", "pack"),
     ("appraisal", "batch"),
     ("appraisal", "journal"),
@@ -44,6 +52,7 @@ const ON_ONE_FLOOR: [(&str, &str); 17] = [
     ("people", "sheet"),
     ("place", "shown"),
     ("report", "check"),
+    ("review", "journal"),
     ("xml", "fixity"),
     ("xml", "shown"),
 ];

@@ -11,6 +11,7 @@ use crate::batch::{RecordRow, hash_file, read_bytes};
 use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::{Act, Binds, Entry};
 use crate::pack::{BuildInputs, Plan, Published, publish};
+use crate::review::undone_lines;
 
 /// What became of a build.
 pub enum BuildOutcome {
@@ -122,6 +123,7 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
     let Act::SelectionSigned {
         binds: selected,
         as_at,
+        sample,
         ..
     } = &selection.act
     else {
@@ -136,6 +138,16 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
             format!(
                 "{changed} changed after the selection was signed off, so that sign-off is void"
             ),
+            SIGN_SELECTION,
+        ));
+    }
+    let undone = undone_lines(loaded.journal.entries());
+    if sample
+        .as_ref()
+        .is_some_and(|sample| undone.contains_key(&sample.line))
+    {
+        return Err(ActError::person(
+            "the sample was taken back after the selection was signed off, so that sign-off is void",
             SIGN_SELECTION,
         ));
     }

@@ -108,7 +108,7 @@ fn ids_of(inputs: &Inputs, hits: &Hits) -> (String, String) {
 }
 
 /// Returns the rules that hit a message and the holds that catch it, with the words that did it.
-fn hits_in_words(
+pub(super) fn hits_in_words(
     inputs: &Inputs,
     appraised: &SourceAppraised,
     message: &Message<'_>,

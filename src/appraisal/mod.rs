@@ -13,6 +13,7 @@ mod ledger;
 mod rows;
 mod settled;
 mod tally;
+mod why;
 
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, explain};
@@ -21,6 +22,7 @@ pub use ledger::write_ledger;
 pub use rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
 pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};
+pub use why::{Tell, why};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;

@@ -83,6 +83,16 @@ impl Batch {
         self.root.join("sources").join(id.as_str())
     }
 
+    /// Returns the folder of people's reasons, each in a file named by its hash.
+    pub fn remarks(&self) -> PathBuf {
+        self.root.join("remarks")
+    }
+
+    /// Returns the list of the messages that a sheet asks about.
+    pub fn sheet(&self, sheet: &str) -> PathBuf {
+        self.root.join("sheets").join(format!("{sheet}.csv"))
+    }
+
     /// Returns the folder of packages and reports.
     pub fn out(&self) -> PathBuf {
         self.root.join("out")

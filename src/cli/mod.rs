@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod config;
 mod count;
+mod draw;
 mod exit;
 mod explain;
 mod failure;
@@ -17,9 +18,11 @@ mod people;
 mod records;
 mod report;
 mod review;
+mod review_sheet;
 mod run;
 mod schema;
 mod select;
+mod sheet_file;
 mod signoff;
 mod status;
 mod terminal;
@@ -73,8 +76,10 @@ enum Command {
     People,
     /// Apply the selection rules and write the ledger
     Select(select::Args),
-    /// List the messages that wait for a person, or decide one of them
+    /// List the messages that wait for a person, and decide them, one by one or in a spreadsheet
     Review(review::Args),
+    /// Draw a random sample of what is not selected, and record what a person made of it
+    Draw(draw::Args),
     /// List the records of the package, for people to review in records.csv
     Records,
     /// Sign off the selection, or the sensitivity review
@@ -106,6 +111,7 @@ impl Command {
             Command::People => "people",
             Command::Select(_) => "select",
             Command::Review(_) => "review",
+            Command::Draw(_) => "draw",
             Command::Records => "records",
             Command::Signoff(_) => "signoff",
             Command::Build(_) => "build",
@@ -124,7 +130,7 @@ fn long_help() -> String {
     format!(
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
-Decide:   select, review, records         Receive:  validate, explain
+Decide:   select, review, draw, records   Receive:  validate, explain
 Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
@@ -213,6 +219,7 @@ fn dispatch(
         Command::People => people::run(shared, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),
         Command::Review(args) => review::run(shared, &args, world, terminal),
+        Command::Draw(args) => draw::run(shared, &args, world, terminal),
         Command::Records => records::run(shared, world, terminal),
         Command::Signoff(args) => signoff::run(shared, &args, world, terminal),
         Command::Build(args) => build::run(shared, &args, world, terminal),

@@ -8,6 +8,7 @@ use super::{Done, World};
 use crate::acts::{SelectionSigning, sign_selection, sign_sensitivity};
 use crate::manifest::grouped;
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
+use crate::review::sample_in_words;
 use crate::shown::shown;
 
 /// What `signoff` takes.
@@ -42,8 +43,8 @@ pub(super) fn run(
         let signing = SelectionSigning {
             second: args.second.clone().unwrap_or_default(),
         };
-        let selected = sign_selection(&mut loaded, &signing, &doing, threads)?;
-        let outcomes = selected.tally.outcomes;
+        let signed = sign_selection(&mut loaded, &signing, &doing, threads)?;
+        let outcomes = signed.selected.tally.outcomes;
         terminal.result(SELECTION_STATEMENT);
         terminal.result(format!(
             "{}: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
@@ -53,6 +54,13 @@ pub(super) fn run(
             grouped(outcomes.outside),
             grouped(outcomes.not_selected)
         ));
+        if let Some(sample) = &signed.sample {
+            terminal.result(format!(
+                "Sample of what is not selected: {}",
+                sample_in_words(sample)
+            ));
+            terminal.object("sample", sample);
+        }
         terminal.result(format!(
             "Signed by {} and {}",
             shown(&doing.by),

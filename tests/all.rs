@@ -24,6 +24,8 @@ mod mutants;
 mod packages;
 /// The same batch gives the same bytes.
 mod reproducible;
+/// Review in spreadsheets, second looks, samples, and decisions taken back.
+mod review_sheets;
 /// The house rules that a machine can hold us to.
 mod tidy;
 /// The WhatsApp reader, with exports as a telephone would make them.

@@ -9,7 +9,7 @@ use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, hash_file, read_bytes};
 use crate::fixity::{Sha256Digest, sha256};
-use crate::journal::{Act, Binds, Entry};
+use crate::journal::{Act, Binds, Entry, SampleSigned};
 use crate::pack::{BuildInputs, Plan, Published, publish};
 use crate::review::undone_lines;
 
@@ -141,16 +141,7 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
             SIGN_SELECTION,
         ));
     }
-    let undone = undone_lines(loaded.journal.entries());
-    if sample
-        .as_ref()
-        .is_some_and(|sample| undone.contains_key(&sample.line))
-    {
-        return Err(ActError::person(
-            "the sample was taken back after the selection was signed off, so that sign-off is void",
-            SIGN_SELECTION,
-        ));
-    }
+    sample_holds(loaded, sample.as_ref())?;
     review_holds(loaded, &sensitivity, &now)?;
     let (appraisal, plan) = (loaded.appraisal(threads)?, loaded.plan(threads)?);
     let rows = complete_records(loaded, &plan)?;
@@ -175,6 +166,18 @@ pub fn ready(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<Ready, ActErr
         selection,
         sensitivity,
     })
+}
+
+/// Holds a sign-off to its sample, which may have been taken back since.
+fn sample_holds(loaded: &Loaded, sample: Option<&SampleSigned>) -> Result<(), ActError> {
+    let undone = undone_lines(loaded.journal.entries());
+    match sample {
+        Some(sample) if undone.contains_key(&sample.line) => Err(ActError::person(
+            "the sample was taken back after the selection was signed off, so that sign-off is void",
+            SIGN_SELECTION,
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Holds the sensitivity review to its sign-off, when that of the selection holds.

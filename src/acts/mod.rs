@@ -15,6 +15,7 @@ mod replay;
 mod replay_sheets;
 mod replies;
 mod report;
+mod review_figures;
 mod sample;
 mod second_look;
 mod select;

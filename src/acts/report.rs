@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use super::records::read_records;
+use super::review_figures::review_figures;
 use super::{ActError, Loaded, ready};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
@@ -54,6 +55,7 @@ pub fn reporting(
         equations,
         package: loaded.inputs.settings.package_name(),
         as_at,
+        review: Some(review_figures(loaded)?),
         to_do,
         foot: vec![
             format!("{command}, consign {}", env!("CARGO_PKG_VERSION")),

@@ -14,7 +14,7 @@ use crate::acts::{
 use crate::appraisal::tally;
 use crate::fixity::Sha256Digest;
 use crate::journal::Purpose;
-use crate::review::{Agreement, Decisions};
+use crate::review::Decisions;
 use crate::selection::{Effect, Outcome};
 use crate::shown::{shown, shown_path};
 
@@ -116,7 +116,9 @@ pub(super) fn from(
     if taken.purpose == Purpose::SecondLook {
         let decisions = Decisions::of(loaded.journal.entries()).map_err(ActError::from)?;
         let agreement = decisions.agreement();
-        terminal.result(in_words(&agreement));
+        if let Some(words) = agreement.in_words() {
+            terminal.result(words);
+        }
         let json = serde_json::to_value(agreement).unwrap_or_default();
         done = done.and("agreement", json);
     }
@@ -154,22 +156,6 @@ fn by_word(taken: &SheetAnswered) -> String {
         }
     });
     words.collect::<Vec<_>>().join(", ")
-}
-
-/// Says how far two reviewers agree.
-pub(super) fn in_words(agreement: &Agreement) -> String {
-    if agreement.looked_twice == 0 {
-        return "Nobody has looked again yet".to_owned();
-    }
-    let kappa = match agreement.kappa {
-        Some(kappa) => format!("Cohen's kappa {kappa:.2}"),
-        None => "Cohen's kappa is not defined, because all decisions are the same".to_owned(),
-    };
-    format!(
-        "Two posts looked at {} and agree about {}: {kappa}",
-        counted(agreement.looked_twice, "message", "messages"),
-        agreement.agreed
-    )
 }
 
 /// Takes back what a line of the journal decided.

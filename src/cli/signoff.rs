@@ -5,7 +5,8 @@ use super::count::counted;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{SelectionSigning, sign_selection, sign_sensitivity};
+use crate::acts::{SelectionSigned, SelectionSigning, sign_selection, sign_sensitivity};
+use crate::batch::RecordRow;
 use crate::manifest::grouped;
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 use crate::review::sample_in_words;
@@ -40,48 +41,13 @@ pub(super) fn run(
     let (_lock, mut loaded) = shared.load_locked(world)?;
     let threads = shared.threads(world);
     if args.selection {
-        let signing = SelectionSigning {
-            second: args.second.clone().unwrap_or_default(),
-        };
+        let second = args.second.clone().unwrap_or_default();
+        let signing = SelectionSigning { second };
         let signed = sign_selection(&mut loaded, &signing, &doing, threads)?;
-        let outcomes = signed.selected.tally.outcomes;
-        terminal.result(SELECTION_STATEMENT);
-        terminal.result(format!(
-            "{}: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
-            counted(outcomes.total(), "message", "messages"),
-            grouped(outcomes.select),
-            grouped(outcomes.context),
-            grouped(outcomes.outside),
-            grouped(outcomes.not_selected)
-        ));
-        if let Some(sample) = &signed.sample {
-            terminal.result(format!(
-                "Sample of what is not selected: {}",
-                sample_in_words(sample)
-            ));
-            terminal.object("sample", sample);
-        }
-        terminal.result(format!(
-            "Signed by {} and {}",
-            shown(&doing.by),
-            shown(&signing.second)
-        ));
+        tell_selection(&signed, &doing.by, &signing.second, terminal);
     } else {
         let rows = sign_sensitivity(&mut loaded, &doing, threads)?;
-        terminal.result(SENSITIVITY_STATEMENT);
-        let with = |word: &str| {
-            rows.iter()
-                .filter(|row| row.sensitivity.word() == word)
-                .count()
-        };
-        terminal.result(format!(
-            "{}: {} open, {} closed, {} retained under section 3(4)",
-            counted(rows.len() as u64, "record", "records"),
-            with("open"),
-            with("closed"),
-            with("retained-3(4)")
-        ));
-        terminal.result(format!("Signed by {}", shown(&doing.by)));
+        tell_sensitivity(&rows, &doing.by, terminal);
     }
     terminal.note(
         "Statement recorded; not an electronic signature. Any change to what was signed voids it.",
@@ -100,4 +66,47 @@ pub(super) fn run(
             },
         )
         .and("journal_head", loaded.journal.head().to_string()))
+}
+
+fn tell_selection(
+    signed: &SelectionSigned,
+    first: &str,
+    second: &str,
+    terminal: &mut Terminal<'_>,
+) {
+    let outcomes = signed.selected.tally.outcomes;
+    terminal.result(SELECTION_STATEMENT);
+    terminal.result(format!(
+        "{}: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
+        counted(outcomes.total(), "message", "messages"),
+        grouped(outcomes.select),
+        grouped(outcomes.context),
+        grouped(outcomes.outside),
+        grouped(outcomes.not_selected)
+    ));
+    if let Some(sample) = &signed.sample {
+        terminal.result(format!(
+            "Sample of what is not selected: {}",
+            sample_in_words(sample)
+        ));
+        terminal.object("sample", sample);
+    }
+    terminal.result(format!("Signed by {} and {}", shown(first), shown(second)));
+}
+
+fn tell_sensitivity(rows: &[RecordRow], by: &str, terminal: &mut Terminal<'_>) {
+    terminal.result(SENSITIVITY_STATEMENT);
+    let with = |word: &str| {
+        rows.iter()
+            .filter(|row| row.sensitivity.word() == word)
+            .count()
+    };
+    terminal.result(format!(
+        "{}: {} open, {} closed, {} retained under section 3(4)",
+        counted(rows.len() as u64, "record", "records"),
+        with("open"),
+        with("closed"),
+        with("retained-3(4)")
+    ));
+    terminal.result(format!("Signed by {}", shown(by)));
 }

@@ -3,7 +3,6 @@
 use super::args::Shared;
 use super::draw::words;
 use super::exit::{Exit, Failure};
-use super::review_sheet::in_words;
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{ActError, Loaded, SampleStanding, ready, sample_standing, second_look};
@@ -149,11 +148,13 @@ fn second_look_step(loaded: &Loaded) -> Result<Option<Step>, Failure> {
         name: "Second look",
         done: look.missing() == 0,
         words: format!(
-            "{} of {} wanted, of {} that people decided. {}",
+            "{} of {} wanted, of {} that people decided; {}",
             grouped(look.looked),
             grouped(look.wanted),
             grouped(look.decided),
-            in_words(&agreement)
+            agreement
+                .in_words()
+                .unwrap_or_else(|| "nobody has looked again yet".to_owned())
         ),
         next: "consign review --second-look --to second-look.xlsx".to_owned(),
     }))

@@ -23,7 +23,8 @@ mod text;
 mod validation;
 
 pub use batch::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
+    ReviewFigures, SampleRow, SourceRow,
 };
 pub use from_checks::validation_of;
 pub use html::{batch_html, validation_html};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::manifest::grouped;
 use crate::selection::Effect;
 
 /// How far second looks agree with first decisions.
@@ -28,6 +29,25 @@ impl Agreement {
             agreed: agreed.map(|(_, count)| count).sum(),
             kappa: kappa(&table),
         }
+    }
+
+    /// Says how far two reviewers agree; nothing where nobody looked again.
+    pub fn in_words(&self) -> Option<String> {
+        let kappa = match self.kappa {
+            _ if self.looked_twice == 0 => return None,
+            Some(kappa) => format!("Cohen's kappa {kappa:.2}"),
+            None => "Cohen's kappa is not defined, because every decision was the same".to_owned(),
+        };
+        Some(format!(
+            "Two posts looked at {} {} and agree about {}: {kappa}",
+            grouped(self.looked_twice),
+            if self.looked_twice == 1 {
+                "message"
+            } else {
+                "messages"
+            },
+            grouped(self.agreed)
+        ))
     }
 }
 

@@ -402,7 +402,7 @@ fn every_command_speaks_json() {
     ask(&["select", "--dry-run"], 4);
     ask(&["review"], 4);
     ask(&["review", "wa1-0", "select", "--because", "x"], 0);
-    ask(&["review", "--undo", "5", "--by", "A", "--because", "x"], 0);
+    ask(&["review", "--undo", "4", "--by", "A", "--because", "x"], 0);
     ask(&["draw"], 0);
     ask(&["records"], 4);
     ask(&["signoff", "--selection", "--by", "A", "--second", "B"], 4);

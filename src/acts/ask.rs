@@ -160,12 +160,11 @@ fn seed_that_is_out(loaded: &Loaded, of: Sha256Digest, n: usize) -> Option<Strin
         .into_iter()
         .rev()
         .filter(|sheet| sheet.answered.is_none());
-    let same = out.find_map(|sheet| {
+    out.find_map(|sheet| {
         let drawn = sheet.asked.drawn.as_ref()?;
         let rows = drawn.population.min(n as u64);
         (drawn.ids == of && sheet.asked.rows == rows).then(|| drawn.seed.clone())
-    });
-    same
+    })
 }
 
 /// Returns the messages with an outcome, in the order of the ledger.

@@ -165,8 +165,11 @@ fn effects() -> impl Strategy<Value = Effect> {
     prop::sample::select(Effect::ALL.to_vec())
 }
 
-/// Lines that decide, one message or several, and whether they are taken back at the end.
-fn lines() -> impl Strategy<Value = Vec<(Vec<(u64, Effect)>, bool, bool)>> {
+/// Who was answered how, whether it was a second look, and whether it is taken back at the end.
+type Line = (Vec<(u64, Effect)>, bool, bool);
+
+/// Lines that decide, one message or several.
+fn lines() -> impl Strategy<Value = Vec<Line>> {
     let answers = prop::collection::btree_map(0..4_u64, effects(), 1..4);
     let line = (
         answers.prop_map(|a| a.into_iter().collect()),

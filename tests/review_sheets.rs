@@ -7,7 +7,7 @@ use consign::journal::{Act, Entry, Journal};
 use consign::sheet::{Answers, Column, ColumnKind, Shade, Sheet, SheetRow, read, to_csv, to_xlsx};
 use serde_json::Value;
 
-use crate::bench::consign::{Bench, Ran, entries};
+use crate::bench::consign::{Bench, Ran, SAMPLE, entries};
 
 const RULES: &str = r#"format = "selection-rules/1"
 id = "REVIEW-1"
@@ -907,6 +907,67 @@ fn attachments_and_long_texts_have_rows_of_their_own_and_nothing_is_lost() {
         assert!(
             texts.contains(&"bell \\u{0007} and \\u{202E}turned"),
             "{texts:?}"
+        );
+    }
+}
+
+/// Copies the sample, with another share of second looks and another act before the sample's own.
+fn sample_with(bench: &Bench, percent: u8, act: &str) -> String {
+    let from = std::path::Path::new(SAMPLE);
+    for item in walkdir::WalkDir::new(from) {
+        let item = item.unwrap();
+        if item.file_type().is_file() {
+            let name = item.path().strip_prefix(from).unwrap();
+            let name = format!("copy/{}", name.to_str().unwrap());
+            bench.write(&name, fs::read(item.path()).unwrap());
+        }
+    }
+    bench.edit("copy/batch.toml", |text| {
+        format!("{text}\n[review]\nsecond_look_percent = {percent}\n")
+    });
+    let drawn = "{\"at\":\"2026-03-05T10:30:00Z\"";
+    let acts = fs::read_to_string(bench.at("copy/acts.jsonl")).unwrap();
+    assert!(acts.contains(drawn));
+    bench.write(
+        "copy/acts.jsonl",
+        acts.replace(drawn, &format!("{act}{drawn}")),
+    );
+    path(bench, "copy")
+}
+
+#[test]
+fn a_second_look_is_replayed_and_a_run_is_gone_on_with() {
+    let bench = Bench::new();
+    let missing = sample_with(&bench, 50, "");
+    let into = path(&bench, "batch");
+    let refused = bench.run(["run", &missing, "--into", &into]).ends(4);
+    refused.says(["50 % of the 6 messages", "3 of them have not been"]);
+    let bench = Bench::new();
+    let act = concat!(
+        r#"{"at":"2026-03-05T09:00:00Z","by":"Reviewer 2","do":"#,
+        r#"{"act":"second-look","seed":"sample","because":"As the first."}}"#,
+        "\n"
+    );
+    let sample = sample_with(&bench, 50, act);
+    let into = path(&bench, "batch");
+    for _ in 0..2 {
+        let ran = bench.run(["run", &sample, "--into", &into]).ends(0);
+        ran.says(["PASS"]);
+    }
+    let looked = bench.consign(["status"]).ends(0);
+    looked.says([
+        "3 of 3 wanted, of 6 that people decided",
+        "agree about 3: Cohen's kappa 1.00",
+    ]);
+    let package = entries(&bench.package("batch/out"));
+    let events = String::from_utf8(package["events.csv"].clone()).unwrap();
+    assert!(events.contains("second-look-answered,Reviewer 2,,2026-03-05T09:00:00Z,3,yes"));
+    // How far reviewers agree is the department's to know.
+    for (name, bytes) in package {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(
+            !text.contains("kappa") && !text.contains("first sample"),
+            "{name}"
         );
     }
 }

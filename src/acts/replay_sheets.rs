@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::ask::asked_of;
+use super::sample::population;
 use super::{ActError, Answering, Asking, Doing, Loaded, SheetBack, StepAnswer, answer, ask};
 use crate::fixity::sha256;
 use crate::journal::Purpose;
@@ -35,6 +36,10 @@ pub(super) fn answer_sample(
     loaded: &mut Loaded,
     threads: NonZeroUsize,
 ) -> Result<(), ActError> {
+    if population(&*loaded.appraisal(threads)?).is_empty() {
+        // Nothing was drawn, because there was nothing to draw.
+        return Ok(());
+    }
     let same = |_: &MessageId| Some(Effect::NotSelected);
     let back = filled_in(loaded, Purpose::Sample, &same, wrong)?;
     let answering = Answering::default();

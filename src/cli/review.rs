@@ -134,7 +134,7 @@ fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<D
     }
     if waiting == 0 {
         terminal.result("No message waits for a person.");
-        terminal.next("consign records");
+        terminal.next("consign status");
         return Ok(Done::well().and("waiting", 0));
     }
     terminal.note(format!(

@@ -4,12 +4,13 @@
 //! Blank answers stay unanswered; a later sheet asks for them again. A sheet is answered once: to
 //! take its answers back, its line is undone, and then it may come back once more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 use super::ask::{asked_of, bindings};
 use super::decide::remark;
 use super::replies::{Replies, Reply, RowFaults};
+use super::sample::population;
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
 use crate::fixity::Sha256Digest;
@@ -59,8 +60,10 @@ struct Held<'a> {
     list: &'a [(MessageId, Sha256Digest)],
     /// What is effectively decided now.
     effective: BTreeMap<MessageId, Effective>,
-    /// What becomes of the messages that it asks about.
+    /// What becomes of every message.
     outcomes: BTreeMap<MessageId, Outcome>,
+    /// The messages that samples are drawn from.
+    population: BTreeSet<MessageId>,
     /// The HMACs of the messages that are answered, as they are read now.
     bytes: BTreeMap<MessageId, Sha256Digest>,
 }
@@ -89,6 +92,7 @@ pub fn answer(
         list: &list,
         effective: Decisions::of(loaded.journal.entries())?.effective(),
         outcomes: outcomes(&appraisal),
+        population: population(&appraisal).into_iter().collect(),
         bytes: bindings(loaded, &appraisal, &answered)?,
     };
     held.check(&replies, back, answering, doing)?;
@@ -226,7 +230,10 @@ impl Held<'_> {
                 crate::shown::shown(&first.by)
             ));
         }
-        if !self.agrees(reply) && reply.because.is_empty() && answering.because.trim().is_empty() {
+        if !self.agrees(id, reply)
+            && reply.because.is_empty()
+            && answering.because.trim().is_empty()
+        {
             return Err(format!(
                 "{id} has no reason; write it in the column \"because\", or give one for all with --because"
             ));
@@ -259,11 +266,9 @@ impl Held<'_> {
                 now.line
             ));
         }
-        if self.asked.purpose == Purpose::Sample
-            && self.outcomes.get(id) != Some(&Outcome::NotSelected)
-        {
+        if self.asked.purpose == Purpose::Sample && !self.population.contains(id) {
             return Err(format!(
-                "{id} is no longer not-selected; draw again with {}",
+                "{id} no longer belongs to what the sample was drawn from; draw again with {}",
                 super::sample::DRAW
             ));
         }
@@ -292,9 +297,10 @@ impl Held<'_> {
         }
     }
 
-    /// Tells whether an answer says of a message of a sample that it is rightly not selected.
-    fn agrees(&self, reply: &Reply) -> bool {
-        self.asked.purpose == Purpose::Sample && reply.decision == Effect::NotSelected
+    /// Tells whether an answer says of a message of a sample that it is rightly where it is.
+    fn agrees(&self, id: &MessageId, reply: &Reply) -> bool {
+        self.asked.purpose == Purpose::Sample
+            && self.outcomes.get(id) == Some(&Outcome::from(reply.decision))
     }
 }
 
@@ -316,7 +322,7 @@ fn recorded(
         let Some(reply) = replies.replies.get(id) else {
             continue;
         };
-        if held.agrees(reply) {
+        if held.agrees(id, reply) {
             agreed += 1;
             continue;
         }

@@ -34,7 +34,8 @@ pub enum SampleStanding {
 }
 
 /// Returns the messages that samples are drawn from, in the order of the ledger: those that are
-/// not selected, by a rule or by a person, held or not. This is the one place that decides it.
+/// not selected, by a rule or by a person, held or not. This is the one place that decides it: what
+/// else belongs to them is agreed with by answering with the outcome that it has.
 pub(super) fn population(appraisal: &Appraisal) -> Vec<MessageId> {
     with_outcome(appraisal, Outcome::NotSelected)
 }

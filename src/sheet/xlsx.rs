@@ -45,12 +45,14 @@ fn write(workbook: &mut Workbook, sheet: &Sheet, long: &[usize]) -> Result<(), S
     let tab = workbook.add_worksheet();
     tab.set_name(&sheet.name).map_err(refused)?;
     header(tab, &sheet.columns)?;
+    let formats = sheet.columns.iter().map(|column| formats(&column.kind));
+    let formats: Vec<[Format; 3]> = formats.collect();
     for (index, row) in sheet.rows.iter().enumerate() {
         let at = u32::try_from(index + 1).expect("counted against MAX_ROWS");
         for (column, (cell, of)) in row.cells.iter().zip(&sheet.columns).enumerate() {
             let text = in_cell(cell, at, &of.title)?;
-            let format = format(&of.kind, row.shade);
-            tab.write_string_with_format(at, number(column), text, &format)
+            let format = &formats[column][row.shade as usize];
+            tab.write_string_with_format(at, number(column), text, format)
                 .map_err(refused)?;
         }
     }
@@ -91,6 +93,11 @@ fn text() -> Format {
         .set_align(FormatAlign::Top)
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(0x00BF_BFBF))
+}
+
+/// Returns the formats of a column by shade, made once for all of its cells.
+fn formats(kind: &ColumnKind) -> [Format; 3] {
+    [Shade::Asked, Shade::Context, Shade::Plain].map(|shade| format(kind, shade))
 }
 
 fn format(kind: &ColumnKind, shade: Shade) -> Format {

@@ -911,6 +911,23 @@ fn attachments_and_long_texts_have_rows_of_their_own_and_nothing_is_lost() {
     }
 }
 
+#[test]
+fn a_sheet_is_written_into_the_folder_that_one_is_in() {
+    let bench = bench();
+    let consign = |arguments: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_consign"));
+        program.current_dir(bench.at("batch")).args(arguments);
+        program.output().unwrap()
+    };
+    let written = consign(&["review", "--to", "review.csv"]);
+    assert!(written.status.success(), "{written:?}");
+    let asked = read(bench.at("batch/review.csv").as_ref()).unwrap();
+    fill(&bench, "batch/filled.csv", &asked, all("select", "x"));
+    let back = consign(&["review", "--from", "filled.csv", "--by", "Reviewer 1"]);
+    assert!(back.status.success(), "{back:?}");
+    assert!(consign(&["draw", "--to", "sample.xlsx"]).status.success());
+}
+
 /// Copies the sample, with another share of second looks and another act before the sample's own.
 fn sample_with(bench: &Bench, percent: u8, act: &str) -> String {
     let from = std::path::Path::new(SAMPLE);

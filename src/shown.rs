@@ -24,6 +24,12 @@ pub fn shown_lines(text: &str) -> Shown<'_> {
     Shown(text.as_bytes(), Lines::Many)
 }
 
+/// Returns `bytes`, safe to show; its line feeds stay line feeds, and what is not UTF-8 is spelt as
+/// `\xNN`.
+pub fn shown_lines_bytes(bytes: &[u8]) -> Shown<'_> {
+    Shown(bytes, Lines::Many)
+}
+
 /// Returns `bytes`, safe to print on one line; what is not UTF-8 is spelt as `\xNN`.
 pub fn shown_bytes(bytes: &[u8]) -> Shown<'_> {
     Shown(bytes, Lines::One)

@@ -38,6 +38,8 @@ mod published;
 mod records;
 /// The same batch gives the same bytes.
 mod reproducible;
+/// Review in spreadsheets, second looks, samples, and decisions taken back.
+mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.

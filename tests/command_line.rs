@@ -441,6 +441,8 @@ fn every_command_speaks_json() {
     ask(&["select", "--dry-run"], 4);
     ask(&["review"], 4);
     ask(&["review", "wa1-0", "select", "--because", "x"], 0);
+    ask(&["review", "--undo", "4", "--by", "A", "--because", "x"], 0);
+    ask(&["draw"], 0);
     ask(&["records"], 4);
     ask(&["preview", "--public"], 0);
     ask(&["signoff", "--selection", "--by", "A", "--second", "B"], 4);

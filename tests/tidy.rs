@@ -23,13 +23,21 @@ const FLOORS: [&[&str]; 6] = [
     ],
     &["bag", "canonical", "people", "selection", "sheet", "source"],
     &["manifest", "package", "premis", "transcript"],
-    &["appraisal", "batch", "check", "journal", "ledger", "report"],
+    &[
+        "appraisal",
+        "batch",
+        "check",
+        "journal",
+        "ledger",
+        "report",
+        "review",
+    ],
     &["acts", "pack"],
     &["cli"],
 ];
 
 /// The arrows between modules on one floor.
-const ON_ONE_FLOOR: [(&str, &str); 18] = [
+const ON_ONE_FLOOR: [(&str, &str); 19] = [
     ("acts", "pack"),
     ("appraisal", "batch"),
     ("appraisal", "journal"),
@@ -46,6 +54,7 @@ const ON_ONE_FLOOR: [(&str, &str); 18] = [
     ("place", "shown"),
     ("premis", "manifest"),
     ("report", "check"),
+    ("review", "journal"),
     ("xml", "fixity"),
     ("xml", "shown"),
 ];

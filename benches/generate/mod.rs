@@ -137,7 +137,9 @@ fn acts(adds: &str, decisions: &str) -> String {
     format!(
         r#"{{"at":"2026-03-03T09:00:00Z","by":"Records Manager","do":{{"act":"init"}}}}
 {adds}{{"at":"2026-03-03T10:05:00Z","by":"Records Manager","do":{{"act":"select"}}}}
-{decisions}{{"at":"2026-03-09T16:00:00Z","by":"Departmental Records Officer","do":{{"act":"sign-selection","second":"Head of Knowledge and Information Management"}}}}
+{decisions}{{"at":"2026-03-05T10:30:00Z","by":"Records Manager","do":{{"act":"draw","n":300,"seed":"generated"}}}}
+{{"at":"2026-03-06T15:10:00Z","by":"Reviewer 2","do":{{"act":"sample-answers"}}}}
+{{"at":"2026-03-09T16:00:00Z","by":"Departmental Records Officer","do":{{"act":"sign-selection","second":"Head of Knowledge and Information Management"}}}}
 {{"at":"2026-03-12T11:20:00Z","by":"Sensitivity Reviewer","do":{{"act":"records"}}}}
 {{"at":"2026-03-16T15:45:00Z","by":"Departmental Records Officer","do":{{"act":"sign-sensitivity"}}}}
 "#

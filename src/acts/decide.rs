@@ -4,16 +4,16 @@ use std::num::NonZeroUsize;
 
 use super::barred::{may_sign, same_post};
 use super::{ActError, Doing, Loaded};
-use crate::appraisal::{Person, PersonDecision, find_message};
-use crate::batch::write_whole;
+use crate::appraisal::find_message;
+use crate::batch::{Batch, write_whole};
 use crate::error::IoAt;
-use crate::fixity::sha256;
+use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::{Act, Decision};
 use crate::message::MessageId;
 use crate::selection::{Effect, Outcome};
 
 /// The command that decides with a second post.
-const DECIDE: &str =
+pub(super) const DECIDE: &str =
     "consign review ID DECISION --by \"POST\" --second \"ANOTHER POST\" --because \"WHY\"";
 
 /// What a person decides.
@@ -61,14 +61,8 @@ pub fn decide(
     if !second.trim().is_empty() {
         may_sign(loaded, &appraisal, &second, DECIDE)?;
     }
-    let remark = sha256(deciding.because.as_bytes());
-    let folder = loaded.inputs.batch.root().join("remarks");
-    std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
-    write_whole(
-        &folder.join(format!("{remark}.txt")),
-        deciding.because.as_bytes(),
-    )?;
-    let entry = loaded.journal.append(
+    let because = remark(&loaded.inputs.batch, &deciding.because)?;
+    loaded.journal.append(
         doing.at,
         &doing.by,
         doing.replayed,
@@ -76,23 +70,25 @@ pub fn decide(
             id: deciding.id.to_string(),
             decision: deciding.decision,
             bytes,
-            because: remark,
+            because,
             second,
         }),
     )?;
-    let decision = PersonDecision {
-        decision: deciding.decision,
-        bytes,
-        person: Person {
-            post: entry.by.clone(),
-            act: entry.n,
-        },
-    };
-    loaded
-        .inputs
-        .decisions
-        .insert(deciding.id.clone(), decision);
+    loaded.decide_again()?;
     Ok(())
+}
+
+/// Keeps a reason in the file that is named by its hash, and returns the hash.
+pub(super) fn remark(batch: &Batch, reason: &str) -> Result<Sha256Digest, ActError> {
+    let hash = sha256(reason.as_bytes());
+    let folder = batch.remarks();
+    std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
+    let path = folder.join(format!("{hash}.txt"));
+    // A file that is there already holds the same words: its name says so.
+    if !path.exists() {
+        write_whole(&path, reason.as_bytes())?;
+    }
+    Ok(hash)
 }
 
 fn no_such(id: &MessageId) -> ActError {

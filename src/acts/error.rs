@@ -62,6 +62,12 @@ pub enum ActError {
     /// A spreadsheet cannot be written or read.
     #[error(transparent)]
     Sheet(#[from] SheetError),
+    /// A sheet that came back was not taken.
+    #[error(transparent)]
+    Answers(#[from] super::RowFaults),
+    /// A line of the journal cannot be taken back.
+    #[error(transparent)]
+    Undo(#[from] crate::review::CannotUndo),
     /// It was asked for wrongly.
     #[error("{0}")]
     Asked(String),

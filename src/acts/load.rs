@@ -14,7 +14,9 @@ use crate::container::Budget;
 use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::{Act, Binds, Entry, Journal};
 use crate::ledger::LedgerKey;
+use crate::message::MessageId;
 use crate::people::People;
+use crate::review::{Decisions, Why};
 use crate::selection::Policy;
 use crate::shown::shown_path;
 use crate::source::ReadError;
@@ -162,30 +164,43 @@ fn ledger_key(batch: &Batch) -> Result<LedgerKey, ActError> {
     Ok(read_text(&path)?.parse()?)
 }
 
-/// Returns what people decided of single messages; of several decisions the last one holds.
+/// Returns what is effectively decided of messages by people.
 pub(super) fn decisions(
     entries: &[Entry],
-) -> Result<BTreeMap<crate::message::MessageId, PersonDecision>, ActError> {
-    let mut decisions = BTreeMap::new();
-    for entry in entries {
-        if let Act::Decided(decision) = &entry.act {
-            decisions.insert(
-                decision.id.parse()?,
-                PersonDecision {
-                    decision: decision.decision,
-                    bytes: decision.bytes,
-                    person: Person {
-                        post: entry.by.clone(),
-                        act: entry.n,
-                    },
-                },
-            );
-        }
-    }
-    Ok(decisions)
+) -> Result<BTreeMap<MessageId, PersonDecision>, ActError> {
+    let effective = Decisions::of(entries)?.effective();
+    let decisions = effective.into_iter().map(|(id, effective)| {
+        let decision = PersonDecision {
+            decision: effective.decision,
+            bytes: effective.bytes,
+            disagrees: matches!(effective.why, Why::Disagree { .. }),
+            person: Person {
+                post: effective.by,
+                act: effective.line,
+            },
+        };
+        (id, decision)
+    });
+    Ok(decisions.collect())
 }
 
 impl Loaded {
+    /// Applies what people decided once more, after an act about messages was recorded.
+    pub(super) fn decide_again(&mut self) -> Result<(), ActError> {
+        self.inputs.decisions = decisions(self.journal.entries())?;
+        Ok(())
+    }
+
+    /// Returns what would be decided if a line had never been.
+    pub(super) fn decisions_without(
+        &self,
+        line: u64,
+    ) -> Result<BTreeMap<MessageId, PersonDecision>, ActError> {
+        let entries = self.journal.entries().iter();
+        let others: Vec<Entry> = entries.filter(|entry| entry.n != line).cloned().collect();
+        decisions(&others)
+    }
+
     /// Returns what a sign-off made now would bind.
     pub fn binds(&self, ledger: Sha256Digest) -> Binds {
         Binds {

@@ -3,6 +3,8 @@
 
 mod add;
 mod annex;
+mod answer;
+mod ask;
 mod barred;
 mod begin;
 mod build;
@@ -16,18 +18,27 @@ mod preview;
 mod prove;
 mod records;
 mod replay;
+mod replay_sheets;
+mod replies;
 mod report;
+mod review_figures;
 mod rules;
+mod sample;
+mod second_look;
 mod select;
+mod sheet;
 mod sign;
 mod standing;
 mod stands;
 mod stated;
 mod story;
+mod undo;
 mod verify;
 
 pub use add::{Added, Adding, add};
 pub use annex::annexing;
+pub use answer::{Answering, SheetAnswered, SheetBack, answer};
+pub use ask::{Asking, SheetAsked, ask};
 pub use begin::{Beginning, begin};
 pub use build::{BuildOutcome, Ready, build, ready, retained_list};
 pub use decide::{Deciding, decide};
@@ -42,13 +53,18 @@ pub use records::{
     Looked, RecordLooked, RecordRemark, RecordsWritten, record_faults, record_remarks, records,
     records_sheet, take_in_records,
 };
-pub use replay::{Replay, ReplayStep, Step, StepDone, read_acts, replay};
+pub use replay::{Replay, ReplayStep, Step, StepAnswer, StepDone, read_acts, replay};
+pub use replies::RowFaults;
 pub use report::reporting;
 pub use rules::{Difference, Fate, RulesChecked, RulesDiff, RulesWarning, check_rules, diff_rules};
+pub use sample::{SampleStanding, sample_standing};
+pub use second_look::{SecondLook, second_look};
 pub use select::{Selected, in_force, select};
-pub use sign::{SelectionSigning, sign_selection, sign_sensitivity};
+pub use sheet::spreadsheet;
+pub use sign::{SelectionSigned, SelectionSigning, sign_selection, sign_sensitivity};
 pub use stands::{SignOff, stands};
 pub use story::{ToldAct, story};
+pub use undo::{Undoing, undo};
 pub use verify::{Agreement, LedgerCheck, LedgerVerified, verify_ledger};
 
 use chrono::{DateTime, Utc};

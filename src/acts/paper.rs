@@ -12,6 +12,7 @@ use crate::fixity::Sha256Digest;
 use crate::journal::{Act, Binds, Entry};
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 use crate::report::{HoldSigned, SignOffSheet};
+use crate::review::sample_in_words;
 use crate::selection::policy::Hold;
 
 /// Returns the sheet of the last sign-off of a kind, as the journal records it.
@@ -66,11 +67,19 @@ pub fn signoff_sheet(
         authority: about.authority.clone(),
         counts,
         holds: holds.map(|hold| hold_signed(hold, as_at)).collect(),
-        sample: None,
+        sample: sample_of(&signed),
         hashes,
         signers,
         line: signed.n,
     })
+}
+
+/// Returns what the sample came to on which a sign-off rests.
+fn sample_of(signed: &Entry) -> Option<String> {
+    match &signed.act {
+        Act::SelectionSigned { sample, .. } => sample.as_ref().map(sample_in_words),
+        _ => None,
+    }
 }
 
 /// Returns the day, the second post and the hashes that a sign-off binds.

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::replay_sheets::{answer_sample, draw_sample, look_again};
 use super::{
     ActError, Added, Adding, Beginning, Deciding, Doing, Loaded, SelectionSigning, add, begin,
     decide, load, records, select, sign_selection, sign_sensitivity,
 };
 use crate::batch::{Batch, Capture, DateOrderStated, FileError, read_text, write_whole};
 use crate::container::Budget;
-use crate::journal::{Act, Journal, Replayed};
+use crate::journal::{Act, Journal, Purpose, Replayed};
 use crate::ledger::LedgerKey;
 use crate::place::Place;
 use crate::selection::Effect;
@@ -62,6 +63,29 @@ pub enum Step {
         #[serde(default)]
         second: Option<String>,
     },
+    /// Draws a sample of the messages that are not selected.
+    Draw {
+        /// How many.
+        n: usize,
+        /// The seed.
+        seed: String,
+    },
+    /// Answers the sample that is out: every message of it is rightly not selected, but these.
+    SampleAnswers {
+        /// The others.
+        #[serde(default)]
+        wrong: Vec<StepAnswer>,
+    },
+    /// Looks at the share of the decisions that the settings state, and agrees with all but these.
+    SecondLook {
+        /// The seed.
+        seed: String,
+        /// Why, where the second reviewer agrees.
+        because: String,
+        /// The others.
+        #[serde(default)]
+        differ: Vec<StepAnswer>,
+    },
     /// Signs the selection.
     SignSelection {
         /// The post that signs second.
@@ -71,6 +95,18 @@ pub enum Step {
     Records,
     /// Signs the sensitivity review.
     SignSensitivity,
+}
+
+/// An answer in a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepAnswer {
+    /// The id of the message.
+    pub id: String,
+    /// What becomes of it.
+    pub decision: Effect,
+    /// Why.
+    pub because: String,
 }
 
 /// A sample being replayed into a batch.
@@ -218,6 +254,13 @@ impl Replay {
                 };
                 decide(loaded, &deciding, doing, self.threads)?;
             }
+            Step::Draw { n, seed } => draw_sample(*n, seed, doing, loaded, self.threads)?,
+            Step::SampleAnswers { wrong } => answer_sample(wrong, doing, loaded, self.threads)?,
+            Step::SecondLook {
+                seed,
+                because,
+                differ,
+            } => look_again(seed, because, differ, doing, loaded, self.threads)?,
             Step::SignSelection { second } => {
                 let signing = SelectionSigning {
                     second: second.clone(),
@@ -275,6 +318,8 @@ fn was_done(loaded: &Loaded, step: &ReplayStep) -> bool {
             | (Act::SelectionSigned { .. }, Step::SignSelection { .. })
             | (Act::SensitivitySigned { .. }, Step::SignSensitivity) => true,
             (Act::Decided(decision), Step::Decide { id, .. }) => decision.id == *id,
+            (Act::Asked(asked), Step::Draw { .. }) => asked.purpose == Purpose::Sample,
+            (Act::Answered(_), Step::SampleAnswers { .. } | Step::SecondLook { .. }) => true,
             _ => false,
         };
         same_kind && entry.at == step.at && entry.by == step.by

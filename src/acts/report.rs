@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use super::records::{read_records, record_remarks};
+use super::review_figures::review_figures;
 use super::{ActError, Loaded, SignedCopy, ready, signed_copies};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
@@ -62,6 +63,7 @@ pub fn reporting(
         equations,
         package: loaded.inputs.settings.package_name(),
         as_at,
+        review: Some(review_figures(loaded)?),
         to_do,
         remarks,
         foot: [

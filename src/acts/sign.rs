@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::barred::{may_sign, two_people};
 use super::records::{read_records, record_faults};
+use super::sample::resting_on;
+use super::second_look::looked_at_twice;
 use super::verify::signed_ledger_on_disk;
 use super::{ActError, Doing, Loaded, Selected, select};
 use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, read_bytes};
 use crate::fixity::sha256;
-use crate::journal::{Act, Binds};
+use crate::journal::{Act, Binds, SampleSigned};
 use crate::pack::{Plan, merge_records};
 
 /// The command that signs the selection.
@@ -27,16 +29,26 @@ pub struct SelectionSigning {
     pub second: String,
 }
 
-/// Signs the selection: everything decided, everybody known, two posts.
+/// A selection that was signed.
+pub struct SelectionSigned {
+    /// The selection.
+    pub selected: Selected,
+    /// The sample on which it rests, where any message is not selected.
+    pub sample: Option<SampleSigned>,
+}
+
+/// Signs the selection: everything decided, the stated share of it looked at twice, a clean sample
+/// of what is not selected, everybody known, two posts.
 ///
 /// # Errors
-/// When messages wait for a person, labels are not in the register, or the posts are one.
+/// When messages wait for a person or a second look, there is no clean sample, labels are not in
+/// the register, or the posts are one.
 pub fn sign_selection(
     loaded: &mut Loaded,
     signing: &SelectionSigning,
     doing: &Doing,
     threads: NonZeroUsize,
-) -> Result<Selected, ActError> {
+) -> Result<SelectionSigned, ActError> {
     let (first, second) = (doing.by.trim(), signing.second.trim());
     two_people(&loaded.inputs.people, first, second, doing.at.date_naive())?;
     let selected = select(loaded, doing, threads)?;
@@ -58,6 +70,8 @@ pub fn sign_selection(
             "consign review",
         ));
     }
+    looked_at_twice(loaded)?;
+    let sample = resting_on(loaded, &selected.appraisal)?;
     everybody_known(loaded, &selected.appraisal)?;
     let binds = loaded.binds(selected.ledger);
     loaded.journal.append(
@@ -70,9 +84,10 @@ pub fn sign_selection(
             not_selected: outcomes.not_selected,
             outside: outcomes.outside,
             as_at: loaded.inputs.as_at,
+            sample: sample.clone(),
         },
     )?;
-    Ok(selected)
+    Ok(SelectionSigned { selected, sample })
 }
 
 /// Every sender of a message that is transferred must be in the register on its day.

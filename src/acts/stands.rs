@@ -7,7 +7,8 @@ use super::verify::ledger_on_disk;
 use super::{ActError, Loaded};
 use crate::batch::read_bytes;
 use crate::fixity::sha256;
-use crate::journal::{Act, Binds, Entry};
+use crate::journal::{Act, Binds, Entry, SampleSigned};
+use crate::review::undone_lines;
 
 /// Which of the two sign-offs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,7 @@ pub(super) fn selection_stands(
     let Act::SelectionSigned {
         binds: signed,
         as_at,
+        sample,
         ..
     } = &selection.act
     else {
@@ -76,8 +78,21 @@ pub(super) fn selection_stands(
             SIGN_SELECTION,
         ));
     }
+    sample_holds(loaded, sample.as_ref())?;
     ledger_on_disk(loaded, selection.n, signed.ledger)?;
     Ok((selection, now))
+}
+
+/// Holds a sign-off to its sample, which may have been taken back since.
+fn sample_holds(loaded: &Loaded, sample: Option<&SampleSigned>) -> Result<(), ActError> {
+    let undone = undone_lines(loaded.journal.entries());
+    match sample {
+        Some(sample) if undone.contains_key(&sample.line) => Err(ActError::person(
+            "the sample was taken back after the selection was signed off, so that sign-off is void",
+            SIGN_SELECTION,
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Returns the sign-off of the sensitivity review, when that of the selection stands.

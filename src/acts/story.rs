@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::{ActError, Loaded};
 use crate::batch::read_bytes;
 use crate::fixity::{Sha256Digest, sha256};
-use crate::journal::{Act, Entry};
+use crate::journal::{Act, Entry, Purpose};
 use crate::message::MessageId;
+use crate::review::{Sheets, undone_lines};
 
 /// An act about a message, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -40,14 +41,18 @@ struct About {
 /// # Errors
 /// When a reason cannot be read.
 pub fn story(loaded: &Loaded, id: &MessageId) -> Result<Vec<ToldAct>, ActError> {
+    let entries = loaded.journal.entries();
+    let (sheets, undone) = (Sheets::of(entries), undone_lines(entries));
     let mut told = Vec::new();
     let mut deciding = Vec::new();
-    for entry in loaded.journal.entries() {
-        let Some(about) = about(entry, id) else {
+    for entry in entries {
+        let Some(mut about) = about(entry, id, &sheets, entries) else {
             continue;
         };
-        if about.decides {
-            deciding.push(told.len());
+        match undone.get(&entry.n) {
+            Some(by) => about.what += &format!(" (taken back by line {by})"),
+            None if about.decides => deciding.push(told.len()),
+            None => {}
         }
         told.push(ToldAct {
             line: entry.n,
@@ -68,7 +73,7 @@ pub fn story(loaded: &Loaded, id: &MessageId) -> Result<Vec<ToldAct>, ActError> 
 
 /// Returns what an act says of a message; nothing when it is not about it. Every act that decides
 /// about messages, or takes a decision back, has its line here.
-fn about(entry: &Entry, id: &MessageId) -> Option<About> {
+fn about(entry: &Entry, id: &MessageId, sheets: &Sheets<'_>, entries: &[Entry]) -> Option<About> {
     let plain = |what: String, second: &str| About {
         what,
         second: second.to_owned(),
@@ -87,6 +92,39 @@ fn about(entry: &Entry, id: &MessageId) -> Option<About> {
             because: Some(decision.because),
             decides: true,
         }),
+        Act::Answered(answered) => {
+            let mut answers = answered.answers.iter();
+            let answer = answers.find(|answer| answer.id == id.to_string())?;
+            let (how, decides) = match sheets.purpose(&answered.sheet) {
+                Some(Purpose::SecondLook) => ("looked at it again, and said", false),
+                Some(Purpose::Sample) => ("found it wrong in a sample, and decided", true),
+                Some(Purpose::Review) | None => ("decided", true),
+            };
+            Some(About {
+                what: format!(
+                    "{how}: {} (sheet {})",
+                    answer.decision.word(),
+                    answered.sheet
+                ),
+                second: answer.second.clone(),
+                because: Some(answer.because),
+                decides,
+            })
+        }
+        Act::Undone {
+            line,
+            because,
+            second,
+        } => {
+            let undone = entries.iter().find(|earlier| earlier.n == *line)?;
+            about(undone, id, sheets, entries)?;
+            Some(About {
+                what: format!("took back line {line}"),
+                second: second.clone(),
+                because: Some(*because),
+                decides: false,
+            })
+        }
         Act::SelectionSigned { second, .. } => {
             Some(plain("signed off the selection".to_owned(), second))
         }

@@ -204,7 +204,10 @@ fn go_back_to(loaded: &mut Loaded, basis: &Basis) -> Result<u64, ActError> {
 /// Tells whether an act changes the ledger that follows. Whoever adds an act that decides about
 /// messages names it here.
 fn changes_the_ledger(act: &Act) -> bool {
-    matches!(act, Act::SourceAdded { .. } | Act::Decided(_))
+    matches!(
+        act,
+        Act::SourceAdded { .. } | Act::Decided(_) | Act::Answered(_) | Act::Undone { .. }
+    )
 }
 
 /// Compares rules, people and settings with what was signed; before a sign-off, with what the rules

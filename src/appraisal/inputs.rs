@@ -55,6 +55,8 @@ pub struct PersonDecision {
     pub bytes: Sha256Digest,
     /// Who decided, and where that is recorded.
     pub person: Person,
+    /// Whether this refers a message because two reviewers disagree.
+    pub disagrees: bool,
 }
 
 /// Who decided, and where that is recorded.

@@ -137,7 +137,7 @@ fn joined(held_by: String, file_of: String) -> String {
 }
 
 /// Returns an explanation as the ledger writes it: rules, and holds.
-fn in_words(inputs: &Inputs, explanation: &Explanation<'_>) -> (String, String) {
+pub(super) fn in_words(inputs: &Inputs, explanation: &Explanation<'_>) -> (String, String) {
     let (rules, holds) = each_in_words(inputs, explanation);
     (rules.join(" | "), holds.join(" | "))
 }

@@ -17,6 +17,7 @@ mod search;
 mod settled;
 mod sight;
 mod tally;
+mod why;
 
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
@@ -26,6 +27,7 @@ pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
 pub use search::{Searched, Seeking, Sighted, Sought, search};
 pub use settled::UpToDate;
 pub use tally::{MonthTally, Tally, tally};
+pub use why::{Tell, Whys};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;

@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::batch::{AddedSource, Capture};
-use crate::message::{AttachmentState, Conversation, Kind, Precision, Zone, written_local};
+use crate::message::{
+    AttachmentState, Conversation, Kind, MessageId, Precision, Zone, written_local,
+};
 use crate::selection::{Effect, HitSet, HoldIndex, Outcome, Policy, Settled};
 use crate::source::{Account, EntryRole, EntryUse, Evidence, Span};
 
@@ -119,6 +121,14 @@ pub struct Rest {
 }
 
 impl SourceAppraised {
+    /// Returns the id of the message at a row.
+    pub fn id_of(&self, row: u32) -> MessageId {
+        MessageId {
+            source: self.source.id.clone(),
+            offset: self.rows[row as usize].offset,
+        }
+    }
+
     /// Returns the label of a row's sender.
     pub fn label(&self, row: &Row) -> Option<&str> {
         self.labels

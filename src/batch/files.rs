@@ -65,6 +65,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IoAt> {
     written.map_err(IoAt::at("write", &partial))?;
     std::fs::rename(&partial, path).map_err(IoAt::at("rename into place", path))?;
     match path.parent() {
+        // A bare name lies in the current folder, which has no name of its own here.
+        Some(folder) if folder.as_os_str().is_empty() => {
+            flush_folder(Path::new(".")).map_err(IoAt::at("flush", Path::new(".")))
+        }
         Some(folder) => flush_folder(folder).map_err(IoAt::at("flush", folder)),
         None => Ok(()),
     }

@@ -99,6 +99,11 @@ impl Batch {
         self.root.join("evidence")
     }
 
+    /// Returns the list of the messages that a sheet asks about.
+    pub fn sheet(&self, sheet: &str) -> PathBuf {
+        self.root.join("sheets").join(format!("{sheet}.csv"))
+    }
+
     /// Returns the folder of packages and reports.
     pub fn out(&self) -> PathBuf {
         self.root.join("out")

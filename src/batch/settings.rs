@@ -31,6 +31,8 @@ pub struct Settings {
     pub time_zone: Zone,
     /// By what conversations are cut into parts.
     pub parts: Cut,
+    /// Of the messages that people decided: the share in per cent that another post looks at again.
+    pub second_look_percent: u8,
     /// The dated rules that packages are held to.
     pub profile: String,
     /// The digests of the package's manifests.
@@ -52,6 +54,8 @@ pub struct SettingsError {
 struct Written {
     batch: BatchTable,
     dates: DatesTable,
+    #[serde(default)]
+    review: ReviewTable,
     #[serde(default)]
     package: PackageTable,
 }
@@ -80,6 +84,13 @@ struct DatesTable {
     time_zone: String,
     #[serde(default = "by_month")]
     parts: Cut,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewTable {
+    #[serde(default)]
+    second_look_percent: u8,
 }
 
 #[derive(serde::Deserialize)]
@@ -186,6 +197,12 @@ impl Settings {
                 "[package] fixity: this version writes both digests, [\"sha256\", \"sha512\"], and nothing less".to_owned(),
             ));
         }
+        let second_look_percent = written.review.second_look_percent;
+        if second_look_percent > 100 {
+            return Err(wrong(format!(
+                "[review] second_look_percent is {second_look_percent}; it is a share in per cent, from 0 to 100"
+            )));
+        }
         let time_zone = written
             .dates
             .time_zone
@@ -203,6 +220,7 @@ impl Settings {
             legal_status: batch.legal_status,
             time_zone,
             parts: written.dates.parts,
+            second_look_percent,
             profile: written.package.profile,
             fixity: written.package.fixity,
         })
@@ -243,6 +261,7 @@ time_zone = "Europe/London"
         let settings = Settings::parse("batch.toml", GOOD).unwrap();
         assert_eq!(settings.parts, Cut::Month);
         assert_eq!(settings.fixity, Algorithm::ALL);
+        assert_eq!(settings.second_look_percent, 0);
         assert_eq!(settings.package_name(), "MOCK1-123-winter-planning-001");
     }
 
@@ -254,6 +273,15 @@ time_zone = "Europe/London"
             .to_string();
         assert!(error.contains("line 8"), "{error}");
         assert!(error.contains("kontact"), "{error}");
+    }
+
+    #[test]
+    fn the_second_look_is_a_share() {
+        let text = |percent: u8| format!("{GOOD}[review]\nsecond_look_percent = {percent}\n");
+        let settings = Settings::parse("batch.toml", &text(10)).unwrap();
+        assert_eq!(settings.second_look_percent, 10);
+        let refused = Settings::parse("batch.toml", &text(101)).unwrap_err();
+        assert!(refused.to_string().contains("from 0 to 100"), "{refused}");
     }
 
     #[test]

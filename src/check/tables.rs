@@ -82,11 +82,19 @@ const LEDGER_COLUMNS: [&str; 5] = ["record", "n", "decision", "basis", "because"
 const EVENT_COLUMNS: [&str; 6] = ["event", "by", "second", "at", "count", "replayed"];
 
 /// The codes of acts.
-const EVENTS: [&str; 8] = [
+const EVENTS: [&str; 16] = [
     "batch-begun",
     "source-added",
     "rules-applied",
     "message-decided",
+    "review-sheet-written",
+    "review-sheet-answered",
+    "second-look-drawn",
+    "second-look-answered",
+    "sample-drawn",
+    "sample-answered",
+    "sample-wrong",
+    "decision-undone",
     "selection-signed",
     "sensitivity-signed",
     "signed-copy-kept",

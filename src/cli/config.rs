@@ -70,6 +70,11 @@ fn values(settings: &Settings) -> Vec<(&'static str, &'static str, String)> {
         ("batch", "legal_status", settings.legal_status.clone()),
         ("dates", "time_zone", settings.time_zone.to_string()),
         ("dates", "parts", settings.parts.word().to_owned()),
+        (
+            "review",
+            "second_look_percent",
+            settings.second_look_percent.to_string(),
+        ),
         ("package", "profile", settings.profile.clone()),
         ("package", "fixity", fixity.join(", ")),
     ]

@@ -9,6 +9,7 @@ use crate::container::OpenError;
 use crate::error::IoAt;
 use crate::message::BadId;
 use crate::pack::BuildError;
+use crate::sheet::SheetError;
 use crate::source::ReadError;
 
 impl From<ActError> for Failure {
@@ -27,14 +28,15 @@ impl From<ActError> for Failure {
             | ActError::Missing(_)
             | ActError::LedgerChanged { .. }
             | ActError::Ledger(_) => Failure::new(Exit::Incomplete, error),
-            ActError::Sheet(crate::sheet::SheetError::Io(error)) => error.into(),
-            ActError::Sheet(_)
-            | ActError::File(_)
+            ActError::Sheet(error) => error.into(),
+            ActError::File(_)
             | ActError::Settings(_)
             | ActError::Policy(_)
             | ActError::People(_)
             | ActError::Key(_)
             | ActError::Id(_)
+            | ActError::Answers(_)
+            | ActError::Undo(_)
             | ActError::Asked(_) => Failure::new(Exit::AskedWrongly, error),
             ActError::Exists(_) => Failure::new(Exit::CannotWrite, error),
             ActError::NeedsPerson { why, next } => Failure::new(Exit::NeedsPerson, why).next(next),
@@ -50,6 +52,24 @@ impl From<IoAt> for Failure {
             Exit::CannotWrite
         };
         Failure::new(exit, error)
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(error: SheetError) -> Failure {
+        match error {
+            SheetError::Io(error) => error.into(),
+            SheetError::Kind(_) => Failure::new(Exit::AskedWrongly, error),
+            SheetError::LongCell { .. } | SheetError::ManyRows(_) | SheetError::Write(_) => {
+                Failure::new(Exit::CannotWrite, error)
+            }
+            SheetError::Open(_)
+            | SheetError::TooLarge { .. }
+            | SheetError::TooMany { .. }
+            | SheetError::Encoding { .. }
+            | SheetError::Empty(_)
+            | SheetError::Broken { .. } => Failure::new(Exit::Incomplete, error),
+        }
     }
 }
 

@@ -115,6 +115,9 @@ legal_status          = \"Public Record(s)\"
 time_zone = {}   # assumed for telephones where nobody stated another
 parts     = \"month\"   # day, month, year or whole: by what conversations are cut
 
+[review]
+second_look_percent = 10   # of the messages that people decided; another post looks again
+
 [package]
 profile = \"{}\"
 fixity  = [\"sha256\", \"sha512\"]

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod config;
 mod count;
+mod draw;
 mod evidence;
 mod exit;
 mod explain;
@@ -20,10 +21,12 @@ mod preview;
 mod records;
 mod report;
 mod review;
+mod review_sheet;
 mod rules;
 mod run;
 mod schema;
 mod select;
+mod sheet_file;
 mod signoff;
 mod status;
 mod story;
@@ -80,8 +83,10 @@ enum Command {
     Rules(rules::Args),
     /// Apply the selection rules and write the ledger
     Select(select::Args),
-    /// List the messages that wait for a person, or decide one of them
+    /// List the messages that wait for a person, and decide them, one by one or in a spreadsheet
     Review(review::Args),
+    /// Draw a random sample of what is not selected, and record what a person made of it
+    Draw(draw::Args),
     /// List the records of the package, for people to review in records.csv or a spreadsheet
     Records(records::Args),
     /// Show what the public would read of the records as they stand: names, descriptions, labels
@@ -118,6 +123,7 @@ impl Command {
             Command::Rules(_) => "rules",
             Command::Select(_) => "select",
             Command::Review(_) => "review",
+            Command::Draw(_) => "draw",
             Command::Records(_) => "records",
             Command::Preview(_) => "preview",
             Command::Signoff(_) => "signoff",
@@ -138,8 +144,8 @@ fn long_help() -> String {
     format!(
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
-Decide:   rules, select, review, records, Receive:  validate, explain
-          preview                         Inquiry:  explain, ledger
+Decide:   rules, select, review, draw,    Receive:  validate, explain
+          records, preview                Inquiry:  explain, ledger
 Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
@@ -229,6 +235,7 @@ fn dispatch(
         Command::Rules(args) => rules::run(shared, &args, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),
         Command::Review(args) => review::run(shared, &args, world, terminal),
+        Command::Draw(args) => draw::run(shared, &args, world, terminal),
         Command::Records(args) => records::run(shared, &args, world, terminal),
         Command::Preview(args) => preview::run(shared, &args, world, terminal),
         Command::Signoff(args) => signoff::run(shared, &args, world, terminal),

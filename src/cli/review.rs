@@ -1,12 +1,13 @@
 //! `review`: what waits for a person, and what a person decides.
 
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
-use super::{Done, World};
+use super::{Done, World, review_sheet};
 use crate::acts::{Deciding, Loaded, decide};
 use crate::appraisal::{SourceAppraised, read_again};
 use crate::message::MessageId;
@@ -17,14 +18,32 @@ use crate::shown::{shown, shown_bytes};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The message to decide about; without one, what waits is listed
-    #[arg(value_name = "ID", requires = "decision")]
+    #[arg(value_name = "ID", requires = "decision", conflicts_with_all = ["to", "from", "undo"])]
     id: Option<MessageId>,
     /// What becomes of it: select, refer, outside or not-selected
     #[arg(value_name = "DECISION", value_parser = effect)]
     decision: Option<Effect>,
-    /// The post that decides
-    #[arg(long, value_name = "POST", default_value = "Records Manager")]
-    by: String,
+    /// Write what waits into this .csv or .xlsx, for people to fill in
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "undo"])]
+    to: Option<PathBuf>,
+    /// What to write: the messages that are refer, outside, not-selected or select
+    #[arg(long, value_name = "OUTCOME", value_parser = outcome, requires = "to")]
+    pub(super) of: Option<Outcome>,
+    /// Write a share of what people decided, for another post to look at again
+    #[arg(long, requires = "to", conflicts_with = "of")]
+    pub(super) second_look: bool,
+    /// How many messages to show before and after each
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "to")]
+    pub(super) context: usize,
+    /// Take the answers of a sheet that came back filled in
+    #[arg(long, value_name = "FILE", requires = "by", conflicts_with = "undo")]
+    from: Option<PathBuf>,
+    /// Take back what this line of the journal decided
+    #[arg(long, value_name = "LINE", requires = "by")]
+    undo: Option<u64>,
+    /// The post that decides; Records Manager where not given, and always given with --from and --undo
+    #[arg(long, value_name = "POST")]
+    by: Option<String>,
     /// Why; it stays in the department
     #[arg(
         long,
@@ -32,10 +51,23 @@ pub(super) struct Args {
         hide_default_value = true,
         default_value = ""
     )]
-    because: String,
+    pub(super) because: String,
     /// A second post, needed to move a selected message to less
     #[arg(long, value_name = "POST")]
-    second: Option<String>,
+    pub(super) second: Option<String>,
+}
+
+impl Args {
+    /// Returns the post that decides.
+    pub(super) fn by(&self) -> &str {
+        self.by.as_deref().unwrap_or("Records Manager")
+    }
+}
+
+fn outcome(word: &str) -> Result<Outcome, String> {
+    Effect::from_word(word)
+        .map(Outcome::from)
+        .ok_or_else(|| "give refer, outside, not-selected or select".to_owned())
 }
 
 fn effect(word: &str) -> Result<Effect, String> {
@@ -50,6 +82,15 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
+    if let Some(path) = &args.to {
+        return review_sheet::to(shared, args, path, world, terminal);
+    }
+    if let Some(path) = &args.from {
+        return review_sheet::from(shared, args, path, world, terminal);
+    }
+    if let Some(line) = args.undo {
+        return review_sheet::take_back(shared, args, line, world, terminal);
+    }
     match (&args.id, args.decision) {
         (Some(id), Some(decision)) => decide_one(shared, args, id, decision, world, terminal),
         _ => list(shared, world, terminal),
@@ -64,7 +105,7 @@ fn decide_one(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let doing = doing(world, &args.by)?;
+    let doing = doing(world, args.by())?;
     let (_lock, mut loaded) = shared.load_locked(world)?;
     let deciding = Deciding {
         id: id.clone(),
@@ -93,7 +134,7 @@ fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<D
     }
     if waiting == 0 {
         terminal.result("No message waits for a person.");
-        terminal.next("consign records");
+        terminal.next("consign status");
         return Ok(Done::well().and("waiting", 0));
     }
     terminal.note(format!(
@@ -101,7 +142,7 @@ fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<D
         counted(waiting, "message waits", "messages wait")
     ));
     terminal.next(
-        "consign review ID select (or outside, or not-selected) --by \"POST\" --because \"WHY\"",
+        "consign review --to review.xlsx, or one by one: consign review ID select (or outside, or not-selected) --by \"POST\" --because \"WHY\"",
     );
     Ok(Done::with(Exit::NeedsPerson).and("waiting", waiting))
 }

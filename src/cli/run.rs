@@ -84,6 +84,19 @@ fn told(step: &Step, by: &str) -> String {
         Step::Decide { id, decision, .. } => {
             format!("Decided  {}: {} ({by})", shown(id), decision.word())
         }
+        Step::Draw { seed, .. } => format!("Drawn    a sample with seed {} ({by})", shown(seed)),
+        Step::SampleAnswers { wrong } => {
+            format!(
+                "Sampled  what is not selected: {} wrong ({by})",
+                wrong.len()
+            )
+        }
+        Step::SecondLook { differ, .. } => {
+            format!(
+                "Looked   again at decisions: {} differ ({by})",
+                differ.len()
+            )
+        }
         Step::SignSelection { second } => {
             format!("Signed   the selection ({by}, {})", shown(second))
         }

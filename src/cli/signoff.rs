@@ -8,9 +8,11 @@ use super::evidence;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{SelectionSigning, SignOff, sign_selection, sign_sensitivity};
+use crate::acts::{SelectionSigned, SelectionSigning, SignOff, sign_selection, sign_sensitivity};
+use crate::batch::RecordRow;
 use crate::manifest::grouped;
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
+use crate::review::sample_in_words;
 use crate::shown::shown;
 
 /// What `signoff` takes.
@@ -59,41 +61,13 @@ pub(super) fn run(
     let (_lock, mut loaded) = shared.load_locked(world)?;
     let threads = shared.threads(world);
     if args.selection {
-        let signing = SelectionSigning {
-            second: args.second.clone().unwrap_or_default(),
-        };
-        let selected = sign_selection(&mut loaded, &signing, &doing, threads)?;
-        let outcomes = selected.tally.outcomes;
-        terminal.result(SELECTION_STATEMENT);
-        terminal.result(format!(
-            "{}: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
-            counted(outcomes.total(), "message", "messages"),
-            grouped(outcomes.select),
-            grouped(outcomes.context),
-            grouped(outcomes.outside),
-            grouped(outcomes.not_selected)
-        ));
-        terminal.result(format!(
-            "Signed by {} and {}",
-            shown(&doing.by),
-            shown(&signing.second)
-        ));
+        let second = args.second.clone().unwrap_or_default();
+        let signing = SelectionSigning { second };
+        let signed = sign_selection(&mut loaded, &signing, &doing, threads)?;
+        tell_selection(&signed, &doing.by, &signing.second, terminal);
     } else {
         let rows = sign_sensitivity(&mut loaded, &doing, threads)?;
-        terminal.result(SENSITIVITY_STATEMENT);
-        let with = |word: &str| {
-            rows.iter()
-                .filter(|row| row.sensitivity.word() == word)
-                .count()
-        };
-        terminal.result(format!(
-            "{}: {} open, {} closed, {} retained under section 3(4)",
-            counted(rows.len() as u64, "record", "records"),
-            with("open"),
-            with("closed"),
-            with("retained-3(4)")
-        ));
-        terminal.result(format!("Signed by {}", shown(&doing.by)));
+        tell_sensitivity(&rows, &doing.by, terminal);
     }
     let which = match args.selection {
         true => SignOff::Selection,
@@ -110,4 +84,47 @@ pub(super) fn run(
     Ok(Done::well()
         .and("signed", which.word())
         .and("journal_head", loaded.journal.head().to_string()))
+}
+
+fn tell_selection(
+    signed: &SelectionSigned,
+    first: &str,
+    second: &str,
+    terminal: &mut Terminal<'_>,
+) {
+    let outcomes = signed.selected.tally.outcomes;
+    terminal.result(SELECTION_STATEMENT);
+    terminal.result(format!(
+        "{}: {} select, {} context; {} outside and {} not selected, signed as such. Not selected does not mean destroyed.",
+        counted(outcomes.total(), "message", "messages"),
+        grouped(outcomes.select),
+        grouped(outcomes.context),
+        grouped(outcomes.outside),
+        grouped(outcomes.not_selected)
+    ));
+    if let Some(sample) = &signed.sample {
+        terminal.result(format!(
+            "Sample of what is not selected: {}",
+            sample_in_words(sample)
+        ));
+        terminal.object("sample", sample);
+    }
+    terminal.result(format!("Signed by {} and {}", shown(first), shown(second)));
+}
+
+fn tell_sensitivity(rows: &[RecordRow], by: &str, terminal: &mut Terminal<'_>) {
+    terminal.result(SENSITIVITY_STATEMENT);
+    let with = |word: &str| {
+        rows.iter()
+            .filter(|row| row.sensitivity.word() == word)
+            .count()
+    };
+    terminal.result(format!(
+        "{}: {} open, {} closed, {} retained under section 3(4)",
+        counted(rows.len() as u64, "record", "records"),
+        with("open"),
+        with("closed"),
+        with("retained-3(4)")
+    ));
+    terminal.result(format!("Signed by {}", shown(by)));
 }

@@ -1,13 +1,18 @@
 //! `status`: where the batch stands, and what comes next.
 
 use super::args::Shared;
+use super::draw::words;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Loaded, SignOff, check_copies, ready, signed_copies};
+use crate::acts::{
+    ActError, Loaded, SampleStanding, SignOff, check_copies, ready, sample_standing, second_look,
+    signed_copies,
+};
 use crate::appraisal::{Appraisal, Tally, tally};
 use crate::journal::Act;
 use crate::manifest::grouped;
+use crate::review::Decisions;
 use crate::shown::shown;
 
 /// A step on the way to a package.
@@ -76,6 +81,9 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
     let appraisal = loaded.appraisal(threads)?;
     steps.push(people(loaded, &appraisal));
     steps.push(selection(&tally(&appraisal).0));
+    steps.extend(second_look_step(loaded)?);
+    steps.extend(sample(loaded, &appraisal)?);
+    drop(appraisal);
     let signed_at = match ready(loaded, threads).map_err(Failure::from) {
         Ok(ready) => Ok(ready.selection.n.max(ready.sensitivity.n)),
         Err(failure) => Err(failure),
@@ -148,6 +156,48 @@ fn selection(whole: &Tally) -> Step {
         ),
         next: "consign review".to_owned(),
     }
+}
+
+/// The second look, where any was made or is wanted.
+fn second_look_step(loaded: &Loaded) -> Result<Option<Step>, Failure> {
+    let look = second_look(loaded)?;
+    if look.wanted == 0 && look.looked == 0 {
+        return Ok(None);
+    }
+    let decisions = Decisions::of(loaded.journal.entries()).map_err(ActError::from)?;
+    let agreement = decisions.agreement();
+    Ok(Some(Step {
+        name: "Second look",
+        done: look.missing() == 0,
+        words: format!(
+            "{} of {} wanted, of {} that people decided; {}",
+            grouped(look.looked),
+            grouped(look.wanted),
+            grouped(look.decided),
+            agreement
+                .in_words()
+                .unwrap_or_else(|| "nobody has looked again yet".to_owned())
+        ),
+        next: "consign review --second-look --to second-look.xlsx".to_owned(),
+    }))
+}
+
+/// The sample of what is not selected, where anything is.
+fn sample(loaded: &Loaded, appraisal: &Appraisal) -> Result<Option<Step>, Failure> {
+    let standing = sample_standing(loaded, appraisal)?;
+    if standing == SampleStanding::NotNeeded {
+        return Ok(None);
+    }
+    Ok(Some(Step {
+        name: "Sample",
+        done: matches!(standing, SampleStanding::Clean(_)),
+        words: words(&standing),
+        next: match standing {
+            SampleStanding::Out { .. } => "consign draw --from FILE --by \"POST\"",
+            _ => "consign draw --to sample.xlsx",
+        }
+        .to_owned(),
+    }))
 }
 
 /// The package counts when it was built after the last sign-off, whose line is given.

@@ -54,6 +54,9 @@ pub(super) fn tell(explained: &Explained, terminal: &mut Terminal<'_>) {
             shown(&state)
         ));
     }
+    for held in explained.holds.iter().skip(explained.holds_told.len()) {
+        terminal.result(format!("  held with the {}", shown(held)));
+    }
     tell_around(explained, terminal);
     terminal.result(match explained.transferred {
         true => "To be transferred, as far as selection and holds go.",

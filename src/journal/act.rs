@@ -59,6 +59,20 @@ pub enum Act {
     },
     /// A person decided about a message.
     Decided(Decision),
+    /// A sheet went out, for people to fill in.
+    Asked(Asked),
+    /// A sheet came back. However many answers it has, it is one act.
+    Answered(Answered),
+    /// What a line decided was taken back: earlier decisions of the same messages apply again.
+    Undone {
+        /// The number of the line.
+        line: u64,
+        /// The SHA-256 of the reason, which lies in `remarks/`.
+        because: Sha256Digest,
+        /// A second post, needed where a message that a person selected becomes less by it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        second: String,
+    },
     /// The selection was signed off.
     SelectionSigned {
         /// The post that signed second.
@@ -71,6 +85,9 @@ pub enum Act {
         outside: u64,
         /// The day at which dates are judged.
         as_at: NaiveDate,
+        /// The sample on which it rests, where any message is not selected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sample: Option<SampleSigned>,
     },
     /// The sensitivity review was signed off.
     SensitivitySigned {
@@ -115,6 +132,108 @@ pub struct Decision {
     /// A second post, needed to move a selected message to less.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub second: String,
+}
+
+/// A sheet that went out.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Its id, such as `S-0123456789`, which stands in each of its rows.
+    pub sheet: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The hashes of what it was made from.
+    pub binds: Binds,
+    /// How many messages it asks about.
+    pub rows: u64,
+    /// The SHA-256 of `sheets/<sheet>.csv`, which lists them with the HMACs of their bytes.
+    pub asked: Sha256Digest,
+    /// How the messages were drawn, where they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<Drawn>,
+}
+
+/// What a sheet is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// A person decides.
+    Review,
+    /// Another person decides again, without knowing what the first decided.
+    SecondLook,
+    /// A person looks at a sample of what is not selected.
+    Sample,
+}
+
+impl Purpose {
+    /// Returns the word for it in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Purpose::Review => "review",
+            Purpose::SecondLook => "second-look",
+            Purpose::Sample => "sample",
+        }
+    }
+}
+
+/// How messages were drawn: those with the smallest SHA-256 of `seed:id`, in that order.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drawn {
+    /// The seed.
+    pub seed: String,
+    /// How many messages there were to draw from.
+    pub population: u64,
+    /// The SHA-256 of their ids, a line each, in the order of the ledger.
+    pub ids: Sha256Digest,
+}
+
+/// A sheet that came back.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// Its id.
+    pub sheet: String,
+    /// The SHA-256 of the file that came back.
+    pub file: Sha256Digest,
+    /// What was decided. Of a sample these are the messages that were wrongly not selected.
+    pub answers: Vec<Decision>,
+    /// Of a sample: how many messages are rightly not selected.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub agreed: u64,
+    /// How many messages were left blank, and stay as they were.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unanswered: u64,
+}
+
+// Serde gives a reference to what may be left out.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that serde asks for"
+)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// The sample on which a sign-off rests.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleSigned {
+    /// The id of its sheet.
+    pub sheet: String,
+    /// The journal's line with its answers.
+    pub line: u64,
+    /// How many messages were looked at.
+    pub n: u64,
+    /// How many of them were wrong; they were put right since.
+    pub wrong: u64,
+    /// From how many messages they were drawn.
+    pub population: u64,
+    /// The seed with which they were drawn.
+    pub seed: String,
+    /// The upper bound of the share that is wrong in per cent, one-sided with 95 % confidence, to
+    /// two decimals; 0.00 where every message was looked at.
+    pub at_most_percent: String,
 }
 
 /// The hashes that a sign-off binds. When one of them changes, the sign-off is void.

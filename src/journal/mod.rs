@@ -12,7 +12,7 @@
 mod act;
 mod head;
 
-pub use act::{Act, Binds, Decision, Entry};
+pub use act::{Act, Answered, Asked, Binds, Decision, Drawn, Entry, Purpose, SampleSigned};
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

@@ -10,7 +10,8 @@ use crate::appraisal::{Appraisal, Inputs, Row, SourceAppraised, Tally, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::manifest::{Counts, Equation, RecordDates, grouped};
 use crate::report::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
+    ReviewFigures, SourceRow,
 };
 use crate::source::{DateOrder, registry};
 
@@ -34,6 +35,8 @@ pub struct Reporting<'a> {
     pub package: String,
     /// The day at which dates are judged; empty before a sign-off.
     pub as_at: String,
+    /// How people reviewed the messages; for the department only.
+    pub review: Option<ReviewFigures>,
     /// What a person has to do.
     pub to_do: Vec<String>,
     /// What a reviewer should know of the records.
@@ -63,6 +66,7 @@ pub fn batch_report(from: Reporting<'_>) -> BatchReport {
         package: from.package,
         counts: from.counts,
         equations: from.equations,
+        review: from.review,
         to_do: from.to_do,
         remarks: from.remarks,
         as_at: from.as_at,

@@ -24,6 +24,7 @@ pub(super) fn package_report(
         equations: manifest.equations.clone(),
         package: manifest.package.clone(),
         as_at: manifest.as_at.to_string(),
+        review: None,
         to_do: Vec::new(),
         remarks: Vec::new(),
         foot: vec![

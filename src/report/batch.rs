@@ -52,6 +52,9 @@ pub struct BatchReport {
     pub conversations: Vec<ConversationRow>,
     /// The exports.
     pub sources: Vec<SourceRow>,
+    /// How people reviewed the messages, for the department; absent in a package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewFigures>,
     /// What a person has to do before this can be transferred; empty when nothing.
     pub to_do: Vec<String>,
     /// What a reviewer should know of the records; for the department alone.
@@ -72,6 +75,7 @@ impl BatchReport {
             Audience::Department => Cow::Borrowed(self),
             Audience::Package => {
                 let mut report = self.clone();
+                report.review = None;
                 for equation in &mut report.equations {
                     if DEPARTMENT_SUMS.contains(&equation.name) {
                         equation.sum.clear();
@@ -84,6 +88,42 @@ impl BatchReport {
             }
         }
     }
+}
+
+/// How people reviewed the messages: second looks, and samples of what is not selected.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ReviewFigures {
+    /// How many messages people decided.
+    pub decided: u64,
+    /// How many of them another post is to look at again.
+    pub second_look_wanted: u64,
+    /// How many messages two posts decided.
+    pub looked_twice: u64,
+    /// About how many of them they agree.
+    pub agreed: u64,
+    /// Cohen's kappa, to two decimals; `None` where it is not defined.
+    pub kappa: Option<String>,
+    /// The samples of what is not selected, as they were drawn.
+    pub samples: Vec<SampleRow>,
+    /// All of it in sentences.
+    pub words: Vec<String>,
+}
+
+/// A sample of what is not selected.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SampleRow {
+    /// The id of its sheet.
+    pub sheet: String,
+    /// How many messages were looked at.
+    pub n: u64,
+    /// How many of them were wrong.
+    pub wrong: u64,
+    /// From how many they were drawn.
+    pub population: u64,
+    /// The seed.
+    pub seed: String,
+    /// The upper bound of the share that is wrong in per cent, one-sided with 95 % confidence.
+    pub at_most_percent: String,
 }
 
 /// The records of a package, by the outcome of their sensitivity review.

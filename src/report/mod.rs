@@ -29,7 +29,8 @@ mod validation;
 
 pub use annex::{Annex, DecidedBy, HoldUsed, NeverExported, RuleUsed, SignedOff, appraisal_annex};
 pub use batch::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount, SourceRow,
+    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
+    ReviewFigures, SampleRow, SourceRow,
 };
 pub use document::{Block, Column, Document, Said, Section, Table};
 pub use from_checks::validation_of;

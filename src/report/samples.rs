@@ -107,6 +107,22 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
             undecided: 0,
         },
         remarks: vec!["batch/chat-001/chat-001_2020-11_transcript.xml: 35(1)(a) does not apply to a historical record".to_owned()],
+        review: Some(ReviewFigures {
+            decided: 120,
+            second_look_wanted: 12,
+            looked_twice: 12,
+            agreed: 11,
+            kappa: Some("0.86".to_owned()),
+            samples: vec![SampleRow {
+                sheet: "S-0123456789".to_owned(),
+                n: 300,
+                wrong: 0,
+                population: 2_971,
+                seed: "winter".to_owned(),
+                at_most_percent: "0.99".to_owned(),
+            }],
+            words: vec!["Two posts looked at 12 messages and agree about 11.".to_owned()],
+        }),
         to_do: vec!["13 messages are referred to a person: consign review --status".to_owned()],
         as_at: "2026-11-22".to_owned(),
         due: "2042-12-31".to_owned(),
@@ -292,6 +308,10 @@ pub fn hostile_batch(audience: Audience) -> BatchReport {
     }
     report.to_do = vec![text()];
     report.remarks = vec![text()];
+    if let Some(review) = &mut report.review {
+        review.words = vec![text()];
+        review.samples[0].seed = text();
+    }
     report.foot = vec![text()];
     for row in &mut report.conversations {
         *row = ConversationRow {

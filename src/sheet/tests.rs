@@ -128,6 +128,15 @@ fn an_xlsx_holds_text_and_lists_and_no_formula_or_link() {
 }
 
 #[test]
+fn scattered_context_does_not_make_more_rules_than_excel_takes() {
+    let cells = vec!["a"; 20_000];
+    let xlsx = to_xlsx(&sheet(&cells), at()).unwrap();
+    let tab = entry(&xlsx, "xl/worksheets/sheet1.xml");
+    assert_eq!(tab.matches("<dataValidation ").count(), 1);
+    assert!(tab.contains("sqref=\"B2:B20001\""));
+}
+
+#[test]
 fn a_long_list_or_one_with_commas_stands_in_a_tab_of_its_own() {
     let mut sheet = sheet(&["a"]);
     sheet.columns[1].kind = ColumnKind::Choice(vec!["27(1), 27(2)".to_owned(), "31".to_owned()]);
@@ -154,7 +163,7 @@ fn what_a_spreadsheet_cannot_hold_is_spelt_out() {
         refused,
         SheetError::LongCell { row: 3, ref column, units: 32_768 } if column == "text"
     ));
-    assert!(to_xlsx(&sheet(&[&long[1..]]), at()).is_ok());
+    assert!(to_xlsx(&sheet(&[&"x".repeat(MAX_CELL)]), at()).is_ok());
 }
 
 #[test]

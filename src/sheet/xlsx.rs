@@ -9,11 +9,15 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::{Column, ColumnKind, MAX_CELL, MAX_ROWS, Shade, Sheet, SheetError, unguarded};
+use super::{
+    Column, ColumnKind, MAX_CELL, MAX_ROWS, Shade, Sheet, SheetError, SheetRow, unguarded,
+};
 use crate::xml::characters::is_xml;
 
 /// The most characters that a list of choices may have inside a rule of a cell; Excel's own limit.
 const MAX_LIST: usize = 255;
+/// The most rules of cells that are written for a column; Excel takes 65,534 in a tab.
+const MAX_RULES: usize = 5_000;
 /// The tab that holds lists of choices too long for that.
 const LISTS: &str = "choices";
 
@@ -41,12 +45,14 @@ fn write(workbook: &mut Workbook, sheet: &Sheet, long: &[usize]) -> Result<(), S
     let tab = workbook.add_worksheet();
     tab.set_name(&sheet.name).map_err(refused)?;
     header(tab, &sheet.columns)?;
+    let formats = sheet.columns.iter().map(|column| formats(&column.kind));
+    let formats: Vec<[Format; 3]> = formats.collect();
     for (index, row) in sheet.rows.iter().enumerate() {
         let at = u32::try_from(index + 1).expect("counted against MAX_ROWS");
         for (column, (cell, of)) in row.cells.iter().zip(&sheet.columns).enumerate() {
             let text = in_cell(cell, at, &of.title)?;
-            let format = format(&of.kind, row.shade);
-            tab.write_string_with_format(at, number(column), text, &format)
+            let format = &formats[column][row.shade as usize];
+            tab.write_string_with_format(at, number(column), text, format)
                 .map_err(refused)?;
         }
     }
@@ -87,6 +93,11 @@ fn text() -> Format {
         .set_align(FormatAlign::Top)
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(0x00BF_BFBF))
+}
+
+/// Returns the formats of a column by shade, made once for all of its cells.
+fn formats(kind: &ColumnKind) -> [Format; 3] {
+    [Shade::Asked, Shade::Context, Shade::Plain].map(|shade| format(kind, shade))
 }
 
 fn format(kind: &ColumnKind, shade: Shade) -> Format {
@@ -156,7 +167,8 @@ fn choice(words: &[String], list: Option<usize>) -> Result<DataValidation, Sheet
         .map_err(refused)
 }
 
-/// Puts a rule on each row of a column but those that are context.
+/// Puts a rule on each row of a column but those that are context. Where these are scattered so
+/// widely that the rules would be too many for Excel, it stands on every row.
 fn drop_down(
     tab: &mut Worksheet,
     column: u16,
@@ -164,16 +176,21 @@ fn drop_down(
     sheet: &Sheet,
 ) -> Result<(), SheetError> {
     let mut at = 1;
-    let runs = sheet
-        .rows
-        .chunk_by(|a, b| (a.shade == Shade::Context) == (b.shade == Shade::Context));
-    for run in runs {
+    let mut runs = Vec::new();
+    let is_context = |row: &SheetRow| row.shade == Shade::Context;
+    for run in sheet.rows.chunk_by(|a, b| is_context(a) == is_context(b)) {
         let next = at + u32::try_from(run.len()).expect("counted against MAX_ROWS");
-        if run.first().is_some_and(|row| row.shade != Shade::Context) {
-            tab.add_data_validation(at, column, next - 1, column, rule)
-                .map_err(refused)?;
+        if run.first().is_some_and(|row| !is_context(row)) {
+            runs.push((at, next - 1));
         }
         at = next;
+    }
+    if runs.len() > MAX_RULES {
+        runs = vec![(1, at - 1)];
+    }
+    for (first, last) in runs {
+        tab.add_data_validation(first, column, last, column, rule)
+            .map_err(refused)?;
     }
     Ok(())
 }

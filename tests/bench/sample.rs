@@ -7,13 +7,18 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use consign::acts::{self, Adding, Beginning, BuildOutcome, Doing, SelectionSigning};
+use consign::acts::{
+    self, Adding, Answering, Asking, Beginning, BuildOutcome, Doing, Loaded, SelectionSigning,
+    SheetBack,
+};
 use consign::batch::{Batch, Capture, Sensitivity, write_records};
 use consign::canonical::Verdict;
 use consign::container::Budget;
-use consign::journal::Replayed;
+use consign::fixity::sha256;
+use consign::journal::{Purpose, Replayed};
 use consign::ledger::LedgerKey;
 use consign::package::{Limits, Opened};
+use consign::sheet::{AnswerRow, Answers};
 
 use super::package::canonical_zip;
 
@@ -118,6 +123,7 @@ fn build() -> Sample {
     let signing = SelectionSigning {
         second: "Head of Knowledge and Information Management".to_owned(),
     };
+    look_at_all_that_is_not_selected(&mut loaded());
     acts::sign_selection(&mut loaded(), &signing, &doing(5), one).unwrap();
     review(&batch);
     acts::sign_sensitivity(&mut loaded(), &doing(7), one).unwrap();
@@ -125,6 +131,46 @@ fn build() -> Sample {
         panic!("there was no package before");
     };
     read(&built.zip)
+}
+
+/// Draws every message that is not selected, and finds none wrong.
+fn look_at_all_that_is_not_selected(loaded: &mut Loaded) {
+    let one = NonZeroUsize::MIN;
+    let asking = Asking::Sample {
+        n: 300,
+        given: Some("tests".to_owned()),
+        random: String::new(),
+    };
+    let asked = acts::ask(loaded, &asking, &doing(4), one).unwrap().unwrap();
+    let rows = (2..).zip(&asked.ids).map(|(number, id)| AnswerRow {
+        number,
+        cells: vec![
+            asked.id.clone(),
+            id.to_string(),
+            "not-selected".to_owned(),
+            String::new(),
+        ],
+    });
+    let back = SheetBack {
+        file: "sample.csv".to_owned(),
+        sha256: sha256(b"sample.csv"),
+        answers: Answers {
+            columns: ["sheet", "id", "decision", "because"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: rows.collect(),
+        },
+    };
+    let answering = Answering::default();
+    acts::answer(
+        loaded,
+        &back,
+        &[Purpose::Sample],
+        &answering,
+        &doing(4),
+        one,
+    )
+    .unwrap();
 }
 
 fn at(hour: u32) -> DateTime<Utc> {

@@ -270,6 +270,10 @@ fn the_whole_story_of_a_message_is_told() {
     };
     decide("outside", "Looked private", "Reviewer 1");
     decide("not-selected", "Is an acknowledgement", "Reviewer 2");
+    bench.edit("batch/batch.toml", |text| {
+        text.replace("second_look_percent = 10", "second_look_percent = 0")
+    });
+    bench.draw_clean();
     bench.sign_selection().ends(0);
     bench.consign(["explain", "wa1-134"]).ends(0).says([
         "not-selected   decided by person (journal line 5)",
@@ -378,6 +382,7 @@ fn a_signed_copy_is_an_act_that_travels() {
     bench.edit("batch/rules.toml", |text| {
         text.replace("otherwise = \"refer\"", "otherwise = \"select\"")
     });
+    bench.draw_clean();
     bench.sign_selection().ends(0);
     let scan = bench.write("scan.pdf", "a scan");
     let keep = ["signoff", "--evidence", &scan, "--by", "Records Manager"];

@@ -46,8 +46,6 @@ pub fn reporting(
     let mut equations = source_equations(&appraisal);
     // Nothing is rendered here, so there is no E7; before a sign-off there is no E5.
     equations.extend(Equation::of_counts(&counts, signed, None));
-    let sources = appraisal.sources.len();
-    let evidence = signed_copies(loaded);
     let remarks = record_remarks(&plan, &appraisal, &records, loaded.inputs.as_at)
         .into_iter()
         .filter(|remark| remark.weight == Weight::Warning)
@@ -66,25 +64,28 @@ pub fn reporting(
         review: Some(review_figures(loaded)?),
         to_do,
         remarks,
-        foot: [
-            format!("{command}, consign {}", env!("CARGO_PKG_VERSION")),
-            format!(
-                "Network used: none. Sources unchanged: {sources} of {sources} hashes checked again."
-            ),
-            format!(
-                "Journal: {} lines, chain checked, head {}",
-                loaded.journal.entries().len(),
-                loaded.journal.head()
-            ),
-            "Words are compared after Unicode NFKC and case folding, with straight quotes."
-                .to_owned(),
-            "Keep the originals. Validated is not accepted; custody has not transferred."
-                .to_owned(),
-        ]
-        .into_iter()
-        .chain(evidence.iter().map(SignedCopy::sentence))
-        .collect(),
+        foot: foot(loaded, appraisal.sources.len(), command),
     }))
+}
+
+/// Returns the foot of the report.
+fn foot(loaded: &Loaded, sources: usize, command: &str) -> Vec<String> {
+    let lines = [
+        format!("{command}, consign {}", env!("CARGO_PKG_VERSION")),
+        format!(
+            "Network used: none. Sources unchanged: {sources} of {sources} hashes checked again."
+        ),
+        format!(
+            "Journal: {} lines, chain checked, head {}",
+            loaded.journal.entries().len(),
+            loaded.journal.head()
+        ),
+        "Words are compared after Unicode NFKC and case folding, with straight quotes.".to_owned(),
+        "Keep the originals. Validated is not accepted; custody has not transferred.".to_owned(),
+    ];
+    let copies = signed_copies(loaded);
+    let copies = copies.iter().map(SignedCopy::sentence);
+    lines.into_iter().chain(copies).collect()
 }
 
 fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {

@@ -255,21 +255,11 @@ fn cut(start: usize, segment: &str, words: &mut Vec<Range<usize>>) {
 
 fn push_word(start: usize, from: usize, part: Option<&str>, words: &mut Vec<Range<usize>>) {
     let part = part.unwrap_or_default();
-    let word = part.trim_start_matches(|c: char| !c.is_alphanumeric() || attaches(c));
+    let word = part.trim_start_matches(|c: char| !c.is_alphanumeric());
     if !word.is_empty() {
         let start = start + from + (part.len() - word.len());
         words.push(start..start + word.len());
     }
-}
-
-/// Tells whether a character belongs to the one before it, as a vowel sign does: no word begins so.
-fn attaches(c: char) -> bool {
-    !c.is_ascii()
-        && ["a", c.encode_utf8(&mut [0; 4])]
-            .concat()
-            .graphemes(true)
-            .count()
-            == 1
 }
 
 #[cfg(test)]
@@ -306,7 +296,7 @@ mod tests {
         );
         assert_eq!(words("!?! ... –"), Vec::<String>::new());
         // A vowel sign that the full stop left without its letter.
-        assert_eq!(words("0.\u{64b}"), ["0"]);
+        assert_eq!(words("0.\u{64b}"), ["0", "\u{64b}"]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ use consign::shown::acts;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::sheets;
+
 /// Where the sample lies.
 pub const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/winter-planning");
 /// The sample's group, exported with media.
@@ -160,6 +162,16 @@ impl Bench {
     /// Fills in who is who.
     pub fn name_people(&self) {
         self.consign(["people"]).ends(0);
+    }
+
+    /// Draws a sample of what is not selected, and finds nothing wrong in it.
+    pub fn draw_clean(&self) {
+        let sheet = self.at("sample.csv");
+        let path = sheet.to_str().unwrap();
+        self.consign(["draw", "--to", path, "--seed", "1"]).ends(0);
+        sheets::fill(&sheet, sheets::agree);
+        self.consign(["draw", "--from", path, "--by", "Head of Knowledge"])
+            .ends(0);
     }
 
     /// Signs the selection.

@@ -4,3 +4,4 @@ pub mod consign;
 pub mod package;
 pub mod reseal;
 pub mod sample;
+pub mod sheets;

@@ -285,8 +285,8 @@ fn the_whole_story_of_a_message_is_told() {
         "line 2  2026-03-20 10:00 UTC  Records Manager added the export that holds it, as wa1",
         "Reviewer 1 decided: outside, because: Looked private (a later act took its place)",
         "Reviewer 2 decided: not-selected, because: Is an acknowledgement\n",
-        "line 7  2026-03-20 10:00 UTC  Departmental Records Officer and Head of Knowledge signed off the selection",
-        "6 journal lines; chain of 7 checked, ok",
+        "line 9  2026-03-20 10:00 UTC  Departmental Records Officer and Head of Knowledge signed off the selection",
+        "6 journal lines; chain of 9 checked, ok",
         "does not mean destroyed",
     ]);
     bench.consign(["explain", "wa1-0"]).ends(0).says([

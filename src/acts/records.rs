@@ -8,7 +8,7 @@ use crate::batch::{
     RecordFault, RecordRow, Sensitivity, faults, parse_records, read_text, write_records,
     write_whole,
 };
-use crate::pack::{Plan, merge_records};
+use crate::pack::{Plan, Refused, merge_records, refused_attachments};
 
 /// The records as they were written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct RecordsWritten {
     pub again: BTreeSet<String>,
     /// Records that were in the file and are none any more.
     pub gone: Vec<String>,
+    /// Attachments that TNA's transfer service refuses for their format.
+    pub refused: Vec<Refused>,
 }
 
 /// Writes `records.csv` for the selection as it is now.
@@ -39,7 +41,14 @@ pub fn records(loaded: &mut Loaded, threads: NonZeroUsize) -> Result<RecordsWrit
         &loaded.inputs.batch.records(),
         write_records(&rows).as_bytes(),
     )?;
-    Ok(RecordsWritten { rows, again, gone })
+    let appraisal = loaded.appraisal(threads)?;
+    let refused = refused_attachments(&loaded.inputs, &appraisal, &plan, threads)?;
+    Ok(RecordsWritten {
+        rows,
+        again,
+        gone,
+        refused,
+    })
 }
 
 /// Returns the rows of `records.csv`, or `None` where there is no such file yet.

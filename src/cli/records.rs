@@ -6,6 +6,7 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{record_faults, records};
+use crate::pack::Refused;
 use crate::shown::{shown, shown_path};
 
 /// Runs `records`.
@@ -33,6 +34,7 @@ pub(super) fn run(
     for record in &written.gone {
         terminal.note(format!("Is no record any more: {}", shown(record)));
     }
+    tell_refused(&written.refused, terminal);
     let mut last = "";
     for fault in &faults {
         if fault.record != last {
@@ -63,4 +65,16 @@ pub(super) fn run(
         counted(faults.len() as u64, "cell waits", "cells wait")
     ));
     Ok(done(Exit::NeedsPerson))
+}
+
+/// Tells of the records that TNA's transfer service refuses for their format.
+pub(super) fn tell_refused(refused: &[Refused], terminal: &mut Terminal<'_>) {
+    for Refused { record, why } in refused {
+        let name = record.rsplit('/').next().unwrap_or_default();
+        terminal.note(format!(
+            "TNA's transfer service refuses {}: {}",
+            why.words(),
+            shown(name)
+        ));
+    }
 }

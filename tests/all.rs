@@ -12,6 +12,8 @@ mod bench;
 mod codes;
 /// Help, flags and `--json`, as a person and a program meet them.
 mod command_line;
+/// The CSV Schemas of the CSVs in a package.
+mod csv_schemas;
 /// Every bit, every byte, every length.
 mod damage;
 /// Packages of ours that are bad inside.

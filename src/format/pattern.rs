@@ -1,5 +1,6 @@
 //! Patterns of bytes, in the notation of PRONOM: `FFD8` bytes, `[30:39]` a range, `(00|01)` one of
 //! several, `{4}` or `{0-64}` or `{3-*}` any bytes between, `*` any bytes, as many as there are.
+//! Blanks mean nothing.
 
 use memchr::memmem;
 
@@ -40,9 +41,10 @@ type Atom = (u8, u8);
 impl Pattern {
     /// Reads a pattern; nothing if it is none.
     pub fn parse(text: &str) -> Option<Pattern> {
+        let text = text.replace(' ', "");
         let mut steps: Vec<Step> = Vec::new();
         let mut gap = NONE;
-        let mut rest = text;
+        let mut rest = text.as_str();
         while !rest.is_empty() {
             if let Some(after) = rest.strip_prefix('*') {
                 (gap, rest) = (ANY, after);
@@ -205,7 +207,7 @@ mod tests {
 
     #[test]
     fn gaps_ranges_and_choices_are_what_they_say() {
-        assert!(begins("FFD8{2}[30:39]", b"\xff\xd8xx7"));
+        assert!(begins("FF D8 {2} [30:39]", b"\xff\xd8xx7"));
         assert!(!begins("FFD8{2}[30:39]", b"\xff\xd8xxx7"));
         assert!(begins("{0-4}(4142|43)", b"....AB"));
         assert!(!begins("{0-4}(4142|43)", b".....AB"));

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::media::{Media, hash_attachments, open_export};
 use super::plan::{ChatPlan, Plan};
 use super::publish::BuildError;
 use super::refused::{Refused, refused};
@@ -16,10 +17,10 @@ use super::tags::tag_files;
 use crate::appraisal::{Appraisal, Inputs, Tally, check_unchanged, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::canonical::{self, Member, Supply};
-use crate::container::{self, Container};
+use crate::container::Container;
 use crate::error::IoAt;
-use crate::fixity::{Fixity, Hasher, Sha256Digest};
-use crate::format::{self, Basis, Identified, Lock, Sampler};
+use crate::fixity::{Fixity, Sha256Digest};
+use crate::format::{Basis, Identified, Lock, XML};
 use crate::journal::Entry;
 use crate::manifest::{Attachments, Counts, Relationship};
 use crate::parallel::try_map;
@@ -170,73 +171,10 @@ pub fn assemble(
 
 /// The format of transcripts: they begin with an XML declaration at byte 0.
 const OUR_XML: Identified = Identified {
-    puid: Some(format::XML),
+    puid: Some(XML),
     by: Basis::Written,
     lock: Lock::None,
 };
-
-/// Where the bytes of an attachment are, and what they are.
-pub(super) struct Media {
-    source: usize,
-    entry: usize,
-    fixity: Fixity,
-    format: Identified,
-}
-
-/// Hashes the attachments that are packed: transcripts name their digests.
-fn hash_attachments(
-    build: &BuildInputs<'_>,
-    exports: &[Box<dyn Container>],
-    plan: &Plan,
-    packable: &BTreeMap<&str, &RecordRow>,
-) -> Result<BTreeMap<String, Media>, BuildError> {
-    let mut wanted = Vec::new();
-    for chat in &plan.chats {
-        for part in chat.parts.values() {
-            if !packable.contains_key(part.transcript.as_str()) {
-                continue;
-            }
-            for (&entry, attachment) in &part.attachments {
-                if packable.contains_key(attachment.path.as_str()) {
-                    wanted.push((attachment.path.clone(), chat.source, entry as usize));
-                }
-            }
-        }
-    }
-    let hashed = try_map(wanted, build.threads, |(path, source, entry)| {
-        let export = &exports[source];
-        let mut hasher = Hasher::new();
-        let mut sampler = Sampler::new(export.entries()[entry].size);
-        let mut buffer = vec![0; 1 << 18];
-        let mut from = export.open(entry).map_err(BuildError::Open)?;
-        loop {
-            let read = from.read(&mut buffer).map_err(|source| BuildError::Media {
-                path: path.clone(),
-                source,
-            })?;
-            let bytes = buffer.get(..read).unwrap_or_default();
-            if bytes.is_empty() {
-                break;
-            }
-            hasher.update(bytes);
-            sampler.update(bytes);
-        }
-        let media = Media {
-            source,
-            entry,
-            fixity: hasher.finish(),
-            format: format::identify(&sampler.finish(), &path),
-        };
-        Ok::<_, BuildError>((path, media))
-    })?;
-    Ok(hashed.into_iter().collect())
-}
-
-fn open_export(build: &BuildInputs<'_>, source: usize) -> Result<Box<dyn Container>, BuildError> {
-    let added = &build.appraisal.sources[source].source;
-    let path = added.path(&build.inputs.batch);
-    container::open(&path, build.inputs.budget).map_err(BuildError::Open)
-}
 
 /// Renders the transcripts that are packed, several conversations at a time, by path.
 fn render(

@@ -12,6 +12,7 @@ mod equations;
 mod events;
 mod how_to_verify;
 mod ledger;
+mod media;
 mod package_report;
 mod part_names;
 mod plan;

@@ -1,14 +1,14 @@
 //! The records that TNA's transfer service will refuse for their format: the department should know
 //! before it uploads anything.
 
-use std::io::Read as _;
 use std::num::NonZeroUsize;
 
+use super::media::read;
 use super::plan::Plan;
 use super::publish::BuildError;
 use crate::appraisal::{Appraisal, Inputs};
-use crate::container::{self, Container};
-use crate::format::{Identified, Lock, Refusal, Sampler, identify, refusal};
+use crate::container;
+use crate::format::{Identified, Lock, Refusal, refusal};
 use crate::parallel::try_map;
 
 /// A record that is refused.
@@ -58,26 +58,10 @@ pub fn refused_attachments(
             .map(|(&entry, attachment)| (entry as usize, attachment.path.as_str()))
             .collect();
         let formats = try_map(wanted, threads, |(entry, path)| {
-            Ok::<_, BuildError>((path, format_of(export.as_ref(), entry, path)?))
+            Ok::<_, BuildError>((path, read(export.as_ref(), entry, path, |_| {})?))
         })?;
         all.extend(refused(formats));
     }
     all.sort_by(|a, b| a.record.cmp(&b.record));
     Ok(all)
-}
-
-fn format_of(export: &dyn Container, entry: usize, path: &str) -> Result<Identified, BuildError> {
-    let mut sampler = Sampler::new(export.entries()[entry].size);
-    let mut buffer = vec![0; 1 << 18];
-    let mut from = export.open(entry).map_err(BuildError::Open)?;
-    loop {
-        let read = from.read(&mut buffer).map_err(|source| BuildError::Media {
-            path: path.to_owned(),
-            source,
-        })?;
-        match read {
-            0 => return Ok(identify(&sampler.finish(), path)),
-            read => sampler.update(buffer.get(..read).unwrap_or_default()),
-        }
-    }
 }

@@ -24,6 +24,8 @@ mod leak;
 mod mutants;
 /// Packages that must pass, ours and others'.
 mod packages;
+/// What TNA's transfer service refuses for its format.
+mod refused;
 /// The same batch gives the same bytes.
 mod reproducible;
 /// The house rules that a machine can hold us to.

@@ -71,6 +71,8 @@ pub(super) fn run(
 pub(super) fn tell_refused(refused: &[Refused], terminal: &mut Terminal<'_>) {
     for Refused { record, why } in refused {
         let name = record.rsplit('/').next().unwrap_or_default();
+        let object = serde_json::json!({"record": record, "why": why.words()});
+        terminal.object("refused", &object);
         terminal.note(format!(
             "TNA's transfer service refuses {}: {}",
             why.words(),

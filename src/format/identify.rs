@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::marks::ENCRYPT;
 use super::sampler::Sample;
 use super::signatures::{OTHER, OVER, SIGNATURES};
 use super::{compound, known, zipped};
@@ -104,7 +105,7 @@ fn fitting(sample: &Sample, extension: &str) -> BTreeSet<&'static str> {
 }
 
 fn lock(sample: &Sample) -> Lock {
-    match sample.met("/Encrypt") {
+    match sample.met(ENCRYPT) {
         true => Lock::Password,
         false => Lock::None,
     }

@@ -10,6 +10,7 @@
 mod compound;
 mod identify;
 mod known;
+mod marks;
 mod pattern;
 mod refused;
 mod sampler;

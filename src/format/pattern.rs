@@ -70,6 +70,12 @@ impl Pattern {
 
     /// Tells whether bytes begin with the pattern.
     pub fn begins(&self, bytes: &[u8]) -> bool {
+        // Most patterns begin at the first byte, and most files have another one there.
+        let stands = |step: &Step| step.one_of.iter().any(|atoms| begin(atoms, bytes));
+        let first = self.steps.first();
+        if first.is_some_and(|step| step.gap == NONE && !stands(step)) {
+            return false;
+        }
         !self.ends_from(bytes, vec![0]).is_empty()
     }
 
@@ -151,6 +157,12 @@ impl Step {
             }
         }
     }
+}
+
+fn begin(atoms: &[Atom], bytes: &[u8]) -> bool {
+    bytes
+        .get(..atoms.len())
+        .is_some_and(|there| fits(atoms, there))
 }
 
 fn fits(atoms: &[Atom], bytes: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::signatures::{LONGEST_MARK, MARKS};
+use super::marks::{LONGEST_MARK, MARKS};
 
 /// The most first bytes that are kept: the block of a photograph that tells its Exif version ends
 /// within these.
@@ -60,12 +60,12 @@ struct Words {
     kind: usize,
 }
 
-/// For each kind: what finds its words, and the places of these in the list of all.
+/// For each kind: what finds how its words begin.
 static FINDERS: LazyLock<Vec<AhoCorasick>> = LazyLock::new(|| {
-    let finder = |kind: &super::signatures::Kind| {
+    let finder = |kind: &super::marks::Kind| {
         AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostFirst)
-            .build(kind.marks)
+            .build(kind.stems)
             .expect("a few short words always make a finder")
     };
     MARKS.iter().map(finder).collect()
@@ -153,13 +153,19 @@ impl Words {
     /// Returns the words of this kind in some bytes, as bits.
     fn met(self, bytes: &[u8]) -> u64 {
         let before: usize = MARKS.iter().take(self.kind).map(|k| k.marks.len()).sum();
-        let found = FINDERS
-            .get(self.kind)
-            .into_iter()
-            .flat_map(|finder| finder.find_iter(bytes));
-        found.fold(0, |met, found| {
-            met | 1 << (before + found.pattern().as_usize())
-        })
+        let (Some(kind), Some(finder)) = (MARKS.get(self.kind), FINDERS.get(self.kind)) else {
+            return 0;
+        };
+        let mut met = 0;
+        for found in finder.find_iter(bytes) {
+            let there = bytes.get(found.start()..).unwrap_or_default();
+            for (place, mark) in kind.marks.iter().enumerate() {
+                if there.starts_with(mark.as_bytes()) {
+                    met |= 1 << (before + place);
+                }
+            }
+        }
+        met
     }
 }
 
@@ -247,14 +253,20 @@ mod tests {
     fn no_mark_hides_another() {
         for kind in MARKS {
             for (a, b) in kind
-                .marks
+                .stems
                 .iter()
-                .flat_map(|a| kind.marks.iter().map(move |b| (a, b)))
+                .flat_map(|a| kind.stems.iter().map(move |b| (a, b)))
             {
                 let hides =
                     (1..a.len()).any(|from| b.as_bytes().starts_with(&a.as_bytes()[from..]));
                 let within = a != b && a.contains(b);
                 assert!(!hides && !within, "{a} {b}");
+            }
+            for mark in kind.marks {
+                assert!(
+                    kind.stems.iter().any(|stem| mark.starts_with(stem)),
+                    "{mark}"
+                );
             }
         }
     }

@@ -1,107 +1,11 @@
 //! The signatures of the formats that chats carry, as DROID's signature file has them, and which
 //! format gives way to which.
-//!
-//! Where DROID looks for a sequence in the whole file, we look for a word of it (a *mark*).
 
 use std::sync::LazyLock;
 
+use super::marks::{COLLECTION, PDFA, UA};
 use super::pattern::Pattern;
 use super::sampler::Sample;
-
-/// The most bytes of a mark.
-pub const LONGEST_MARK: usize = 32;
-
-/// A kind of file in which marks are looked for, told by its first bytes.
-pub struct Kind {
-    /// Where these bytes stand.
-    pub at: usize,
-    /// What they are.
-    pub starts: &'static [u8],
-    /// The marks. None begins with the end of another.
-    pub marks: &'static [&'static str],
-}
-
-const fn kind(at: usize, starts: &'static [u8], marks: &'static [&'static str]) -> Kind {
-    Kind { at, starts, marks }
-}
-
-const PDFA: &str = "www.aiim.org/pdfa/ns/id";
-const UA: &str = "<pdfuaid:part>1</pdfuaid:part>";
-const COLLECTION: &str = "/Collection ";
-const ENCRYPT: &str = "/Encrypt";
-
-/// What is looked for in the whole of a file, by kind.
-pub const MARKS: &[Kind] = &[
-    kind(
-        0,
-        b"\x89PNG",
-        &["iTXt", "iCCP", "sPLT", "sRGB", "acTL", "fcTL\0\0\0\0"],
-    ),
-    kind(4, b"ftypM4A ", &["moov", "alac"]),
-    kind(4, b"ftyp", &["moov"]),
-    kind(4, b"mdat", &["moov", "mvhd"]),
-    kind(4, b"wide", &["moov", "mvhd"]),
-    kind(4, b"free", &["moov", "mvhd"]),
-    kind(4, b"skip", &["moov", "mvhd"]),
-    kind(
-        0,
-        b"%PDF-",
-        &[
-            ENCRYPT,
-            PDFA,
-            "pdfaid:part=\"1\"",
-            "pdfaid:part='1'",
-            "pdfaid:part>1",
-            "pdfaid:part=\"2\"",
-            "pdfaid:part='2'",
-            "pdfaid:part>2",
-            "pdfaid:part=\"3\"",
-            "pdfaid:part='3'",
-            "pdfaid:part>3",
-            "pdfaid:conformance=\"A\"",
-            "pdfaid:conformance='A'",
-            "pdfaid:conformance>A",
-            "pdfaid:conformance=\"B\"",
-            "pdfaid:conformance='B'",
-            "pdfaid:conformance>B",
-            "pdfaid:conformance=\"U\"",
-            "pdfaid:conformance='U'",
-            "pdfaid:conformance>U",
-            "pdfaid:part=\"4\"",
-            "pdfaid:part>4",
-            UA,
-            "pdfuaid:part=\"2\"",
-            COLLECTION,
-            "GTS_PDFX",
-            "ISO_PDFEVersion",
-            "I5_FileFormat",
-        ],
-    ),
-    kind(
-        0,
-        b"{\\rt",
-        &[
-            "\\*\\colorschememapping",
-            "\\*\\datastore",
-            "\\defchp",
-            "\\afelev",
-            "\\lsdstimax",
-        ],
-    ),
-    kind(
-        0,
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        &[
-            super::compound::WORD,
-            super::compound::BOOK,
-            super::compound::SLIDES,
-            super::compound::ENCRYPTED,
-            super::compound::WORD_8,
-            super::compound::BIFF_8,
-            super::compound::POWERPOINT_95,
-        ],
-    ),
-];
 
 /// What stands for a format that is not told apart here, and has its way over those that are.
 pub const OTHER: &str = "";

@@ -26,7 +26,7 @@ fn with_attachments() -> Bench {
         ("_chat.txt", CHAT.as_bytes()),
         ("00000002-plan.zip", &plan),
         (
-            "figures.pdf",
+            "00000003-figures.pdf",
             b"%PDF-1.7\ntrailer << /Encrypt 4 0 R >>\n%%EOF\n",
         ),
         ("00000004-broken.jpg", b"\xff\xd8\xff\xe0 cut short"),

@@ -31,29 +31,35 @@ pub fn identify(sample: &Sample) -> Identified {
         [true, false, false, false] if sample.met(WORD_8) => word(sample),
         [false, true, false, false] if sample.met(BIFF_8) => certain("fmt/61"),
         [false, false, true, false] if !sample.met(POWERPOINT_95) => certain("fmt/126"),
-        [false, false, false, true] => Identified {
-            lock: Lock::Password,
-            ..certain("fmt/494")
-        },
+        [false, false, false, true] => locked("fmt/494"),
         _ => Identified::NOT,
     }
 }
 
 /// Tells a document of Word from a template and from one with a password, by the first bytes of
-/// its text (MS-DOC 2.5.1): the magic number, and behind it bits for both.
+/// its text (MS-DOC 2.5.1): the magic number, and behind it a bit for each.
 fn word(sample: &Sample) -> Identified {
     let start = sample.from(FIRST_SECTOR).unwrap_or_default();
     let Some([0xec, 0xa5, _, _, _, _, _, _, _, _, template, password]) = start.first_chunk::<12>()
     else {
         return Identified::NOT;
     };
-    match (template & 1, password & 1) {
-        (0, 0) => certain("fmt/40"),
-        (_, 1) => Identified {
-            lock: Lock::Password,
-            ..Identified::NOT
-        },
-        _ => Identified::NOT,
+    let puid = match (template & 1, password & 1) {
+        (0, 0) => "fmt/40",
+        (0, _) => "fmt/754",
+        (_, 0) => "x-fmt/45",
+        _ => "fmt/755",
+    };
+    match password & 1 {
+        0 => certain(puid),
+        _ => locked(puid),
+    }
+}
+
+fn locked(puid: &'static str) -> Identified {
+    Identified {
+        lock: Lock::Password,
+        ..certain(puid)
     }
 }
 

@@ -81,9 +81,9 @@ pub fn all() -> &'static [Format] {
 
 /// The formats that are told by what lies in a ZIP or an OLE2 document.
 const IN_CONTAINERS: &[&str] = &[
-    "fmt/412", "fmt/214", "fmt/215", "fmt/494", "fmt/40", "fmt/61", "fmt/126", "fmt/136",
-    "fmt/290", "fmt/291", "fmt/1756", "fmt/137", "fmt/294", "fmt/295", "fmt/1755", "fmt/138",
-    "fmt/292", "fmt/293", "fmt/1754",
+    "fmt/412", "fmt/214", "fmt/215", "fmt/494", "fmt/40", "fmt/754", "x-fmt/45", "fmt/755",
+    "fmt/61", "fmt/126", "fmt/136", "fmt/290", "fmt/291", "fmt/1756", "fmt/137", "fmt/294",
+    "fmt/295", "fmt/1755", "fmt/138", "fmt/292", "fmt/293", "fmt/1754",
 ];
 
 /// The formats that have no signature.
@@ -185,6 +185,9 @@ const FORMATS: &[Format] = &[
     row("fmt/215", "Microsoft Powerpoint for Windows", "2007 onwards", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
     row("fmt/494", "Microsoft Office Encrypted Document", "2007 Onwards", "", "docx pptx xlsx"),
     row("fmt/40", "Microsoft Word Document", "97-2003", "application/msword", "doc wbk"),
+    row("fmt/754", "Microsoft Word Document (Password Protected)", "97-2003", "application/msword", "doc wbk"),
+    row("x-fmt/45", "Microsoft Word Document Template", "97-2003", "", "dot"),
+    row("fmt/755", "Microsoft Word Document Template (Password Protected)", "97-2003", "application/msword", "dot"),
     row("fmt/61", "Microsoft Excel 97-2003 Workbook (xls)", "8 & 8X", "application/vnd.ms-excel", "xls xlw"),
     row("fmt/126", "Microsoft Powerpoint Presentation", "97-2003", "application/vnd.ms-powerpoint", "ppt"),
     row("fmt/136", "OpenDocument Text", "1.0", "application/vnd.oasis.opendocument.text", "odt ott"),

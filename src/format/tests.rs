@@ -212,7 +212,9 @@ fn office_documents_are_told_by_what_lies_in_them() {
     let text = "application/vnd.oasis.opendocument.text";
     let open = |version: &str| {
         let content = format!("<office:document-content office:version=\"{version}\">");
-        zip(&[("mimetype", text), ("content.xml", &content)])
+        let list = format!("<manifest:file-entry manifest:media-type=\"{text}\"/>");
+        let list = ("META-INF/manifest.xml", list.as_str());
+        zip(&[("mimetype", text), ("content.xml", &content), list])
     };
     assert_eq!(puid("a.odt", &open("1.2")), "fmt/291");
     assert_eq!(puid("a.odt", &open("1.3")), "fmt/1756");
@@ -222,13 +224,13 @@ fn office_documents_are_told_by_what_lies_in_them() {
     assert_eq!(puid("a.apk", &files), "none");
     assert_eq!(puid("a.zip", &files[..files.len() - 1]), "none");
     let utf16 = |text: &str| text.bytes().flat_map(|byte| [byte, 0]).collect::<Vec<u8>>();
-    let ole2 = |flags: u8, parts: &[&[u8]]| {
+    let ole2 = |flags: [u8; 2], parts: &[&[u8]]| {
         let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
         bytes.resize(28, 0);
         bytes.extend(b"\xfe\xff");
         bytes.resize(512, 0);
-        bytes.extend(b"\xec\xa5\xc1\0\0\0\0\0\0\0\0");
-        bytes.push(flags);
+        bytes.extend(b"\xec\xa5\xc1\0\0\0\0\0\0\0");
+        bytes.extend(flags);
         bytes.resize(100_000, 0);
         bytes.extend(parts.concat());
         bytes.resize(300_000, 0);
@@ -236,25 +238,36 @@ fn office_documents_are_told_by_what_lies_in_them() {
     };
     let word = utf16("WordDocument");
     assert_eq!(
-        puid("a.doc", &ole2(0, &[&word, b"Word.Document.8"])),
+        puid("a.doc", &ole2([0, 0], &[&word, b"Word.Document.8"])),
         "fmt/40"
     );
-    assert_eq!(puid("a.doc", &ole2(0, &[&word])), "none");
-    let locked = identify(&Sample::of(&ole2(1, &[&word, b"Word.Document.8"])), "a.doc");
-    assert_eq!((locked.puid, locked.lock), (None, Lock::Password));
+    assert_eq!(puid("a.doc", &ole2([0, 0], &[&word])), "none");
+    let flagged = |flags| {
+        let found = identify(
+            &Sample::of(&ole2(flags, &[&word, b"Word.Document.8"])),
+            "a.doc",
+        );
+        (found.puid, found.lock)
+    };
+    assert_eq!(flagged([0, 1]), (Some("fmt/754"), Lock::Password));
+    assert_eq!(flagged([1, 0]), (Some("x-fmt/45"), Lock::None));
+    assert_eq!(flagged([1, 1]), (Some("fmt/755"), Lock::Password));
     let book = utf16("Workbook");
     let biff = b"\x09\x08\x10\0\0\x06\x05\0";
-    assert_eq!(puid("a.xls", &ole2(0, &[&book, biff])), "fmt/61");
+    assert_eq!(puid("a.xls", &ole2([0, 0], &[&book, biff])), "fmt/61");
     assert_eq!(
-        puid("a.xls", &ole2(0, &[&book, biff, &word, b"Word.Document.8"])),
+        puid(
+            "a.xls",
+            &ole2([0, 0], &[&book, biff, &word, b"Word.Document.8"])
+        ),
         "none"
     );
     assert_eq!(
-        puid("a.ppt", &ole2(0, &[&utf16("PowerPoint Document")])),
+        puid("a.ppt", &ole2([0, 0], &[&utf16("PowerPoint Document")])),
         "fmt/126"
     );
     let locked = identify(
-        &Sample::of(&ole2(0, &[&utf16("EncryptedPackage")])),
+        &Sample::of(&ole2([0, 0], &[&utf16("EncryptedPackage")])),
         "a.docx",
     );
     assert_eq!(

@@ -2,7 +2,9 @@
 //!
 //! Only what was kept of the file is looked at: the directory stands at the end, and the entries
 //! that tell the format are small. Where they are not among the first or last bytes, the format is
-//! not told.
+//! not told. What is looked for is what DROID's container signatures look for: the type of the main
+//! part in `[Content_Types].xml`, the type in `META-INF/manifest.xml` and the version in
+//! `content.xml`.
 
 use std::io::Read as _;
 
@@ -33,15 +35,15 @@ struct Entry<'a> {
 const OOXML: [(&str, &[u8]); 3] = [
     (
         "fmt/412",
-        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"",
     ),
     (
         "fmt/214",
-        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"",
     ),
     (
         "fmt/215",
-        b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+        b"ContentType=\"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml\"",
     ),
 ];
 
@@ -96,7 +98,12 @@ fn ooxml(directory: &Directory<'_>) -> Option<&'static str> {
 fn open_document(directory: &Directory<'_>) -> Option<&'static str> {
     let kind = directory.read(b"mimetype")?;
     let (_, versions) = OPEN_DOCUMENT.iter().find(|(known, _)| *known == kind)?;
+    let list = directory.read(b"META-INF/manifest.xml")?;
+    let listed = [b"manifest:media-type=\"".as_slice(), &kind].concat();
     let content = directory.read(b"content.xml")?;
+    if !holds(&list, &listed) {
+        return None;
+    }
     let says = |n: usize| holds(&content, format!("office:version=\"1.{n}\"").as_bytes());
     versions
         .iter()

@@ -23,7 +23,7 @@
 //! | second | [`appraisal`]: every message read and settled; [`check`]: what must be true of a package; [`report`]: what people and machines read of both |
 //! | first | [`batch`]: the folder and its settings; [`journal`]: the account of every act; [`ledger`]: the account of every message; [`source`]: the apps; [`selection`]: the policy; [`people`]: who is who |
 //! | ground | [`package`]: the layout, and any package opened; [`transcript`] and [`manifest`]: the two kinds of XML; [`premis`]: the package in the archives' own metadata; [`bag`] and [`canonical`]: BagIt and the one form of our ZIPs |
-//! | cellar | [`message`]: the model; [`container`], [`fixity`], [`format`], [`xml`], [`parallel`], [`platform`], [`place`], [`shown`], [`error`] |
+//! | cellar | [`message`]: the model; [`container`], [`fixity`], [`format`](mod@format), [`xml`], [`parallel`], [`platform`], [`place`], [`shown`], [`error`] |
 //!
 //! Three kinds of bad news are kept apart: an *error* is that the work could not be done, a
 //! [finding](check::Finding) is that something is wrong with a package, and a

@@ -54,8 +54,7 @@ What is where:
   ledger.csv              one row for each message that is here
   events.csv              who did what, when
   selection-policy.html   the published part of the policy by which messages were selected
-  metadata/               the metadata in the forms that archives' programs take: The National
-                          Archives' service, PREMIS, and the formats as DROID lists them
+  metadata/               the metadata in the form that The National Archives' service takes
   report.html             the sender's report
   schemas/                the schemas of the two kinds of XML
 

@@ -376,9 +376,7 @@ fn write_record<W: Write>(xml: &mut Writer<W>, record: &RecordWritten) -> io::Re
         ("messages", &messages),
     ];
     attributes.push(("formatBasis", record.format.by.word()));
-    if let Some(puid) = record.format.puid {
-        attributes.push(("puid", puid));
-    }
+    attributes.extend(record.format.puid.map(|puid| ("puid", puid)));
     if let Some(root) = &root {
         attributes.push(("root", root));
     }

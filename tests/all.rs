@@ -14,6 +14,8 @@ mod bench;
 mod codes;
 /// Help, flags and `--json`, as a person and a program meet them.
 mod command_line;
+/// The CSV Schemas of the CSVs in a package.
+mod csv_schemas;
 /// Every bit, every byte, every length.
 mod damage;
 /// What an inquiry asks of a batch.
@@ -36,6 +38,8 @@ mod packages;
 mod published;
 /// The records and their sensitivity review.
 mod records;
+/// What TNA's transfer service refuses for its format.
+mod refused;
 /// The same batch gives the same bytes.
 mod reproducible;
 /// Review in spreadsheets, second looks, samples, and decisions taken back.

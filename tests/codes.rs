@@ -590,7 +590,7 @@ const BAD: &[Bad] = &[
     ),
     bad(
         "FIX-001",
-        || ours().flip_byte(PHOTO, 1),
+        || ours().flip_byte(PHOTO, 6),
         &["FIX-001", "FIX-001", "MAN-006", "MAN-006", "TRN-062"],
     ),
     bad(
@@ -703,7 +703,7 @@ fn every_code_says_what_a_person_needs_to_know() {
 
 #[test]
 fn a_finding_says_where_and_by_which_facts() {
-    let checked = Package::ours().flip_byte(PHOTO, 1).check(Zip);
+    let checked = Package::ours().flip_byte(PHOTO, 6).check(Zip);
     let text = checked.findings.iter().next().unwrap().to_string();
     for part in [
         "error FIX-001",

@@ -65,6 +65,28 @@ fn double_record(bytes: &mut Vec<u8>) {
     *bytes = format!("{before}{record}{record}{after}").into_bytes();
 }
 
+/// Puts other bytes in the place of the photograph, and their format into the deposit manifest.
+fn photo(bytes: &[u8], basis: &str, puid: &str) -> Package {
+    let digest = |bytes: &[u8]| consign::fixity::sha256(bytes).to_string();
+    let size = format!("size=\"{}\"", bytes.len());
+    ours()
+        .add_file(PHOTO, bytes)
+        .replace(
+            OCTOBER,
+            &digest(crate::bench::sample::PHOTO),
+            &digest(bytes),
+        )
+        .replace(OCTOBER, "size=\"17\"", &size)
+        .redigest(OCTOBER)
+        .replace(
+            MANIFEST,
+            "formatBasis=\"signature\"",
+            &format!("formatBasis=\"{basis}\""),
+        )
+        .replace(MANIFEST, " puid=\"fmt/41\"", puid)
+        .reseal()
+}
+
 pub const BAD: &[Bad] = &[
     bad(
         "TRN-001",
@@ -392,6 +414,16 @@ pub const BAD: &[Bad] = &[
         &["MAN-019", "MAN-019", "MAN-019"],
     ),
     bad(
+        "MAN-020",
+        || {
+            manifest(&[
+                ("formatBasis=\"signature\"", "formatBasis=\"extension\""),
+                ("puid=\"fmt/41\"", "puid=\"x-fmt/111\""),
+            ])
+        },
+        &["MAN-020"],
+    ),
+    bad(
         "EQN-001",
         || manifest(&[("name=\"E2\"", "name=\"E1\"")]),
         &["EQN-001", "EQN-001", "EQN-008"],
@@ -527,6 +559,24 @@ pub const BAD: &[Bad] = &[
         &["TDR-006", "TDR-006", "TDR-006", "TDR-006"],
     ),
     bad(
+        "TDR-007",
+        || photo(b"\x1f\x8b\x08 packed", "signature", " puid=\"x-fmt/266\""),
+        &["TDR-007"],
+    ),
+    bad(
+        "TDR-008",
+        || photo(b"\xff\xd8\xff cut short", "not-identified", ""),
+        &["TDR-008"],
+    ),
+    bad(
+        "TDR-009",
+        || {
+            let pdf = b"%PDF-1.4\ntrailer << /Encrypt 4 0 R >>\n%%EOF\n";
+            photo(pdf, "signature", " puid=\"fmt/18\"")
+        },
+        &["TDR-009"],
+    ),
+    bad(
         "NAM-001",
         || {
             let path = CLOSED.replace("_transcript.xml", "_a0001_R.jpg");
@@ -567,6 +617,11 @@ pub const BAD: &[Bad] = &[
         "TAG-007",
         || tags(&[("metadata/premis.xml", ">normalization<", ">creation<")]),
         &["TAG-007"],
+    ),
+    bad(
+        "TAG-008",
+        || tags(&[("metadata/formats.csv", "Raw JPEG Stream", "Raw Stream")]),
+        &["TAG-008"],
     ),
     bad_zip(
         "TAG-006",

@@ -126,7 +126,7 @@ fn findings_do_not_depend_on_the_number_of_threads() {
     let broken = Package::ours()
         .flip_byte(OCTOBER, 3000)
         .flip_byte(NOVEMBER, 3000)
-        .flip_byte(PHOTO, 1)
+        .flip_byte(PHOTO, 6)
         .write(Form::Zip);
     let one = check(&broken.path, Limits::default());
     let threads = NonZeroUsize::new(4).unwrap();

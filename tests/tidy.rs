@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 6] = [
         "container",
         "error",
         "fixity",
+        "format",
         "message",
         "parallel",
         "personal",

@@ -7,6 +7,7 @@ use std::io::{BufReader, Read as _};
 use super::trn::{Carried, Transcript};
 use crate::bag;
 use crate::fixity::Fixity;
+use crate::format::Identified;
 use crate::manifest::{self, ManifestRead};
 use crate::package::layout::{self, Role};
 use crate::package::{Opened, PackageFile};
@@ -97,6 +98,12 @@ impl<'a> Inside<'a> {
     /// Returns the computed size and digests of a file, if it is there and can be read.
     pub fn fixity(&self, path: &str) -> Option<&'a Fixity> {
         fixity(self.package, path)
+    }
+
+    /// Returns the format that the bytes of a record show, if it is there and can be read.
+    pub fn format(&self, path: &str) -> Option<Identified> {
+        let index = self.package.index(path)?;
+        self.package.digests().get(index)?.format
     }
 }
 

@@ -3,6 +3,7 @@
 use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::{Exit, Failure};
+use super::records::tell_refused;
 use super::terminal::Terminal;
 use super::validate::check_package;
 use super::{Done, World};
@@ -73,6 +74,7 @@ pub(super) fn build_and_tell(
                 counted(published.assembled.files, "file", "files"),
                 counted(published.assembled.bytes, "byte", "bytes")
             ));
+            tell_refused(&published.assembled.refused, terminal);
             let verdict = published.validation.verdict;
             (published.zip.clone(), published.sha256, "built", verdict)
         }

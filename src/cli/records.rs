@@ -13,6 +13,7 @@ use crate::acts::{
     take_in_records,
 };
 use crate::batch::{RecordFault, RecordRow, Sensitivity};
+use crate::pack::Refused;
 use crate::package::exemptions::Weight;
 use crate::shown::{shown, shown_path};
 
@@ -51,6 +52,7 @@ pub(super) fn run(
     let remarks = record_remarks(&plan, &appraisal, &written.rows, as_at);
     tell_written(&loaded, &written, terminal);
     tell_seen(&loaded, &written, terminal);
+    tell_refused(&written.refused, terminal);
     tell_remarks(&remarks, terminal);
     tell_faults(&faults, terminal);
     if let Some(to) = &args.to {
@@ -188,5 +190,18 @@ fn tell_faults(faults: &[RecordFault], terminal: &mut Terminal<'_>) {
             "fault",
             &serde_json::json!({"record": fault.record, "column": fault.column, "why": fault.why}),
         );
+    }
+}
+/// Tells of the records that TNA's transfer service refuses for their format.
+pub(super) fn tell_refused(refused: &[Refused], terminal: &mut Terminal<'_>) {
+    for Refused { record, why } in refused {
+        let name = record.rsplit('/').next().unwrap_or_default();
+        let object = serde_json::json!({"record": record, "why": why.words()});
+        terminal.object("refused", &object);
+        terminal.note(format!(
+            "TNA's transfer service refuses {}: {}",
+            why.words(),
+            shown(name)
+        ));
     }
 }

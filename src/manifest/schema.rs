@@ -1,6 +1,7 @@
 //! What a deposit manifest may hold. `schemas/deposit-manifest.xsd` is written from this table.
 
 use super::{NAMESPACE, VERSION};
+use crate::format::Basis;
 use crate::xml::schema::{
     Content, DAY, Element, INSTANT, PATH, SHA256, SHA512, Schema, Value, YES_NO, any, maybe, one,
     optional, required, some,
@@ -317,6 +318,16 @@ const ELEMENTS: &[Element] = &[
                 "messages",
                 Value::Count,
                 "How many messages it holds; of an attachment, how many carry it.",
+            ),
+            required(
+                "formatBasis",
+                Value::OneOf(&[
+                    Basis::Signature.word(),
+                    Basis::Extension.word(),
+                    Basis::Written.word(),
+                    Basis::NotIdentified.word(),
+                ]),
+                "How its format is known: its bytes show it, its extension alone says it, consign wrote it, or it is not known.",
             ),
             optional(
                 "puid",

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Equation, Holds, NAMESPACE, RecordDates, VERSION};
 use crate::fixity::{Fixity, Sha256Digest};
+use crate::format::Identified;
 use crate::source::Gap;
 use crate::xml::Writer;
 
@@ -140,8 +141,8 @@ pub struct RecordWritten {
     pub language: String,
     /// How many messages it holds; of an attachment, how many carry it.
     pub messages: u64,
-    /// Its format in PRONOM, where it is known.
-    pub puid: Option<&'static str>,
+    /// Its format in PRONOM, where it is known, and how.
+    pub format: Identified,
     /// Of a transcript: the root of its messages' digests.
     pub root: Option<Sha256Digest>,
     /// What it is, in a sentence.
@@ -378,9 +379,8 @@ fn write_record<W: Write>(
         ("language", &record.language),
         ("messages", &messages),
     ];
-    if let Some(puid) = record.puid {
-        attributes.push(("puid", puid));
-    }
+    attributes.push(("formatBasis", record.format.by.word()));
+    attributes.extend(record.format.puid.map(|puid| ("puid", puid)));
     if let Some(root) = &root {
         attributes.push(("root", root));
     }

@@ -8,16 +8,19 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::media::{Media, hash_attachments, open_export};
 use super::plan::{ChatPlan, Plan};
 use super::publish::BuildError;
+use super::refused::{Refused, refused};
 use super::render::{Rendered, Renderer};
 use super::tags::tag_files;
 use crate::appraisal::{Appraisal, Inputs, Tally, check_unchanged, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::canonical::{self, Member, Supply};
-use crate::container::{self, Container};
+use crate::container::Container;
 use crate::error::IoAt;
-use crate::fixity::{Fixity, Hasher, Sha256Digest};
+use crate::fixity::{Fixity, Sha256Digest};
+use crate::format::{Basis, Identified, Lock, XML};
 use crate::journal::Entry;
 use crate::manifest::{Attachments, Counts, Relationship};
 use crate::parallel::try_map;
@@ -71,6 +74,8 @@ pub struct Assembled {
     pub files: u64,
     /// How many bytes the ZIP has.
     pub bytes: u64,
+    /// The records that TNA's transfer service refuses for their format.
+    pub refused: Vec<Refused>,
 }
 
 /// A record that is packed.
@@ -81,6 +86,8 @@ pub(super) struct Packed<'a> {
     pub rendered: Option<Rendered>,
     /// Its size and digests.
     pub fixity: Fixity,
+    /// Its format.
+    pub format: Identified,
     /// The path of the transcript it is attached to, or of the next part; below `data/`.
     pub relationships: Vec<Relationship>,
 }
@@ -120,10 +127,10 @@ pub fn assemble(
     let mut relationships = relationships(plan, &packable);
     let mut records: BTreeMap<&str, Packed<'_>> = BTreeMap::new();
     for (path, row) in &packable {
-        let (fixity, transcript) = match rendered.remove(*path) {
-            Some(transcript) => (transcript.fixity, Some(transcript)),
+        let (fixity, format, transcript) = match rendered.remove(*path) {
+            Some(transcript) => (transcript.fixity, OUR_XML, Some(transcript)),
             None => match attachments.get(*path) {
-                Some(attachment) => (attachment.fixity, None),
+                Some(attachment) => (attachment.fixity, attachment.format, None),
                 // Its transcript stays behind, so it does too.
                 None => continue,
             },
@@ -134,10 +141,13 @@ pub fn assemble(
                 row,
                 rendered: transcript,
                 fixity,
+                format,
                 relationships: relationships.remove(*path).into_iter().collect(),
             },
         );
     }
+    let formats = records.iter().map(|(path, record)| (*path, record.format));
+    let refused = refused(formats);
     let counts = counts(build, plan, &records);
     let partial = folder.join(format!("{name}.zip.partial"));
     let (files, bytes) = write(
@@ -155,68 +165,16 @@ pub fn assemble(
         counts,
         files,
         bytes,
+        refused,
     })
 }
 
-/// Where the bytes of an attachment are, and what they are.
-pub(super) struct Media {
-    source: usize,
-    entry: usize,
-    fixity: Fixity,
-}
-
-/// Hashes the attachments that are packed: transcripts name their digests.
-fn hash_attachments(
-    build: &BuildInputs<'_>,
-    exports: &[Box<dyn Container>],
-    plan: &Plan,
-    packable: &BTreeMap<&str, &RecordRow>,
-) -> Result<BTreeMap<String, Media>, BuildError> {
-    let mut wanted = Vec::new();
-    for chat in &plan.chats {
-        for part in chat.parts.values() {
-            if !packable.contains_key(part.transcript.as_str()) {
-                continue;
-            }
-            for (&entry, attachment) in &part.attachments {
-                if packable.contains_key(attachment.path.as_str()) {
-                    wanted.push((attachment.path.clone(), chat.source, entry as usize));
-                }
-            }
-        }
-    }
-    let hashed = try_map(wanted, build.threads, |(path, source, entry)| {
-        let mut hasher = Hasher::new();
-        let mut buffer = vec![0; 1 << 18];
-        let mut from = exports[source].open(entry).map_err(BuildError::Open)?;
-        loop {
-            let read = from.read(&mut buffer).map_err(|source| BuildError::Media {
-                path: path.clone(),
-                source,
-            })?;
-            match read {
-                0 => break,
-                read => hasher.update(buffer.get(..read).unwrap_or_default()),
-            }
-        }
-        let fixity = hasher.finish();
-        Ok::<_, BuildError>((
-            path,
-            Media {
-                source,
-                entry,
-                fixity,
-            },
-        ))
-    })?;
-    Ok(hashed.into_iter().collect())
-}
-
-fn open_export(build: &BuildInputs<'_>, source: usize) -> Result<Box<dyn Container>, BuildError> {
-    let added = &build.appraisal.sources[source].source;
-    let path = added.path(&build.inputs.batch);
-    container::open(&path, build.inputs.budget).map_err(BuildError::Open)
-}
+/// The format of transcripts: they begin with an XML declaration at byte 0.
+const OUR_XML: Identified = Identified {
+    puid: Some(XML),
+    by: Basis::Written,
+    lock: Lock::None,
+};
 
 /// Renders the transcripts that are packed, several conversations at a time, by path.
 fn render(

@@ -18,7 +18,7 @@ use crate::manifest::{
     self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, RecordDates, RecordWritten,
     SignOffWritten, SourceWritten, opening_date,
 };
-use crate::package::{BagInfo, layout};
+use crate::package::{BagInfo, formats_csv, layout};
 use crate::premis::premis;
 use crate::report::{self, PublishedPolicy};
 use crate::{transcript, xml};
@@ -49,7 +49,9 @@ pub(super) fn tag_files(
     }
     let written = manifest::write(Vec::new(), &manifest).map_err(BuildError::Manifest)?;
     // Made of the manifest as it is read, which is how it is made again when it is checked.
-    add(layout::PREMIS, premis(&manifest::read(written.as_slice())));
+    let read = manifest::read(written.as_slice());
+    add(layout::PREMIS, premis(&read));
+    add(layout::FORMATS, formats_csv(&read));
     add(layout::DEPOSIT_MANIFEST, written);
     add(layout::EVENTS, events_csv(build.acts, build.head));
     let packed = |path: &str| records.contains_key(path);
@@ -247,8 +249,7 @@ fn record_written(path: &str, record: &Packed<'_>) -> RecordWritten {
         rights: row.rights.clone(),
         language: row.language.clone(),
         messages: row.messages,
-        // Our transcripts begin with an XML declaration at byte 0, which is what fmt/101 asks.
-        puid: record.rendered.is_some().then_some("fmt/101"),
+        format: record.format,
         root: record.rendered.as_ref().map(|rendered| rendered.root),
         description: row.description.clone(),
         dates: RecordDates::of(row.first, row.last),

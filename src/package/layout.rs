@@ -12,6 +12,8 @@ pub const EVENTS: &str = "events.csv";
 pub const LEDGER: &str = "ledger.csv";
 /// The published part of the selection policy.
 pub const POLICY: &str = "selection-policy.html";
+/// The format of every record, in the columns of DROID's export.
+pub const FORMATS: &str = "metadata/formats.csv";
 /// The package in PREMIS.
 pub const PREMIS: &str = "metadata/premis.xml";
 /// TNA's metadata, one row a record.
@@ -22,11 +24,12 @@ pub const REPORT: &str = "report.html";
 pub const HOW_TO_VERIFY: &str = "HOW-TO-VERIFY.txt";
 
 /// The tag files of a package of ours that are not BagIt's own, in byte order: a fixed set.
-pub const TAG_FILES: [&str; 10] = [
+pub const TAG_FILES: [&str; 11] = [
     HOW_TO_VERIFY,
     DEPOSIT_MANIFEST,
     EVENTS,
     LEDGER,
+    FORMATS,
     PREMIS,
     TDR_METADATA,
     REPORT,

@@ -6,6 +6,7 @@ pub const OWN_PROFILE: &str = "bag-zip-0.1";
 mod base;
 mod cut;
 pub mod exemptions;
+mod formats;
 mod info;
 pub mod layout;
 mod opened;
@@ -13,6 +14,7 @@ mod reading;
 pub mod tdr;
 
 pub use cut::Cut;
+pub use formats::{FORMATS_COLUMNS, formats_csv};
 pub use info::BagInfo;
 pub(crate) use opened::composed;
 pub use opened::{DEPOSIT_MANIFEST, Form, Limits, Opened, PackageFile, ReadManifest};

@@ -354,12 +354,17 @@ impl Opened {
         SoFar::of(self.open_file(file), limit)
     }
 
-    /// Returns the sizes and digests of all files, in the order of [`files`](Opened::files).
-    /// They are computed when they are first asked for.
+    /// Returns the sizes and digests of all files, in the order of [`files`](Opened::files), and of
+    /// the records of a package of ours the formats. They are computed when they are first asked
+    /// for.
     pub fn digests(&self) -> &[Digested] {
         self.digests.get_or_init(|| {
+            let is_ours = self.is_ours();
             let digests = try_map(self.files.iter().collect(), self.threads, |file| {
-                Ok::<_, std::convert::Infallible>(Digested::of(self.open_file(file), file.size))
+                let is_record = is_ours && file.is_payload();
+                let name = is_record.then_some(file.path.as_str());
+                let digested = Digested::of(self.open_file(file), file.size, name);
+                Ok::<_, std::convert::Infallible>(digested)
             });
             digests.unwrap_or_else(|never| match never {})
         })

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use crate::container::{BrokenPromise, OpenError};
 use crate::fixity::{Fixity, Hasher};
+use crate::format::{Identified, Sampler, identify};
 
 /// How many bytes are read and hashed at a time.
 const CHUNK: usize = 256 << 10;
@@ -49,19 +50,27 @@ impl fmt::Display for ReadFault {
     }
 }
 
-/// The size and digests of a file, as far as it could be read.
+/// The size and digests of a file, and its format, as far as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digested {
     /// The fixity of all bytes, if they were read to the end. It is there even if the ZIP's
     /// directory promises another CRC-32.
     pub fixity: Option<Fixity>,
+    /// The format that the bytes show, where it was asked for and they were read to the end.
+    pub format: Option<Identified>,
     /// What went wrong.
     pub fault: Option<ReadFault>,
 }
 
 impl Digested {
-    /// Reads to the end. The size is what the container gives, and may be wrong.
-    pub(super) fn of(opened: Result<Box<dyn Read + Send + '_>, OpenError>, size: u64) -> Digested {
+    /// Reads to the end. The size is what the container gives, and may be wrong. The format is
+    /// told of a file whose name is given.
+    pub(super) fn of(
+        opened: Result<Box<dyn Read + Send + '_>, OpenError>,
+        size: u64,
+        name: Option<&str>,
+    ) -> Digested {
+        let mut sampled = name.map(|name| (name, Sampler::new(size)));
         let mut from = match opened {
             Ok(from) => from,
             Err(error) => return Digested::failed(error.into()),
@@ -71,32 +80,40 @@ impl Digested {
         let mut hasher = Hasher::new();
         loop {
             match from.read(&mut chunk) {
-                Ok(0) => {
-                    let fixity = Some(hasher.finish());
-                    return Digested {
-                        fixity,
-                        fault: None,
-                    };
+                Ok(0) => return Digested::stopped(None, hasher, sampled),
+                Ok(read) => {
+                    let bytes = chunk.get(..read).unwrap_or_default();
+                    hasher.update(bytes);
+                    if let Some((_, sampler)) = &mut sampled {
+                        sampler.update(bytes);
+                    }
                 }
-                Ok(read) => hasher.update(chunk.get(..read).unwrap_or_default()),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Digested::stopped(error.into(), hasher),
+                Err(error) => return Digested::stopped(Some(error.into()), hasher, sampled),
             }
         }
     }
 
-    fn stopped(fault: ReadFault, hasher: Hasher) -> Digested {
+    fn stopped(
+        fault: Option<ReadFault>,
+        hasher: Hasher,
+        sampled: Option<(&str, Sampler)>,
+    ) -> Digested {
         // Only a wrong CRC-32 comes after the last byte.
-        let whole = fault == ReadFault::Promise(BrokenPromise::Crc);
+        let crc = ReadFault::Promise(BrokenPromise::Crc);
+        let whole = fault.as_ref().is_none_or(|fault| *fault == crc);
+        let sampled = sampled.filter(|_| whole);
         Digested {
             fixity: whole.then(|| hasher.finish()),
-            fault: Some(fault),
+            format: sampled.map(|(name, sampler)| identify(&sampler.finish(), name)),
+            fault,
         }
     }
 
     fn failed(fault: ReadFault) -> Digested {
         Digested {
             fixity: None,
+            format: None,
             fault: Some(fault),
         }
     }

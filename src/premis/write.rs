@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::NAMESPACE;
 use super::terms::{EXECUTING_PROGRAM, EventType, IMPLEMENTER, SHA_256, SHA_512, SUCCESS, Term};
+use crate::format::format;
 use crate::manifest::ManifestRead;
 use crate::xml::{Node, Writer};
 
@@ -279,6 +280,14 @@ impl Out {
                 self.close("formatDesignation");
             }
             puid => {
+                if let Some(format) = format(puid) {
+                    self.open("formatDesignation", &[]);
+                    self.leaf("formatName", format.name);
+                    if !format.version.is_empty() {
+                        self.leaf("formatVersion", format.version);
+                    }
+                    self.close("formatDesignation");
+                }
                 self.open("formatRegistry", &[]);
                 self.leaf("formatRegistryName", "PRONOM");
                 self.leaf("formatRegistryKey", puid);

@@ -11,7 +11,7 @@ use consign::canonical::{self, Member, Plan, Supply};
 use consign::check::{self, Checked};
 use consign::fixity::{Algorithm, Fixity};
 use consign::manifest;
-use consign::package::{Form, Limits, Opened, layout};
+use consign::package::{Form, Limits, Opened, formats_csv, layout};
 use consign::premis::premis;
 use tempfile::TempDir;
 
@@ -50,6 +50,8 @@ pub struct Package {
     limits: Limits,
     /// Whether the PREMIS file was changed by hand, and must not be made anew.
     premis_by_hand: bool,
+    /// Whether the table of formats was.
+    formats_by_hand: bool,
 }
 
 impl Package {
@@ -66,6 +68,7 @@ impl Package {
             surgery: Vec::new(),
             limits: Limits::default(),
             premis_by_hand: false,
+            formats_by_hand: false,
         }
         .add_file(TRANSCRIPT, "<transcript/>")
         .add_file(ATTACHMENT, b"\xff\xd8\xff")
@@ -148,6 +151,7 @@ impl Package {
     pub fn edit(mut self, path: &str, change: impl FnOnce(&mut Vec<u8>)) -> Package {
         change(self.files.get_mut(path).expect("the file is there"));
         self.premis_by_hand |= path == layout::PREMIS;
+        self.formats_by_hand |= path == layout::FORMATS;
         self
     }
 
@@ -227,8 +231,8 @@ impl Package {
         self.write_manifests(ManifestKind::Payload)
     }
 
-    /// Makes PREMIS agree with the deposit manifest, unless somebody changed it by hand, and every
-    /// tag manifest that is there with the tag files.
+    /// Makes PREMIS and the table of formats agree with the deposit manifest, unless somebody
+    /// changed them by hand, and every tag manifest that is there with the tag files.
     pub fn retag(mut self) -> Package {
         if !self.premis_by_hand
             && let Some(manifest) = self.files.get(layout::DEPOSIT_MANIFEST)
@@ -236,6 +240,14 @@ impl Package {
             let follows = premis(&manifest::read(manifest.as_slice()));
             if let Some(premis) = self.files.get_mut(layout::PREMIS) {
                 *premis = follows;
+            }
+        }
+        if !self.formats_by_hand
+            && let Some(manifest) = self.files.get(layout::DEPOSIT_MANIFEST)
+        {
+            let follows = formats_csv(&manifest::read(manifest.as_slice()));
+            if let Some(formats) = self.files.get_mut(layout::FORMATS) {
+                *formats = follows;
             }
         }
         self.write_manifests(ManifestKind::Tag)

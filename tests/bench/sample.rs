@@ -67,6 +67,9 @@ Principal Private Secretary,p03,Principal Private Secretary,Principal Private Se
 Director Winter Planning,p04,Director Winter Planning,Director Winter Planning,official,SCS2,,
 ";
 
+/// A photograph, as far as its first and last bytes tell.
+pub const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photogra\xff\xd9";
+
 /// The clocks went back on 31 October 2021: half past one came twice.
 const GROUP: &str = "[28/10/2021, 09:00:00] Winter: \u{200e}Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.
 [28/10/2021, 09:01:00] Principal Private Secretary: Can we go to forty?
@@ -191,7 +194,7 @@ fn exports(home: &Path) -> [std::path::PathBuf; 2] {
         ("_chat.txt".to_owned(), GROUP.as_bytes().to_vec()),
         (
             "00000005-PHOTO-2021-10-29-10-00-00.jpg".to_owned(),
-            b"\xff\xd8\xff\xe0 a photograph".to_vec(),
+            PHOTO.to_vec(),
         ),
     ]);
     let day = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();

@@ -21,7 +21,7 @@ use crate::batch::{
     RecordFault, RecordRow, Sensitivity, faults, parse_records, read_text, write_records,
     write_whole,
 };
-use crate::pack::{Plan, merge_records};
+use crate::pack::{Plan, Refused, merge_records, refused_attachments};
 
 /// The records as they were written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct RecordsWritten {
     pub gone: Vec<String>,
     /// What was seen in each record.
     pub looked: Looked,
+    /// Attachments that TNA's transfer service refuses for their format.
+    pub refused: Vec<Refused>,
 }
 
 /// Writes `records.csv` for the selection as it is now, and the list of personal data seen.
@@ -64,11 +66,13 @@ fn write(
     let batch = &loaded.inputs.batch;
     write_whole(&batch.records(), write_records(&rows).as_bytes())?;
     write_whole(&batch.personal_data(), &looked::personal_data_csv(&looked))?;
+    let refused = refused_attachments(&loaded.inputs, &appraisal, &plan, threads)?;
     Ok(RecordsWritten {
         rows,
         again,
         gone,
         looked,
+        refused,
     })
 }
 

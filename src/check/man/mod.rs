@@ -4,6 +4,7 @@ mod authority;
 mod closure;
 mod dates;
 mod form;
+mod format;
 mod listing;
 mod particulars;
 mod relationships;
@@ -19,6 +20,7 @@ pub const CHECKS: &[Check] = &[
     form::CHECK,
     listing::CHECK,
     particulars::CHECK,
+    format::CHECK,
     dates::CHECK,
     closure::CHECK,
     relationships::CHECK,

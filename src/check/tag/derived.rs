@@ -1,5 +1,5 @@
 //! Tag files that follow from something else: the schemas from this program, `bag-info.txt` from
-//! the deposit manifest and the payload, PREMIS from the deposit manifest.
+//! the deposit manifest and the payload, PREMIS and the table of formats from the deposit manifest.
 
 use crate::bag::{Oxum, Version};
 use crate::check::inside::Inside;
@@ -7,15 +7,15 @@ use crate::check::man::signed_on;
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Fixity;
-use crate::package::{BagInfo, layout};
+use crate::package::{BagInfo, formats_csv, layout};
 use crate::place::Place;
 use crate::premis::premis;
 use crate::xml::{Node, xsd};
 use crate::{manifest, transcript};
 
 pub const CHECK: Check = Check {
-    name: "the schemas, bag-info.txt and PREMIS are those that follow",
-    raises: &[&SCHEMA, &INFO, &PREMIS],
+    name: "the schemas, bag-info.txt, PREMIS and formats.csv are those that follow",
+    raises: &[&SCHEMA, &INFO, &PREMIS, &FORMATS],
     run: Run::Ours(run),
 };
 
@@ -49,6 +49,16 @@ static PREMIS: Code = Code {
     remedy: "Rely on neither before the sender says which of the two is right.",
 };
 
+static FORMATS: Code = Code {
+    id: "TAG-008",
+    severity: Severity::Error,
+    clause: "consign's package 0.1; DROID 6.9",
+    title: "metadata/formats.csv does not say what follows from the deposit manifest.",
+    explanation: "The table says of each record what the deposit manifest says of it, in the \
+        columns of DROID's export: its format, size, date and digest. One of the two was changed.",
+    remedy: "Identify the formats again, and ask the sender which of the two is right.",
+};
+
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     for (file, schema) in [
         (transcript::SCHEMA_FILE, &transcript::SCHEMA),
@@ -67,6 +77,8 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     info(inside, findings);
     if let Some(manifest) = inside.manifest() {
         follows(inside, layout::PREMIS, &PREMIS, &premis(manifest), findings);
+        let wanted = formats_csv(manifest);
+        follows(inside, layout::FORMATS, &FORMATS, &wanted, findings);
     }
     Ok(())
 }

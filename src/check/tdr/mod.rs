@@ -1,4 +1,6 @@
-//! `metadata/tdr-metadata.csv`: what TNA's transfer service will read.
+//! What TNA's transfer service will read, `metadata/tdr-metadata.csv`, and what it will refuse.
+
+mod formats;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -15,11 +17,14 @@ use crate::package::tdr::{Cells, HEADERS, Status};
 use crate::xml::Node;
 
 /// The checks of this family.
-pub const CHECKS: &[Check] = &[Check {
-    name: "tdr-metadata.csv is what TNA's transfer service reads, and agrees with the manifest",
-    raises: &[&ENCODING, &HEADER, &ROWS, &DISAGREES, &CLOSURE, &CELL],
-    run: Run::Ours(run),
-}];
+pub const CHECKS: &[Check] = &[
+    Check {
+        name: "tdr-metadata.csv is what TNA's transfer service reads, and agrees with the manifest",
+        raises: &[&ENCODING, &HEADER, &ROWS, &DISAGREES, &CLOSURE, &CELL],
+        run: Run::Ours(run),
+    },
+    formats::CHECK,
+];
 
 static ENCODING: Code = Code {
     id: "TDR-001",

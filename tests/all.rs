@@ -36,6 +36,8 @@ mod mutations;
 mod packages;
 /// What of a policy and of acts is published.
 mod published;
+/// The transcripts of the README are what consign prints.
+mod readme;
 /// The records and their sensitivity review.
 mod records;
 /// What TNA's transfer service refuses for its format.

@@ -175,7 +175,7 @@ impl Public {
                 &row.alternate_title,
                 from("alternate_title, instead of the file name"),
             ),
-            false => self.add("file name", name, format!("made by consign ({state})")),
+            false => self.add("file name", name, format!("consign, by number ({state})")),
         }
         match closed && row.description_closed == "Yes" {
             true => self.add(
@@ -190,11 +190,14 @@ impl Public {
 
     /// Adds what the head of the transcripts of a chat says.
     fn chat(&mut self, loaded: &Loaded, chat: &ChatPlan, source: &SourceAppraised) {
-        self.add("chat name", &chat.name, "made by consign".to_owned());
+        self.add("chat name", &chat.name, "consign, by number".to_owned());
         let reference = &loaded.inputs.settings.reference;
         self.add("batch reference", reference, "batch.toml".to_owned());
         for (about, _) in ABOUT {
             let statement = source.capture.about(about);
+            if statement.value.is_empty() {
+                continue;
+            }
             let from = format!("capture.toml of {}, {about}", source.source.id);
             self.add("capture statement", &statement.value, from.clone());
             self.add("capture statement", &statement.basis(), from);

@@ -170,7 +170,7 @@ fn second_look_step(loaded: &Loaded) -> Result<Option<Step>, Failure> {
         name: "Second look",
         done: look.missing() == 0,
         words: format!(
-            "{} of {} wanted, of {} that people decided; {}",
+            "{} of {} wanted, of {} that people decided. {}",
             grouped(look.looked),
             grouped(look.wanted),
             grouped(look.decided),

@@ -32,6 +32,11 @@ pub(super) fn look(text: &str) -> Vec<Seen> {
             .collect();
         let mut at = 0;
         while at < groups.len() {
+            let dated = dated(text, &groups, at);
+            if dated > 0 {
+                at += dated;
+                continue;
+            }
             match longest(text, &groups, at) {
                 Some((number, taken)) => {
                     seen.push(number);
@@ -59,6 +64,20 @@ fn longest(text: &str, groups: &[Range<usize>], at: usize) -> Option<(Seen, usiz
         let kind = Kind::Phone;
         Some((Seen { kind, range, how }, taken))
     })
+}
+
+/// Returns of how many groups a date is that begins with a group, year first, with the time of day
+/// where one follows as it does in the names of photographs; 0 where none begins there.
+fn dated(text: &str, groups: &[Range<usize>], at: usize) -> usize {
+    let (Some(first), Some(day)) = (groups.get(at), groups.get(at + 2)) else {
+        return 0;
+    };
+    let date = text.get(first.start..day.end).unwrap_or_default();
+    if first.len() != 4 || !is_date(date) {
+        return 0;
+    }
+    let time = groups.iter().skip(at + 3).take(3);
+    3 + time.take_while(|group| group.len() == 2).count()
 }
 
 /// Returns where a number begins, when a plus sign stands before its first group.
@@ -155,6 +174,15 @@ mod tests {
             found("\u{202a}+44\u{a0}7700\u{a0}900123\u{202c}"),
             ["+44\u{a0}7700\u{a0}900123"]
         );
+    }
+
+    #[test]
+    fn the_time_of_a_photograph_is_none_and_hides_none() {
+        assert_eq!(
+            found("00000084-PHOTO-2021-01-05-10-19-02.jpg"),
+            Vec::<&str>::new()
+        );
+        assert_eq!(found("2021-01-05 07700 900123"), ["07700 900123"]);
     }
 
     #[test]

@@ -32,7 +32,11 @@ pub fn faults(rows: &[RecordRow], as_at: NaiveDate) -> Vec<RecordFault> {
             });
         };
         match row.sensitivity {
-            Sensitivity::NotReviewed => fault("sensitivity", "nobody has reviewed it yet"),
+            // What its review will have to fill in is told when somebody has begun it.
+            Sensitivity::NotReviewed => {
+                fault("sensitivity", "nobody has reviewed it yet");
+                continue;
+            }
             Sensitivity::Consult => fault("sensitivity", "somebody else is being consulted"),
             _ => {}
         }

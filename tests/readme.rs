@@ -15,7 +15,7 @@ use std::rc::Rc;
 use chrono::{DateTime, TimeDelta, Utc};
 use consign::cli::{self, World};
 
-use crate::bench::consign::SAMPLE;
+use crate::bench::consign::{GROUP, SAMPLE, TWO};
 use crate::bench::sheets::{Filling, agree, fill};
 
 const MARK: &str = "<!-- transcript -->";
@@ -48,10 +48,9 @@ impl Write for Screen {
 impl Desk {
     fn new() -> Desk {
         let root = tempfile::tempdir().unwrap();
-        let exports = Path::new(SAMPLE).join("exports");
-        for item in fs::read_dir(exports).unwrap() {
-            let item = item.unwrap();
-            fs::copy(item.path(), root.path().join(item.file_name())).unwrap();
+        for export in [GROUP, TWO] {
+            let name = Path::new(export).file_name().unwrap();
+            fs::copy(Path::new(SAMPLE).join(export), root.path().join(name)).unwrap();
         }
         Desk {
             here: root.path().to_owned(),

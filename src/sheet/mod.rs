@@ -1,7 +1,7 @@
 //! Spreadsheets: what goes out for people to fill in, and what comes back.
 //!
 //! A [`Sheet`] is a header and rows of text. It is written as CSV or as XLSX, always as text and
-//! never as formulas or links; [`read`] takes either back, whatever the spreadsheet program made
+//! never as formulas or links; [`read()`] takes either back, whatever the spreadsheet program made
 //! of it, and numbers rows as that program does, so that whoever is told of row 17 finds it.
 //! What a sheet means is the business of the rooms above.
 

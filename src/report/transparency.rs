@@ -5,7 +5,7 @@
 //! published, so nothing goes into it but what may be published of the policy, and counts: no word
 //! that a rule looks for, no hold, no person, no name of a conversation.
 
-use super::annex::{Annex, share};
+use super::annex::{Annex, sample, share};
 use super::document::{Block, Document, Said, Section};
 use crate::manifest::grouped;
 
@@ -163,7 +163,7 @@ fn decisions(annex: &Annex) -> Section {
                     "Rules propose and people decide. A person decides each message that is referred; in this batch people decided {} messages one by one. Not selecting a message, or putting it outside transfer, counts only when two people of different posts have signed it, neither of whom took part in the conversation or is a minister or a special adviser. A person can change any outcome, and the change, its reason and its author are recorded. ",
                     grouped(decided)
                 ))
-                .and_gap("how large a random sample of what is not selected was drawn and read, and with what result"),
+                .then(sample(&annex.batch)),
             ),
             fact("3.5 Required training", Said::gap("what those who use it and sign are trained in")),
             fact("3.6 Appeals and review", Said::from("No decision about a person is made. What is selected can be put right until it is transferred, by a new decision or a changed rule. ").and_gap("whom somebody asks who took part in a conversation, and how")),

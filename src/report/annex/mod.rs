@@ -5,6 +5,8 @@ mod exports;
 mod outcome;
 mod policy;
 
+pub(super) use outcome::sample;
+
 use super::asked::in_words;
 use super::document::{Document, Said};
 use super::policy::context_words;

@@ -95,10 +95,64 @@ pub(super) fn people(annex: &Annex) -> Section {
         ));
     }
     blocks.push(Block::Facts(vec![
-        fact("Second look", Said::gap("which share of the decisions a second person looked at, and how far the two agreed")),
-        fact("Sample of what is not selected", Said::gap("how many messages were drawn, how many of them should have been selected, and what was done then")),
+        fact("Second look", second_look(&annex.batch)),
+        fact("Sample of what is not selected", sample(&annex.batch)),
     ]));
     Section::new("What people decided", blocks)
+}
+
+/// Returns how far a second post agreed, or what is to be completed where none looked.
+fn second_look(batch: &BatchReport) -> Said {
+    let review = batch.review.as_ref();
+    let Some(review) = review.filter(|review| review.looked_twice > 0) else {
+        return Said::gap(
+            "which share of the decisions a second person looked at, and how far the two agreed",
+        );
+    };
+    let kappa = match &review.kappa {
+        Some(kappa) => format!("Cohen's kappa is {kappa}"),
+        None => "Cohen's kappa is not defined, because every decision was the same".to_owned(),
+    };
+    Said::from(format!(
+        "Of {} decisions, {} were looked at by another post, which did not see the first answer; the two agree about {}. {kappa}.",
+        grouped(review.decided),
+        grouped(review.looked_twice),
+        grouped(review.agreed)
+    ))
+}
+
+/// Returns what the last sample came to, or what is to be completed where none was looked at.
+pub(in crate::report) fn sample(batch: &BatchReport) -> Said {
+    let last = batch
+        .review
+        .as_ref()
+        .and_then(|review| review.samples.last());
+    let Some(sample) = last else {
+        return Said::gap(
+            "how many messages were drawn, how many of them should have been selected, and what was done then",
+        );
+    };
+    let drawn = format!(
+        "{} of {} messages were drawn and looked at (seed \"{}\"); {} of them were found to be wrongly not selected.",
+        grouped(sample.n),
+        grouped(sample.population),
+        sample.seed,
+        grouped(sample.wrong)
+    );
+    match (sample.n == sample.population, sample.wrong) {
+        (true, 0) => Said::from(format!("{drawn} Nothing is unseen.")),
+        (true, _) => Said::from(drawn + " ").and_gap("what was done then"),
+        (false, wrong) => {
+            let bound = format!(
+                "{drawn} With 95 % confidence at most {} % of all of them are wrong (Clopper-Pearson, one-sided).",
+                sample.at_most_percent
+            );
+            match wrong {
+                0 => Said::from(bound),
+                _ => Said::from(bound + " ").and_gap("what was done then"),
+            }
+        }
+    }
 }
 
 pub(super) fn sums(batch: &BatchReport) -> Section {

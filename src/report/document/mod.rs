@@ -123,6 +123,12 @@ impl Said {
         self
     }
 
+    /// Returns this with what else is said behind it.
+    pub fn then(mut self, other: Said) -> Said {
+        self.0.extend(other.0);
+        self
+    }
+
     fn pieces(&self) -> &[Piece] {
         &self.0
     }

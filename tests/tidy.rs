@@ -23,7 +23,13 @@ const FLOORS: [&[&str]; 6] = [
         "xml",
     ],
     &["bag", "canonical", "people", "selection", "sheet", "source"],
-    &["manifest", "package", "premis", "transcript"],
+    &[
+        "manifest",
+        "package",
+        "participants",
+        "premis",
+        "transcript",
+    ],
     &[
         "appraisal",
         "batch",

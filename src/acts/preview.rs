@@ -11,7 +11,7 @@ use super::records::{described, read_records};
 use super::{ActError, Loaded};
 use crate::appraisal::SourceAppraised;
 use crate::batch::{ABOUT, RecordRow, Sensitivity};
-use crate::pack::{ChatPlan, PartPlan, merge_records};
+use crate::pack::{ChatPlan, PartPlan, known, merge_records};
 use crate::personal::{Kind, look};
 use crate::selection::Effect;
 
@@ -65,6 +65,11 @@ pub fn preview_public(
             .peekable();
         if parts.peek().is_some() {
             public.chat(loaded, chat, source);
+        }
+        for part in chat.parts.values() {
+            if open.contains(part.participants.as_str()) {
+                public.labels(loaded, source, part);
+            }
         }
         for part in parts {
             public.people(loaded, source, part);
@@ -225,6 +230,16 @@ impl Public {
                 false => self.add("display name", &row.display_name, from("display_name")),
             }
             self.add("post", &row.post, from("post"));
+        }
+    }
+
+    /// Adds the labels in the file of participants of a part.
+    fn labels(&mut self, loaded: &Loaded, source: &SourceAppraised, part: &PartPlan) {
+        for person in known(&loaded.inputs, source, part) {
+            for used in &person.labels {
+                let from = format!("the export, in {}", part.participants);
+                self.add("label", &used.label, from);
+            }
         }
     }
 

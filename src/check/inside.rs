@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{BufReader, Read as _};
 
+use super::par::Participants;
 use super::trn::{Carried, Transcript};
 use crate::bag;
 use crate::fixity::Fixity;
@@ -24,6 +25,8 @@ pub struct Inside<'a> {
     /// Its transcripts that can be read, in the order of their paths: every file in `data/` that
     /// has the name of one, whatever the deposit manifest says of it.
     pub transcripts: Vec<Transcript>,
+    /// Its files of participants that can be read, in the order of their paths.
+    pub participants: Vec<Participants>,
     /// What is wrong with the form of its deposit manifest.
     pub manifest_wrong: Vec<Wrong>,
     manifest: ManifestRead,
@@ -33,21 +36,29 @@ pub struct Inside<'a> {
 impl<'a> Inside<'a> {
     /// Reads the deposit manifest and all transcripts, the latter on the package's threads.
     pub fn read(package: &'a Opened) -> Inside<'a> {
-        let transcripts = package.payload().filter(|file| {
-            let name = layout::record_name(below_data(&file.path));
-            name.is_some_and(|name| name.role == Role::Transcript)
-                && fixity(package, &file.path).is_some()
-        });
+        let of_role = |role| {
+            let files = package.payload().filter(move |file| {
+                role_of(&file.path) == Some(role) && fixity(package, &file.path).is_some()
+            });
+            files.collect::<Vec<_>>()
+        };
         let read = |file: &PackageFile| Ok::<_, Infallible>(Transcript::read(package, file));
-        let transcripts = try_map(transcripts.collect(), package.threads(), read);
+        let transcripts = try_map(of_role(Role::Transcript), package.threads(), read);
         let transcripts: Vec<Option<Transcript>> =
             transcripts.unwrap_or_else(|never| match never {});
+        let transcripts: Vec<Transcript> = transcripts.into_iter().flatten().collect();
+        let participants = of_role(Role::Participants).into_iter().filter_map(|file| {
+            let of = find(&transcripts, &transcript_of(&file.path)?);
+            Participants::read(package, file, of)
+        });
+        let participants = participants.collect();
         let mut manifest = read_manifest(package).unwrap_or_default();
         let manifest_wrong = std::mem::take(&mut manifest.wrong);
         let is_read = !manifest.root.name.is_empty();
         Inside {
             package,
-            transcripts: transcripts.into_iter().flatten().collect(),
+            transcripts,
+            participants,
             is_whole: is_read && manifest_wrong.is_empty(),
             manifest_wrong,
             manifest,
@@ -69,30 +80,27 @@ impl<'a> Inside<'a> {
 
     /// Returns the transcript with this path, if it can be read and follows its schema.
     pub fn transcript(&self, path: &str) -> Option<&Transcript> {
-        let found = self
-            .transcripts
-            .binary_search_by(|transcript| transcript.path.as_str().cmp(path));
-        let transcript = self.transcripts.get(found.ok()?)?;
-        transcript.is_whole.then_some(transcript)
+        find(&self.transcripts, path)
     }
 
     /// Tells whether every transcript of the package is there and follows its schema, so that sums
     /// over all of them can be made.
     pub fn all_transcripts_are_whole(&self) -> bool {
-        let named = self.package.payload().filter(|file| {
-            let name = layout::record_name(below_data(&file.path));
-            name.is_some_and(|name| name.role == Role::Transcript)
-        });
+        let files = self.package.payload();
+        let named = files.filter(|file| role_of(&file.path) == Some(Role::Transcript));
         named.count() == self.transcripts.len() && self.transcripts.iter().all(|t| t.is_whole)
     }
 
     /// Returns the messages that carry an attachment, if its transcript is whole and any does.
     pub fn carried(&self, attachment: &str) -> Option<&Carried> {
-        let name = layout::record_name(below_data(attachment))?;
-        let transcript = layout::transcript(name.batch, name.chat, name.part);
-        let transcript = self.transcript(&format!("{}{transcript}", bag::PAYLOAD))?;
+        let transcript = self.transcript(&transcript_of(attachment)?)?;
         let (_, file) = attachment.rsplit_once('/')?;
         transcript.carried.get(file)
+    }
+
+    /// Returns the transcript to which a file of participants belongs, if it is whole.
+    pub fn listed(&self, participants: &str) -> Option<&Transcript> {
+        self.transcript(&transcript_of(participants)?)
     }
 
     /// Returns the computed size and digests of a file, if it is there and can be read.
@@ -105,6 +113,26 @@ impl<'a> Inside<'a> {
         let index = self.package.index(path)?;
         self.package.digests().get(index)?.format
     }
+}
+
+/// Returns what the name of a file in `data/` says that it is, if it is one that consign gives.
+pub fn role_of(path: &str) -> Option<Role> {
+    layout::record_name(below_data(path)).map(|name| name.role)
+}
+
+/// Returns the path of the transcript of the same part as a record, if its name is one that consign
+/// gives.
+pub fn transcript_of(record: &str) -> Option<String> {
+    let name = layout::record_name(below_data(record))?;
+    let transcript = layout::transcript(name.batch, name.chat, name.part);
+    Some(format!("{}{transcript}", bag::PAYLOAD))
+}
+
+/// Returns the transcript with this path, if it follows its schema.
+fn find<'t>(transcripts: &'t [Transcript], path: &str) -> Option<&'t Transcript> {
+    let found = transcripts.binary_search_by(|transcript| transcript.path.as_str().cmp(path));
+    let transcript = transcripts.get(found.ok()?)?;
+    transcript.is_whole.then_some(transcript)
 }
 
 /// Returns a path without the folder `data/`.

@@ -15,6 +15,7 @@ mod fixity;
 mod inside;
 mod man;
 mod nam;
+mod par;
 mod tables;
 mod tag;
 mod tdr;
@@ -53,6 +54,7 @@ pub const OF_THE_BYTES: &[&[Check]] = &[zip::CHECKS, bag::CHECKS, fixity::CHECKS
 /// The families that look at what a package of ours says.
 pub const OF_THE_CONTENTS: &[&[Check]] = &[
     trn::CHECKS,
+    par::CHECKS,
     man::CHECKS,
     eqn::CHECKS,
     tables::CHECKS,

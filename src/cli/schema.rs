@@ -3,7 +3,7 @@
 use super::Done;
 use super::exit::Failure;
 use super::terminal::Terminal;
-use crate::{manifest, transcript, xml};
+use crate::{manifest, participants, transcript, xml};
 
 /// What `schema` takes.
 #[derive(Debug, clap::Args)]
@@ -17,6 +17,8 @@ pub(super) struct Args {
 enum Which {
     /// Transcripts
     Transcript,
+    /// Files of participants
+    Participants,
     /// Deposit manifests
     DepositManifest,
 }
@@ -25,6 +27,7 @@ enum Which {
 pub(super) fn run(args: &Args, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
     let schema = match args.which {
         Which::Transcript => &transcript::SCHEMA,
+        Which::Participants => &participants::SCHEMA,
         Which::DepositManifest => &manifest::SCHEMA,
     };
     let xsd = xml::xsd(schema);

@@ -295,7 +295,7 @@ const ELEMENTS: &[Element] = &[
             required("path", PATH, "Its path in the package."),
             required(
                 "role",
-                Value::OneOf(&["transcript", "attachment"]),
+                Value::OneOf(&["transcript", "attachment", "participants"]),
                 "What it is.",
             ),
             required("size", Value::Count, "Its size in bytes."),
@@ -317,7 +317,7 @@ const ELEMENTS: &[Element] = &[
             required(
                 "messages",
                 Value::Count,
-                "How many messages it holds; of an attachment, how many carry it.",
+                "How many messages it holds; of an attachment, how many carry it; of a file of participants, how many its transcript holds.",
             ),
             required(
                 "formatBasis",
@@ -429,8 +429,8 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "type",
-                Value::OneOf(&["attachment-of", "next-part"]),
-                "An attachment of, or the next part.",
+                Value::OneOf(&["attachment-of", "next-part", "participants-of"]),
+                "An attachment of, the next part, or the file of participants of.",
             ),
             required("target", PATH, "The path of the other record."),
         ],

@@ -165,7 +165,7 @@ pub struct ClosureWritten {
 /// How a record belongs to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relationship {
-    /// `attachment-of` or `next-part`.
+    /// `attachment-of`, `next-part` or `participants-of`.
     pub kind: &'static str,
     /// The path of the other.
     pub target: String,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::media::{Media, hash_attachments, open_export};
+use super::participants::{Listed, list};
 use super::plan::{ChatPlan, Plan};
 use super::publish::BuildError;
 use super::refused::{Refused, refused};
@@ -23,6 +24,7 @@ use crate::fixity::{Fixity, Sha256Digest};
 use crate::format::{Basis, Identified, Lock, XML};
 use crate::journal::Entry;
 use crate::manifest::{Attachments, Counts, Relationship};
+use crate::package::layout::Role;
 use crate::parallel::try_map;
 
 /// What a package is a function of.
@@ -82,14 +84,43 @@ pub struct Assembled {
 pub(super) struct Packed<'a> {
     /// Its row.
     pub row: &'a RecordRow,
-    /// Of a transcript: what was rendered.
-    pub rendered: Option<Rendered>,
+    /// What it is made of.
+    pub made: Made,
     /// Its size and digests.
     pub fixity: Fixity,
     /// Its format.
     pub format: Identified,
-    /// The path of the transcript it is attached to, or of the next part; below `data/`.
+    /// How it belongs to others.
     pub relationships: Vec<Relationship>,
+}
+
+/// What a record that is packed is made of.
+pub(super) enum Made {
+    /// A transcript, in the spool.
+    Transcript(Rendered),
+    /// A file of participants, in the spool.
+    Participants(Listed),
+    /// A file of an export.
+    Attachment,
+}
+
+impl Made {
+    /// Returns what the record is.
+    pub fn role(&self) -> Role {
+        match self {
+            Made::Transcript(_) => Role::Transcript,
+            Made::Participants(_) => Role::Participants,
+            Made::Attachment => Role::Attachment,
+        }
+    }
+
+    /// Returns the transcript, if it is one.
+    pub fn transcript(&self) -> Option<&Rendered> {
+        match self {
+            Made::Transcript(rendered) => Some(rendered),
+            _ => None,
+        }
+    }
 }
 
 /// Assembles the package of a batch in `folder`, with its work in `spool`.
@@ -119,6 +150,7 @@ pub fn assemble(
         .iter()
         .map(|(path, attachment)| (path.clone(), attachment.fixity))
         .collect();
+    let mut listed = list_participants(build, plan, &packable, spool)?;
     let mut rendered = render(build, plan, &packable, &fixities, spool)?;
     // The transcripts are those of the exports as they were added, whatever happened since.
     for appraised in &build.appraisal.sources {
@@ -127,19 +159,21 @@ pub fn assemble(
     let mut relationships = relationships(plan, &packable);
     let mut records: BTreeMap<&str, Packed<'_>> = BTreeMap::new();
     for (path, row) in &packable {
-        let (fixity, format, transcript) = match rendered.remove(*path) {
-            Some(transcript) => (transcript.fixity, OUR_XML, Some(transcript)),
-            None => match attachments.get(*path) {
-                Some(attachment) => (attachment.fixity, attachment.format, None),
-                // Its transcript stays behind, so it does too.
-                None => continue,
-            },
+        let (fixity, format, made) = if let Some(transcript) = rendered.remove(*path) {
+            (transcript.fixity, OUR_XML, Made::Transcript(transcript))
+        } else if let Some(listed) = listed.remove(*path) {
+            (listed.fixity, OUR_XML, Made::Participants(listed))
+        } else if let Some(attachment) = attachments.get(*path) {
+            (attachment.fixity, attachment.format, Made::Attachment)
+        } else {
+            // Its transcript stays behind, so it does too.
+            continue;
         };
         records.insert(
             path,
             Packed {
                 row,
-                rendered: transcript,
+                made,
                 fixity,
                 format,
                 relationships: relationships.remove(*path).into_iter().collect(),
@@ -169,7 +203,7 @@ pub fn assemble(
     })
 }
 
-/// The format of transcripts: they begin with an XML declaration at byte 0.
+/// The format of transcripts and files of participants: they begin with an XML declaration at byte 0.
 const OUR_XML: Identified = Identified {
     puid: Some(XML),
     by: Basis::Written,
@@ -208,6 +242,27 @@ fn render(
     Ok(rendered.into_iter().flatten().collect())
 }
 
+/// Writes the files of participants that are packed, by path: those of transcripts that are packed.
+fn list_participants(
+    build: &BuildInputs<'_>,
+    plan: &Plan,
+    packable: &BTreeMap<&str, &RecordRow>,
+    spool: &Path,
+) -> Result<BTreeMap<String, Listed>, BuildError> {
+    let packed = |path: &str| packable.contains_key(path);
+    let mut files = BTreeMap::new();
+    for chat in &plan.chats {
+        let appraised = &build.appraisal.sources[chat.source];
+        for (name, part) in &chat.parts {
+            if packed(&part.transcript) && packed(&part.participants) {
+                let listed = list(build.inputs, appraised, (chat, name), spool)?;
+                files.insert(part.participants.clone(), listed);
+            }
+        }
+    }
+    Ok(files)
+}
+
 /// Returns how records belong to others that are packed, by path.
 fn relationships(
     plan: &Plan,
@@ -228,6 +283,8 @@ fn relationships(
                 let next = related("next-part", &next.transcript);
                 relationships.insert(part.transcript.clone(), next);
             }
+            let of = related("participants-of", &part.transcript);
+            relationships.insert(part.participants.clone(), of);
             for attachment in part.attachments.values() {
                 let of = related("attachment-of", &part.transcript);
                 relationships.insert(attachment.path.clone(), of);
@@ -247,10 +304,7 @@ fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &BTreeMap<&str, Packed<
     }
     let mut transferred = 0;
     let mut attachments = Attachments::default();
-    for transcript in records
-        .values()
-        .filter_map(|record| record.rendered.as_ref())
-    {
+    for transcript in records.values().filter_map(|r| r.made.transcript()) {
         transferred += transcript.messages;
         attachments.referenced += transcript.attachments.referenced;
         attachments.present += transcript.attachments.present;
@@ -342,12 +396,15 @@ fn supply<'a>(
     record: &'a Packed<'_>,
     media: Option<&'a Media>,
 ) -> Supply<'a> {
-    match (&record.rendered, media) {
-        (Some(rendered), _) => Supply::new(member, move || File::open(&rendered.spooled)),
-        (None, Some(media)) => Supply::new(member, move || {
+    match (&record.made, media) {
+        (Made::Transcript(rendered), _) => {
+            Supply::new(member, move || File::open(&rendered.spooled))
+        }
+        (Made::Participants(listed), _) => Supply::new(member, move || File::open(&listed.spooled)),
+        (Made::Attachment, Some(media)) => Supply::new(member, move || {
             let export = &exports[media.source];
             export.open(media.entry).map_err(std::io::Error::other)
         }),
-        (None, None) => Supply::bytes(member, &[]),
+        (Made::Attachment, None) => Supply::bytes(member, &[]),
     }
 }

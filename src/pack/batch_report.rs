@@ -97,6 +97,7 @@ fn records_count(rows: &[RecordRow]) -> RecordsCount {
         count.all += 1;
         match row.role.as_str() {
             "transcript" => count.transcripts += 1,
+            "participants" => count.participants += 1,
             _ => count.attachments += 1,
         }
         match row.sensitivity {

@@ -1,8 +1,8 @@
 //! What a transcript says of itself and of each decision, in words that may be published.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
+use super::participants::known;
 use super::plan::{ChatPlan, PartPlan};
 use super::render::Renderer;
 use crate::appraisal::{Inputs, Row, SourceAppraised};
@@ -141,44 +141,14 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         evidence: appraised.evidence.clone(),
         never_exported: format.map_or(&[], |format| format.never_exported()),
         gaps: appraised.account.gaps.clone(),
-        participants: participants(renderer, plan),
+        participants: known(renderer.inputs, appraised, plan)
+            .into_iter()
+            .map(|person| ParticipantSeen {
+                key: person.key,
+                name: person.name,
+                post: person.post,
+                messages: person.messages,
+            })
+            .collect(),
     }
-}
-
-/// Returns who wrote the messages that are transferred, or lent a name to a notice of the app, by
-/// key, with the name and post of the last day. A person with two labels is one; a label that
-/// changed hands is two.
-fn participants(renderer: &Renderer<'_>, plan: &PartPlan) -> Vec<ParticipantSeen> {
-    let mut seen: BTreeMap<String, ParticipantSeen> = BTreeMap::new();
-    let mut senders: Vec<_> = plan.senders.iter().collect();
-    senders.sort_by_key(|&(&(label, day), _)| (day, label));
-    for (&(label, day), &messages) in senders {
-        let label = renderer.appraised.labels.get(label as usize);
-        let Some(row) = label.and_then(|label| renderer.person(label, day)) else {
-            continue;
-        };
-        let person = seen
-            .entry(row.key.clone())
-            .or_insert_with(|| ParticipantSeen {
-                key: row.key.clone(),
-                name: row.shown_name().to_owned(),
-                post: row.post.clone(),
-                messages: 0,
-            });
-        row.shown_name().clone_into(&mut person.name);
-        person.post.clone_from(&row.post);
-        person.messages += messages;
-    }
-    for (label, day) in &plan.attributed {
-        if let Some(row) = renderer.person(label, *day) {
-            seen.entry(row.key.clone())
-                .or_insert_with(|| ParticipantSeen {
-                    key: row.key.clone(),
-                    name: row.shown_name().to_owned(),
-                    post: row.post.clone(),
-                    messages: 0,
-                });
-        }
-    }
-    seen.into_values().collect()
 }

@@ -38,6 +38,8 @@ pub struct ChatPlan {
 pub struct PartPlan {
     /// The path of its transcript below `data/`.
     pub transcript: String,
+    /// The path of its file of participants below `data/`.
+    pub participants: String,
     /// How many messages it transfers.
     pub messages: u64,
     /// How many messages it does not.
@@ -183,6 +185,7 @@ impl PartPlan {
         let time = (row.local_time(), row.precision);
         PartPlan {
             transcript: layout::transcript(batch, chat, part),
+            participants: layout::participants(batch, chat, part),
             messages: 0,
             not_transferred: 0,
             first: time,

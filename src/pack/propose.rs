@@ -8,6 +8,7 @@ use super::plan::{AttachmentPlan, PartPlan, Plan};
 use crate::appraisal::{Appraisal, NO_LABEL, SourceAppraised};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::message::ConversationKind;
+use crate::package::layout::{Role, record_name};
 use crate::people::People;
 use crate::source::registry;
 
@@ -22,6 +23,7 @@ impl Plan {
         for chat in &self.chats {
             for part in chat.parts.values() {
                 rows.push(part.proposal());
+                rows.push(part.participants_proposal());
                 for attachment in part.attachments.values() {
                     rows.push(attachment.proposal(&part.content));
                 }
@@ -119,7 +121,29 @@ impl PartPlan {
             rights: "Crown".to_owned(),
             ..proposed(
                 &self.transcript,
-                "transcript",
+                Role::Transcript.word(),
+                self.messages,
+                (first, last),
+                &self.content,
+                description,
+            )
+        }
+    }
+
+    /// Returns the row that is proposed for the file of participants: nobody's name is in it.
+    fn participants_proposal(&self) -> RecordRow {
+        let (first, last) = (self.first.0.date(), self.last.0.date());
+        let name = record_name(&self.participants).expect("the plan gives it a name of ours");
+        let description = format!(
+            "Labels and telephone numbers under which the participants of {}, {}, were known.",
+            name.chat,
+            part_in_words(name.part, first, last)
+        );
+        RecordRow {
+            rights: "Crown".to_owned(),
+            ..proposed(
+                &self.participants,
+                Role::Participants.word(),
                 self.messages,
                 (first, last),
                 &self.content,
@@ -140,7 +164,7 @@ impl AttachmentPlan {
         let dates = (self.first, self.last);
         proposed(
             &self.path,
-            "attachment",
+            Role::Attachment.word(),
             self.messages,
             dates,
             content,
@@ -182,6 +206,16 @@ fn proposed(
         retention_signed: String::new(),
         retention_ground: String::new(),
         note: String::new(),
+    }
+}
+
+/// Returns a part in words: "March 2021"; of the whole of a conversation the days that it covers.
+fn part_in_words(part: &str, first: NaiveDate, last: NaiveDate) -> String {
+    let month = format!("{part}-01").parse::<NaiveDate>();
+    match (part.len(), month) {
+        (7, Ok(month)) => month.format("%B %Y").to_string(),
+        (4, _) => part.to_owned(),
+        _ => dates_in_words(first, last),
     }
 }
 
@@ -241,6 +275,18 @@ pub fn merge_records(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_named_as_people_name_it() {
+        let words = |part| {
+            let day = |text: &str| text.parse().unwrap();
+            part_in_words(part, day("2021-03-04"), day("2021-03-04"))
+        };
+        assert_eq!(words("2021-03"), "March 2021");
+        assert_eq!(words("2021"), "2021");
+        assert_eq!(words("2021-03-04"), "4 March 2021");
+        assert_eq!(words("whole"), "4 March 2021");
+    }
 
     #[test]
     fn dates_are_written_as_people_write_them() {

@@ -21,7 +21,7 @@ use crate::manifest::{
 use crate::package::{BagInfo, formats_csv, layout};
 use crate::premis::premis;
 use crate::report::{self, PublishedPolicy};
-use crate::{transcript, xml};
+use crate::{participants, transcript, xml};
 
 /// The statements that the Departmental Records Officer makes, as TNA's transfer service asks.
 pub const SELECTION_STATEMENT: &str =
@@ -65,6 +65,7 @@ pub(super) fn tag_files(
     add(layout::HOW_TO_VERIFY, how_to_verify(name).into_bytes());
     for (file, schema) in [
         (transcript::SCHEMA_FILE, &transcript::SCHEMA),
+        (participants::SCHEMA_FILE, &participants::SCHEMA),
         (manifest::SCHEMA_FILE, &manifest::SCHEMA),
     ] {
         add(&format!("schemas/{file}"), xml::xsd(schema).into_bytes());
@@ -240,17 +241,13 @@ fn record_written(path: &str, record: &Packed<'_>) -> RecordWritten {
     let row = record.row;
     RecordWritten {
         path: format!("data/{path}"),
-        role: if record.rendered.is_some() {
-            "transcript"
-        } else {
-            "attachment"
-        },
+        role: record.made.role().word(),
         fixity: record.fixity,
         rights: row.rights.clone(),
         language: row.language.clone(),
         messages: row.messages,
         format: record.format,
-        root: record.rendered.as_ref().map(|rendered| rendered.root),
+        root: record.made.transcript().map(|rendered| rendered.root),
         description: row.description.clone(),
         dates: RecordDates::of(row.first, row.last),
         closure: closure(row),

@@ -24,7 +24,7 @@ pub const REPORT: &str = "report.html";
 pub const HOW_TO_VERIFY: &str = "HOW-TO-VERIFY.txt";
 
 /// The tag files of a package of ours that are not BagIt's own, in byte order: a fixed set.
-pub const TAG_FILES: [&str; 11] = [
+pub const TAG_FILES: [&str; 12] = [
     HOW_TO_VERIFY,
     DEPOSIT_MANIFEST,
     EVENTS,
@@ -34,6 +34,7 @@ pub const TAG_FILES: [&str; 11] = [
     TDR_METADATA,
     REPORT,
     "schemas/deposit-manifest.xsd",
+    "schemas/participants.xsd",
     "schemas/transcript.xsd",
     POLICY,
 ];
@@ -46,6 +47,11 @@ pub fn chat(number: usize) -> String {
 /// Returns the path of a transcript below `data/`.
 pub fn transcript(batch: &str, chat: &str, part: &str) -> String {
     format!("{batch}/{chat}/{chat}_{part}_transcript.xml")
+}
+
+/// Returns the path of the file of participants of a part below `data/`.
+pub fn participants(batch: &str, chat: &str, part: &str) -> String {
+    format!("{batch}/{chat}/{chat}_{part}_participants.xml")
 }
 
 /// Returns the path of the nth attachment of a part below `data/`, from 1.
@@ -92,6 +98,8 @@ pub enum Role {
     Transcript,
     /// An attachment of a message.
     Attachment,
+    /// The file of participants of a transcript.
+    Participants,
 }
 
 impl Role {
@@ -100,11 +108,13 @@ impl Role {
         match self {
             Role::Transcript => "transcript",
             Role::Attachment => "attachment",
+            Role::Participants => "participants",
         }
     }
 }
 
-/// Reads a path below `data/`, if it is one that [`transcript`] or [`attachment`] gives.
+/// Reads a path below `data/`, if it is one that [`transcript`], [`participants`] or
+/// [`attachment`] gives.
 pub fn record_name(path: &str) -> Option<RecordName<'_>> {
     let mut segments = path.split('/');
     let (batch, chat, file) = (segments.next()?, segments.next()?, segments.next()?);
@@ -112,6 +122,7 @@ pub fn record_name(path: &str) -> Option<RecordName<'_>> {
     let (part, rest) = rest.split_once('_')?;
     let role = match rest {
         "transcript.xml" => Role::Transcript,
+        "participants.xml" => Role::Participants,
         _ => {
             let (number, extension) = rest.strip_prefix('a')?.split_once('.')?;
             let at_least_four = number.len() == 4 || number.len() > 4 && !number.starts_with('0');
@@ -193,6 +204,9 @@ mod tests {
         let path = transcript("winter", &chat(1), "2021-03");
         let wanted = ("winter", "chat-001", "2021-03", Role::Transcript);
         assert_eq!(name(&path), Some(wanted));
+        let path = participants("winter", &chat(1), "2021-03");
+        let wanted = ("winter", "chat-001", "2021-03", Role::Participants);
+        assert_eq!(name(&path), Some(wanted));
         let path = attachment("winter", &chat(1000), "whole", 12_345, "jpg");
         let wanted = ("winter", "chat-1000", "whole", Role::Attachment);
         assert_eq!(name(&path), Some(wanted));
@@ -200,6 +214,8 @@ mod tests {
             "winter/chat-001/chat-001_2021-13_transcript.xml",
             "winter/chat-001/chat-002_2021-03_transcript.xml",
             "winter/chat-001/chat-001_2021-03_transcript_R.xml",
+            "winter/chat-001/chat-001_2021-03_participants_R.xml",
+            "winter/chat-001/chat-001_2021-03_participant.xml",
             "winter/chat-001/chat-001_2021-03_a0001_Redacted.jpg",
             "winter/chat-001/chat-001_2021-03_a0001",
             "winter/chat-001/chat-001_2021-03_a001.jpg",

@@ -253,7 +253,7 @@ impl Out {
         }
         self.leaf("size", record.attribute("size"));
         self.format(record.attribute("puid"));
-        if record.attribute("role") == "transcript" {
+        if record.attribute("role") != "attachment" {
             self.open("creatingApplication", &[]);
             self.leaf("creatingApplicationName", names.program);
             self.leaf("creatingApplicationVersion", names.version);
@@ -263,6 +263,7 @@ impl Out {
         for relationship in record.children.iter().filter(|n| n.name == "relationship") {
             let sub_type = match relationship.attribute("type") {
                 "attachment-of" => "is attachment of",
+                "participants-of" => "names participants of",
                 _ => "is continued by",
             };
             self.related(sub_type, PATH, relationship.attribute("target"));

@@ -133,6 +133,8 @@ pub struct RecordsCount {
     pub all: u64,
     /// Transcripts.
     pub transcripts: u64,
+    /// Files of participants.
+    pub participants: u64,
     /// Attachments.
     pub attachments: u64,
     /// Open.

@@ -100,6 +100,7 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
         records: RecordsCount {
             all: 80,
             transcripts: 19,
+            participants: 0,
             attachments: 61,
             open: 74,
             closed: 4,

@@ -186,7 +186,8 @@ impl Bench {
         ])
     }
 
-    /// Lists the records and fills in that they are open, but for what `change` changes.
+    /// Lists the records and fills in that they are open, but that the labels of participants stay
+    /// with the department, and but for what `change` changes.
     pub fn review_records(&self, change: impl Fn(&mut RecordRow)) {
         let listed = self.consign(["records"]);
         assert!([0, 4].contains(&listed.exit), "{listed:?}");
@@ -200,6 +201,9 @@ impl Bench {
             row.sensitivity = Sensitivity::Open;
             row.decided_by = "Sensitivity Reviewer".to_owned();
             row.decided_on = "2026-03-12".to_owned();
+            if row.role == "participants" {
+                stay_behind(row);
+            }
             change(row);
         }
         fs::write(&path, write_records(&rows)).unwrap();
@@ -276,6 +280,15 @@ impl Bench {
         assert_eq!(zips.next(), None);
         self.at(folder).join(zip)
     }
+}
+
+/// Fills in that a record is retained.
+pub fn stay_behind(row: &mut RecordRow) {
+    row.sensitivity = Sensitivity::Retained;
+    row.rights = String::new();
+    row.retention_instrument = "RI-2026-01".to_owned();
+    row.retention_signed = "2026-02-20".to_owned();
+    row.retention_ground = "6".to_owned();
 }
 
 /// Returns the digest of every file below a folder, by its path.

@@ -31,6 +31,8 @@ pub const OCTOBER: &str = "data/winter/chat-001/chat-001_2021-10_transcript.xml"
 pub const NOVEMBER: &str = "data/winter/chat-001/chat-001_2021-11_transcript.xml";
 /// The transcript of another chat, which is closed.
 pub const CLOSED: &str = "data/winter/chat-002/chat-002_2021-11_transcript.xml";
+/// The file of participants of that chat, which is closed too.
+pub const LABELS: &str = "data/winter/chat-002/chat-002_2021-11_participants.xml";
 /// The attachment of the first part.
 pub const PHOTO: &str = "data/winter/chat-001/chat-001_2021-10_a0001.jpg";
 

@@ -20,6 +20,7 @@ use consign::ledger::LedgerKey;
 use consign::package::{Limits, Opened};
 use consign::sheet::{AnswerRow, Answers};
 
+use super::consign::stay_behind;
 use super::package::canonical_zip;
 
 const SETTINGS: &str = r#"
@@ -204,7 +205,8 @@ fn exports(home: &Path) -> [std::path::PathBuf; 2] {
     [group, pair]
 }
 
-/// Reviews the records: all are open but the chat of two, which is closed.
+/// Reviews the records: all are open but the chat of two, which is closed, and the labels of those
+/// who took part in the group, which are retained.
 fn review(batch: &Batch) {
     let mut loaded = acts::load(batch, at(6).date_naive(), Budget::default()).unwrap();
     let written = acts::records(&mut loaded, NonZeroUsize::MIN).unwrap();
@@ -215,6 +217,9 @@ fn review(batch: &Batch) {
         row.rights = "Crown".to_owned();
         row.decided_by = "Sensitivity Reviewer".to_owned();
         row.decided_on = "2026-03-02".to_owned();
+        if row.role == "participants" && row.record.contains("chat-001") {
+            stay_behind(row);
+        }
         if row.record.contains("chat-002") {
             row.sensitivity = Sensitivity::Closed;
             row.foi_codes = "27(1);43(2)".to_owned();

@@ -10,7 +10,7 @@ use crate::acts::{ActError, Loaded};
 use crate::appraisal::{Appraisal, Row, SourceAppraised, read_again};
 use crate::container::{self, Container};
 use crate::message::{self, Message};
-use crate::pack::{ChatPlan, PartPlan, Plan};
+use crate::pack::{ChatPlan, PartPlan, Plan, known};
 use crate::parallel::try_map;
 use crate::personal::{Kind, PictureSeen, is_picture, look, look_at_picture};
 use crate::sheet::guarded;
@@ -94,6 +94,7 @@ pub(super) fn looked(
     let looked = try_map(chats, threads, |chat| {
         let source = &appraisal.sources[chat.source];
         let mut looked = messages(loaded, source, chat)?;
+        participants(loaded, source, chat, &mut looked);
         attachments(loaded, source, chat, &mut looked)?;
         Ok::<_, ActError>(looked)
     })?;
@@ -187,6 +188,19 @@ fn language(words: &str) -> Option<&'static str> {
         Lang::Vie => "Vietnamese",
         _ => return None,
     })
+}
+
+/// Looks at the labels in the files of participants of a conversation. They are of no message: the
+/// export stands in its place.
+fn participants(loaded: &Loaded, source: &SourceAppraised, chat: &ChatPlan, looked: &mut Looked) {
+    for part in chat.parts.values() {
+        let record = looked.entry(part.participants.clone()).or_default();
+        for person in known(&loaded.inputs, source, part) {
+            for used in &person.labels {
+                record.look_at(0, source.source.id.as_str(), &used.label, |_| true);
+            }
+        }
+    }
 }
 
 /// Looks at the attachments of a conversation, each with the first message that carries it.
@@ -285,7 +299,10 @@ pub(super) fn personal_data_csv(looked: &Looked) -> Vec<u8> {
     writer.write_record(COLUMNS).expect(infallible);
     for (record, looked) in looked {
         for one in &looked.listed {
-            let (message, text) = (one.message.to_string(), guarded(&one.text));
+            // A label is of no message.
+            let message = Some(one.message).filter(|&n| n > 0);
+            let message = message.map(|n| n.to_string()).unwrap_or_default();
+            let text = guarded(&one.text);
             let cells = [record, &message, &one.id, one.kind.word(), &text, one.how];
             writer.write_record(cells).expect(infallible);
         }

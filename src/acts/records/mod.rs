@@ -128,10 +128,11 @@ pub fn record_faults(plan: &Plan, rows: &[RecordRow], as_at: NaiveDate) -> Vec<R
         if outcome(&part.transcript) != Some(Sensitivity::Retained) {
             continue;
         }
-        for attachment in part.attachments.values() {
-            if outcome(&attachment.path) != Some(Sensitivity::Retained) {
+        let files = part.attachments.values().map(|file| &file.path);
+        for record in files.chain([&part.participants]) {
+            if outcome(record) != Some(Sensitivity::Retained) {
                 found.push(RecordFault {
-                    record: attachment.path.clone(),
+                    record: record.clone(),
                     column: "sensitivity",
                     why: "must be retained-3(4), because its transcript is".to_owned(),
                 });

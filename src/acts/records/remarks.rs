@@ -8,6 +8,7 @@ use crate::appraisal::Appraisal;
 use crate::batch::{RecordRow, Sensitivity};
 use crate::pack::Plan;
 use crate::package::exemptions::{Closure, Weight, remarks};
+use crate::package::layout::Role;
 use crate::shown::shown;
 
 /// A remark on a record.
@@ -49,6 +50,7 @@ pub fn record_remarks(
                     }),
             );
         }
+        found.extend(of_participants(row));
         let Some(name) = names.get(row.record.as_str()) else {
             continue;
         };
@@ -74,6 +76,30 @@ pub fn record_remarks(
         });
     }
     found
+}
+
+/// Returns what is to be said of a file of participants: it need not share the fate of its
+/// transcript.
+fn of_participants(row: &RecordRow) -> Option<RecordRemark> {
+    if row.role != Role::Participants.word() {
+        return None;
+    }
+    let (weight, why) = match row.sensitivity {
+        Sensitivity::Open => (
+            Weight::Warning,
+            "is open: on transfer the labels and telephone numbers in it are published; they are personal data, 40(2)",
+        ),
+        Sensitivity::NotReviewed | Sensitivity::Consult => (
+            Weight::Hint,
+            "it holds labels and telephone numbers, which are personal data, 40(2). It has a closure of its own: usually it is closed or retained while its transcript is open",
+        ),
+        Sensitivity::Closed | Sensitivity::Retained => return None,
+    };
+    Some(RecordRemark {
+        record: row.record.clone(),
+        weight,
+        why: why.to_owned(),
+    })
 }
 
 /// Returns the names that attachments have in their exports, by record.

@@ -84,9 +84,10 @@ impl Sensitivity {
 pub struct RecordRow {
     /// The path of the record below `data/`.
     pub record: String,
-    /// `transcript` or `attachment`.
+    /// `transcript`, `attachment` or `participants`.
     pub role: String,
-    /// How many messages it holds; of an attachment, how many carry it.
+    /// How many messages it holds; of an attachment, how many carry it; of a file of
+    /// participants, how many its transcript holds.
     pub messages: u64,
     /// The local date of its first message.
     pub first: NaiveDate,

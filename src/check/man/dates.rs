@@ -20,7 +20,7 @@ static COVERING: Code = Code {
     clause: "consign's deposit manifest 0.1; Public Records Act 1958, section 10(2)",
     title: "A record does not have the dates of its messages.",
     explanation: "A record is dated by its last message, an attachment by the last message that \
-        carries it. All dates on which it is due or opened follow from this one.",
+        carries it, a file of participants like its transcript. All dates on which it is due or opened follow from this one.",
     remedy: "Ask the sender for the dates of the record.",
 };
 
@@ -48,6 +48,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         let path = node.attribute("path");
         let of_messages = match node.attribute("role") {
             "transcript" => inside.transcript(path).and_then(|t| t.dates),
+            "participants" => inside.listed(path).and_then(|t| t.dates),
             _ => inside.carried(path).map(|c| (c.first, c.last)),
         };
         let (first, record) = (dates.attribute("first"), dates.attribute("record"));

@@ -2,11 +2,11 @@
 //! show.
 
 use super::at;
-use crate::check::inside::{Inside, below_data};
+use crate::check::inside::{Inside, role_of};
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::format::{Basis, Identified, XML};
-use crate::package::layout::{Role, record_name};
+use crate::package::layout::Role;
 
 pub const CHECK: Check = Check {
     name: "every record has the format that the deposit manifest states",
@@ -32,8 +32,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             continue;
         };
         let stated = (node.attribute("puid"), node.attribute("formatBasis"));
-        let name = record_name(below_data(path));
-        let is_ours = name.is_some_and(|name| name.role == Role::Transcript);
+        let is_ours = role_of(path).is_some_and(|role| role != Role::Attachment);
         let shown = match shown.puid {
             // That the manifest calls it something else has a finding of its own.
             Some(XML) if is_ours => (stated.0, Basis::Written.word()),

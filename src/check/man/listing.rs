@@ -49,14 +49,14 @@ static ROLE: Code = Code {
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
     title: "The deposit manifest calls a record what it is not.",
-    explanation: "A record is a transcript or an attachment, as its file name says, and a \
-        transcript is XML, fmt/101 in PRONOM. What is called an attachment is not read as a \
+    explanation: "A record is a transcript, a file of participants or an attachment, as its file \
+        name says, and the first two are XML, fmt/101 in PRONOM. What is called an attachment is not read as a \
         transcript by who goes by the manifest.",
     remedy: "Ask the sender what the record is.",
 };
 
-/// The format of transcripts in PRONOM: XML that begins with its declaration.
-const TRANSCRIPT_PUID: &str = "fmt/101";
+/// The format of transcripts and files of participants in PRONOM: XML that begins with its declaration.
+const OUR_PUID: &str = "fmt/101";
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let Some(manifest) = inside.manifest() else {
@@ -85,8 +85,8 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
                 }
             };
             differ(name.role.word(), "role");
-            if name.role == Role::Transcript {
-                differ(TRANSCRIPT_PUID, "puid");
+            if name.role != Role::Attachment {
+                differ(OUR_PUID, "puid");
             }
         }
     }

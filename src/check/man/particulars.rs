@@ -28,7 +28,8 @@ static CONTENT: Code = Code {
     clause: "consign's deposit manifest 0.1",
     title: "A record does not hold the messages that the deposit manifest states.",
     explanation: "The manifest gives the number of messages of each transcript and the root of \
-        their digests, and how often each attachment is carried. The record holds others.",
+        their digests, how often each attachment is carried, and of how many messages a file of \
+        participants tells. The record holds others.",
     remedy: "Ask the sender for another copy of the record.",
 };
 
@@ -106,9 +107,13 @@ fn content(inside: &Inside<'_>, node: &Node, findings: &mut Findings) {
         }
         return;
     }
-    // An attachment has no root; that no transcript carries it has a finding of its own.
+    // Only a transcript has a root; that no transcript carries it has a finding of its own.
     differ("root", String::new());
-    if let Some(carried) = inside.carried(path) {
+    if node.attribute("role") == "participants" {
+        if let Some(transcript) = inside.listed(path) {
+            differ("messages", transcript.messages.to_string());
+        }
+    } else if let Some(carried) = inside.carried(path) {
         differ("messages", carried.times.to_string());
     }
 }

@@ -18,8 +18,8 @@ static TARGET: Code = Code {
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
     title: "A relationship of a record leads to a record that is not listed, or of another kind.",
-    explanation: "An attachment belongs to a transcript, and the next part is a transcript. Both \
-        are records of this package.",
+    explanation: "An attachment and a file of participants belong to a transcript, and the next \
+        part is a transcript. All are records of this package.",
     remedy: "Ask the sender which record is meant.",
 };
 
@@ -28,8 +28,8 @@ static INCOMPLETE: Code = Code {
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
     title: "A record is not related to the records to which its transcript ties it.",
-    explanation: "Every attachment is tied to the one transcript whose messages carry it, and \
-        every part to the next. Without the tie nobody finds the message that a picture belongs \
+    explanation: "Every attachment is tied to the one transcript whose messages carry it, every file \
+        of participants to the transcript whose people it lists, and every part to the next. Without the tie nobody finds the message that a picture belongs \
         to.",
     remedy: "Ask the sender what the record belongs to.",
 };
@@ -88,6 +88,9 @@ fn wanted(inside: &Inside<'_>, path: &str, record: &Node) -> Option<Vec<(&'stati
         return Some(wanted);
     }
     let transcript = path_of(name.part);
+    if record.attribute("role") == "participants" {
+        return Some(vec![("participants-of", transcript)]);
+    }
     inside.transcript(&transcript)?;
     if inside.carried(path).is_some() {
         wanted.push(("attachment-of", transcript));

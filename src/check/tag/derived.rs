@@ -11,7 +11,7 @@ use crate::package::{BagInfo, formats_csv, layout};
 use crate::place::Place;
 use crate::premis::premis;
 use crate::xml::{Node, xsd};
-use crate::{manifest, transcript};
+use crate::{manifest, participants, transcript};
 
 pub const CHECK: Check = Check {
     name: "the schemas, bag-info.txt, PREMIS and formats.csv are those that follow",
@@ -62,6 +62,7 @@ static FORMATS: Code = Code {
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     for (file, schema) in [
         (transcript::SCHEMA_FILE, &transcript::SCHEMA),
+        (participants::SCHEMA_FILE, &participants::SCHEMA),
         (manifest::SCHEMA_FILE, &manifest::SCHEMA),
     ] {
         let path = format!("schemas/{file}");

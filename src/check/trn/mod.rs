@@ -15,6 +15,8 @@ use std::io::BufReader;
 
 use chrono::NaiveDate;
 
+pub use people::Named;
+
 use super::inside::Inside;
 use super::{Check, Findings};
 use crate::fixity::{Sha256Digest, sha256};
@@ -42,6 +44,10 @@ pub struct Transcript {
     pub is_whole: bool,
     /// The attributes of its root.
     pub root: Node,
+    /// The app that it says the conversation is from.
+    pub platform: String,
+    /// Whom it names, by key.
+    pub named: BTreeMap<String, Named>,
     /// By what it says that the conversation is cut.
     pub cut: String,
     /// A digest of what it says of its whole conversation and its export.
@@ -128,7 +134,7 @@ impl Transcript {
                     Item::Message(message) => {
                         let local = times.message(message);
                         counts.message(local);
-                        people.message(message);
+                        people.message(message, local.map(|(time, _)| time.date()));
                         of_decisions.message(message);
                         attachments.message(message, local.map(|(time, _)| time.date()));
                         reasons.push(Reason::of_message(message));
@@ -146,6 +152,11 @@ impl Transcript {
         Some(Transcript {
             path: file.path.clone(),
             is_whole: read.wrong.is_empty(),
+            platform: read
+                .head("conversation")
+                .map_or("", |c| c.attribute("platform"))
+                .to_owned(),
+            named: people.named(),
             cut: covering.map_or("", |c| c.attribute("cut")).to_owned(),
             provenance: place::provenance(&read),
             messages,

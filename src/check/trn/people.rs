@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::report;
 use crate::check::few::Few;
 use crate::check::inside::Inside;
@@ -53,8 +55,33 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
 /// A participant, as stated and as counted.
 struct Participant {
     line: u64,
+    name: String,
+    post: String,
     stated: Option<u64>,
     counted: u64,
+    days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Participant {
+    fn on(&mut self, day: Option<NaiveDate>) {
+        if let Some(day) = day {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+        }
+    }
+}
+
+/// Whom a transcript names, as its messages bear it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name to display.
+    pub name: String,
+    /// The post; empty where none is given.
+    pub post: String,
+    /// How many messages are from them.
+    pub messages: u64,
+    /// The local dates of the first and the last message from them or attributed to them.
+    pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// Counts the messages of each participant.
@@ -77,8 +104,11 @@ impl Watch {
             let key = node.attribute("key");
             let participant = Participant {
                 line: node.line,
+                name: node.attribute("name").to_owned(),
+                post: node.attribute("post").to_owned(),
                 stated: node.attribute("messages").parse().ok(),
                 counted: 0,
+                days: None,
             };
             let before = self.participants.insert(key.to_owned(), participant);
             if before.is_some() {
@@ -89,13 +119,16 @@ impl Watch {
         }
     }
 
-    pub fn message(&mut self, message: &MessageRead<'_>) {
+    pub fn message(&mut self, message: &MessageRead<'_>, day: Option<NaiveDate>) {
         let (node, n) = (message.node, message.n);
         let from = node.attribute("from");
         let basis = node.attribute("senderBasis");
         if !from.is_empty() {
             match self.participants.get_mut(from) {
-                Some(participant) => participant.counted += 1,
+                Some(participant) => {
+                    participant.counted += 1;
+                    participant.on(day);
+                }
                 None => self.few.on_line(&STRANGER, node.line, |finding| {
                     finding.found(from).detail(format!("message {n}"))
                 }),
@@ -109,11 +142,12 @@ impl Watch {
         }
         let attributed = node.attribute("attributedTo");
         if !attributed.is_empty() {
-            if !self.participants.contains_key(attributed) {
-                self.few.on_line(&STRANGER, node.line, |finding| {
+            match self.participants.get_mut(attributed) {
+                Some(participant) => participant.on(day),
+                None => self.few.on_line(&STRANGER, node.line, |finding| {
                     let detail = format!("message {n}, under whose name the app wrote");
                     finding.found(attributed).detail(detail)
-                });
+                }),
             }
             if basis != "app-attributed" {
                 self.few.on_line(&VOICE, node.line, |finding| {
@@ -128,6 +162,22 @@ impl Watch {
                 finding.detail(format!("message {n}: deleted, and of the kind {kind}"))
             });
         }
+    }
+
+    /// Returns whom the transcript names, by key.
+    pub fn named(&self) -> BTreeMap<String, Named> {
+        let people = self.participants.iter();
+        people
+            .map(|(key, participant)| {
+                let named = Named {
+                    name: participant.name.clone(),
+                    post: participant.post.clone(),
+                    messages: participant.counted,
+                    days: participant.days,
+                };
+                (key.clone(), named)
+            })
+            .collect()
     }
 
     pub fn end(mut self) -> Findings {

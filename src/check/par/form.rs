@@ -1,0 +1,59 @@
+//! Whether a file of participants is XML as consign writes it, and follows its schema.
+
+use super::report;
+use crate::check::few::Few;
+use crate::check::inside::Inside;
+use crate::check::{Check, Code, Findings, Run, Severity};
+use crate::container::OpenError;
+use crate::participants::ParticipantsRead;
+use crate::place::Place;
+use crate::xml::Wrong;
+
+pub const CHECK: Check = Check {
+    name: "every file of participants is well formed and follows its schema",
+    raises: &[&MALFORMED, &SCHEMA],
+    run: Run::Ours(run),
+};
+
+static MALFORMED: Code = Code {
+    id: "PAR-001",
+    severity: Severity::Error,
+    clause: "XML 1.0; consign's file of participants 0.1",
+    title: "A file of participants is not well-formed XML as consign writes it.",
+    explanation: "Nothing behind this place was read, so nothing is known of the people there. \
+        The file was cut, damaged, or changed by hand.",
+    remedy: "Ask the sender for another copy of the package, and keep this one to show what arrived.",
+};
+
+static SCHEMA: Code = Code {
+    id: "PAR-002",
+    severity: Severity::Error,
+    clause: "consign's file of participants 0.1",
+    title: "A file of participants does not follow its schema.",
+    explanation: "An element or attribute is missing, unknown, in the wrong place or has a value \
+        that it cannot have. What a reader makes of it is then anybody's guess.",
+    remedy: "Ask the sender for the file of participants as consign wrote it.",
+};
+
+fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
+    report(inside, findings, |found| &found.form);
+    Ok(())
+}
+
+pub fn findings(path: &str, read: &ParticipantsRead) -> Findings {
+    let mut few = Few::new(path);
+    for wrong in &read.wrong {
+        match wrong {
+            Wrong::Malformed(error) => few.on_line(&MALFORMED, error.line, |mut finding| {
+                finding.place = Place::line(path, error.line).at_byte(error.byte);
+                finding.detail(&error.why)
+            }),
+            Wrong::Violation { line, violation } => {
+                few.on_line(&SCHEMA, *line, |finding| {
+                    finding.detail(format!("{}: {}", violation.element, violation.why))
+                });
+            }
+        }
+    }
+    few.close()
+}

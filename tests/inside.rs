@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::bench::package::{CLOSED, NOVEMBER, OCTOBER, PHOTO, Package};
+use crate::bench::package::{CLOSED, LABELS, NOVEMBER, OCTOBER, PHOTO, Package};
 use crate::codes::{Bad, bad, bad_zip};
 
 const MANIFEST: &str = "deposit-manifest.xml";
@@ -17,6 +17,12 @@ fn ours() -> Package {
 /// Changes the first transcript everywhere at once: digests, manifests and all.
 fn october(changes: &[(&str, &str)]) -> Package {
     transcript(OCTOBER, changes)
+}
+
+/// Changes the file of participants, and what vouches for it.
+fn labels(changes: &[(&str, &str)]) -> Package {
+    let replace = |package: Package, &(from, to): &(&str, &str)| package.replace(LABELS, from, to);
+    changes.iter().fold(ours(), replace).reseal()
 }
 
 fn transcript(path: &str, changes: &[(&str, &str)]) -> Package {
@@ -280,6 +286,56 @@ pub const BAD: &[Bad] = &[
         "TRN-062",
         || october(&[("size=\"17\"", "size=\"18\"")]),
         &["TRN-062"],
+    ),
+    bad(
+        "PAR-001",
+        || ours().replace(LABELS, "</participants>\n", "").reseal(),
+        &["PAR-001"],
+    ),
+    bad(
+        "PAR-002",
+        || labels(&[(" messages=\"1\" name", " name")]),
+        &["PAR-002"],
+    ),
+    bad(
+        "PAR-003",
+        || labels(&[("conversation=\"chat-002\"", "conversation=\"chat-001\"")]),
+        &["PAR-003"],
+    ),
+    bad(
+        "PAR-004",
+        || labels(&[("source-2", "source-7")]),
+        &["PAR-004"],
+    ),
+    bad(
+        "PAR-005",
+        || labels(&[("key=\"p02\"", "key=\"p03\"")]),
+        &["PAR-005", "PAR-005"],
+    ),
+    bad(
+        "PAR-006",
+        || {
+            labels(&[(
+                " post=\"Permanent Secretary\"",
+                " post=\"Private Secretary\"",
+            )])
+        },
+        &["PAR-006"],
+    ),
+    bad(
+        "PAR-007",
+        || {
+            labels(&[(
+                "messages=\"1\" to=\"2021-11-13\"",
+                "messages=\"2\" to=\"2021-11-13\"",
+            )])
+        },
+        &["PAR-007", "PAR-007"],
+    ),
+    bad(
+        "PAR-008",
+        || labels(&[("from=\"2021-11-13\"", "from=\"2021-11-12\"")]),
+        &["PAR-008", "PAR-008"],
     ),
     bad(
         "MAN-001",

@@ -189,6 +189,19 @@ fn reviewed(row: &mut Filling<'_>) {
     ] {
         row.write(column, word);
     }
+    // Labels and telephone numbers are closed, though their transcripts are open.
+    if row.cell("role") == "participants" {
+        let year = row.cell("last").chars().take(4).collect::<String>();
+        for (column, word) in [
+            ("sensitivity", "closed"),
+            ("foi_codes", "40(2)"),
+            ("closure_periods", "80"),
+            ("closure_start", &format!("{year}-12-31")),
+            ("foi_schedule_date", "2026-02-26"),
+        ] {
+            row.write(column, word);
+        }
+    }
     if row.cell("description").is_empty() {
         row.write("description", "A picture sent in the conversation.");
     }

@@ -64,7 +64,7 @@ const ELEMENTS: &[Element] = &[
         doc: "The export that the labels are from.",
         attributes: &[
             required(
-                "name",
+                "ref",
                 Value::Pattern("source-[1-9][0-9]*"),
                 "The neutral name that the deposit manifest gives it.",
             ),

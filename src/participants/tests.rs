@@ -41,7 +41,7 @@ proptest! {
         prop_assert_eq!(&read.wrong, &[]);
         let back = read.people.iter().map(|person| person.children[0].string());
         prop_assert_eq!(back.collect::<Vec<_>>(), labels);
-        prop_assert_eq!(read.head("source").unwrap().attribute("name"), "source-1");
+        prop_assert_eq!(read.head("source").unwrap().attribute("ref"), "source-1");
     }
 }
 

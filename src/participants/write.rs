@@ -61,7 +61,7 @@ pub struct LabelUsed {
 /// The plain sentences with which every file of participants begins.
 const HOW_TO_READ: [&str; 4] = [
     "This file belongs to the transcript of the same part of the same conversation. The transcript names people by keys, and by the names that the transferring body approved; this file gives the labels and telephone numbers under which the export of the app knew them.",
-    "A label is what the address book of the telephone called somebody whose messages were exported from it, character for character; where the address book had no entry it is the telephone number. One person can have several labels, and a label can pass from one person to another: from and to are the local dates of the first and the last message of the transcript that bear it, and messages is how many are under it.",
+    "A label is what the export calls somebody, character for character: their entry in the address book of the telephone from which the export was made, or a telephone number or a name that they chose themselves where there was no entry. One person can have several labels, and a label can pass from one person to another: from and to are the local dates of the first and the last message of the transcript that bear it, and messages is how many are under it.",
     "A label with no message is one under which the app put a notice of its own. Only people whom the transcript names are here, and only labels that its messages bear.",
     "Labels and telephone numbers are personal data. That is why this file is a record of its own, which can be closed where the transcript is open.",
 ];
@@ -90,7 +90,7 @@ pub fn write<W: Write>(to: W, file: &Participants) -> io::Result<W> {
     xml.line(0)?;
     xml.close("howToRead")?;
     xml.line(0)?;
-    let attributes = [("name", file.source.as_str()), ("platform", &file.platform)];
+    let attributes = [("ref", file.source.as_str()), ("platform", &file.platform)];
     xml.leaf("source", &attributes, b"")?;
     xml.line(0)?;
     let (first, last) = (file.first.to_string(), file.last.to_string());

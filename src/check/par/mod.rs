@@ -52,7 +52,7 @@ impl Participants {
         let of = of.filter(|_| is_whole);
         Some(Participants {
             path: file.path.clone(),
-            source: source.map(|node| (node.attribute("name").to_owned(), node.line)),
+            source: source.map(|node| (node.attribute("ref").to_owned(), node.line)),
             found: Found {
                 form: form::findings(&file.path, &read),
                 place: place::findings(&file.path, &read, of),

@@ -50,7 +50,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         let Some((name, line)) = &file.source else {
             continue;
         };
-        if !sources.all("source").any(|s| s.attribute("name") == name) {
+        if !sources.all("source").any(|s| s.attribute("ref") == name) {
             let finding = Finding::new(&COVERING, Place::line(&file.path, *line));
             let detail = "no export of the deposit manifest has this name";
             findings.push(finding.found(name).detail(detail));

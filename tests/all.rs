@@ -34,6 +34,8 @@ mod mutants;
 mod mutations;
 /// Packages that must pass, ours and others'.
 mod packages;
+/// Files of participants: what is in them, what is not, and when they stay behind.
+mod participants;
 /// What of a policy and of acts is published.
 mod published;
 /// The transcripts of the README are what consign prints.

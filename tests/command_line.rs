@@ -444,7 +444,8 @@ fn every_command_speaks_json() {
     ask(&["review", "--undo", "4", "--by", "A", "--because", "x"], 0);
     ask(&["draw"], 0);
     ask(&["records"], 4);
-    ask(&["preview", "--public"], 0);
+    // Nobody has said yet that the labels of participants are not to be public.
+    ask(&["preview", "--public"], 1);
     ask(&["signoff", "--selection", "--by", "A", "--second", "B"], 4);
     ask(&["signoff", "--sensitivity", "--by", "A"], 4);
     ask(&["build"], 4);
@@ -460,6 +461,7 @@ fn every_command_speaks_json() {
     ask(&["report", "--annex"], 0);
     ask(&["config"], 0);
     ask(&["schema", "transcript"], 0);
+    ask(&["schema", "participants"], 0);
     ask(&["run", SAMPLE, "--into", into], 0);
     let package = bench.package("sample/out");
     ask(&["validate", package.to_str().unwrap()], 0);

@@ -295,7 +295,7 @@ pub const BAD: &[Bad] = &[
     bad(
         "PAR-002",
         || labels(&[(" messages=\"1\" name", " name")]),
-        &["PAR-002"],
+        &["PAR-002", "PAR-002"],
     ),
     bad(
         "PAR-003",
@@ -398,12 +398,12 @@ pub const BAD: &[Bad] = &[
     bad(
         "MAN-011",
         || manifest(&[(" titleClosed=\"No\"", "")]),
-        &["MAN-011"],
+        &["MAN-011", "MAN-011"],
     ),
     bad(
         "MAN-012",
         || manifest(&[("openingDate=\"2042-01-01\"", "openingDate=\"2037-01-01\"")]),
-        &["MAN-012"],
+        &["MAN-012", "MAN-012"],
     ),
     bad(
         "MAN-013",
@@ -604,15 +604,15 @@ pub const BAD: &[Bad] = &[
                 (MANIFEST, "2026-02-01", "1999-12-31"),
             ])
         },
-        &["TDR-005"],
+        &["TDR-005", "TDR-005"],
     ),
     bad(
         "TDR-006",
         || {
-            // One for each of the four records.
+            // One for each of the five records.
             tags(&[(TDR, "English", "Latin"), (MANIFEST, "English", "Latin")])
         },
-        &["TDR-006", "TDR-006", "TDR-006", "TDR-006"],
+        &["TDR-006", "TDR-006", "TDR-006", "TDR-006", "TDR-006"],
     ),
     bad(
         "TDR-007",

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use consign::xml::schema::Schema;
-use consign::{manifest, transcript, xml};
+use consign::{manifest, participants, transcript, xml};
 
-use crate::bench::package::{NOVEMBER, OCTOBER, Package};
+use crate::bench::package::{LABELS, NOVEMBER, OCTOBER, Package};
 
 /// A document, and whether the reader finds that it follows its schema.
 struct Judged {
@@ -127,6 +127,10 @@ fn documents() -> Vec<(&'static str, Vec<Judged>)> {
         (
             transcript::SCHEMA_FILE,
             of(&transcripts, &transcript::SCHEMA),
+        ),
+        (
+            participants::SCHEMA_FILE,
+            of(&[package.text(LABELS)], &participants::SCHEMA),
         ),
         (manifest::SCHEMA_FILE, of(&[manifest], &manifest::SCHEMA)),
     ]

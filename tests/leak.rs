@@ -278,7 +278,13 @@ fn no_trace_of_an_untransferred_message_is_in_a_package() {
     for row in csv::Reader::from_reader(list.as_bytes()).records() {
         let row = row.unwrap();
         let cells = [0, 1, 2, 7].map(|column| row[column].to_lowercase());
-        assert!(cells.iter().all(|cell| cell.len() > 6), "{cells:?}");
+        // A file of participants was named by nobody before.
+        let cells = cells.into_iter().filter(|cell| !cell.is_empty());
+        let cells: Vec<String> = cells.collect();
+        assert!(
+            cells.len() >= 3 && cells.iter().all(|cell| cell.len() > 6),
+            "{cells:?}"
+        );
         traces.literals.extend(cells);
     }
     // The two chats and at least two pictures stay.

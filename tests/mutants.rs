@@ -1,9 +1,9 @@
-//! Every element and every attribute of a transcript and of a deposit manifest, left out, doubled
-//! or misspelt: what nobody would notice is listed here, and nothing else goes unnoticed.
+//! Every element and every attribute of a transcript, of a file of participants and of a deposit
+//! manifest, left out, doubled or misspelt: what nobody would notice is listed here, and nothing else goes unnoticed.
 
 use std::collections::BTreeSet;
 
-use crate::bench::package::{NOVEMBER, OCTOBER, Package};
+use crate::bench::package::{LABELS, NOVEMBER, OCTOBER, Package};
 use consign::check::Severity;
 use consign::package::Form;
 
@@ -22,6 +22,9 @@ const SILENT_IN_TRANSCRIPTS: &[&str] = &[
     "warning without",
     "warning twice",
 ];
+
+/// The same of a file of participants: the transcript gives a second account of everything else.
+const SILENT_IN_PARTICIPANTS: &[&str] = &["p without", "p twice"];
 
 /// The same of the deposit manifest.
 const SILENT_IN_THE_MANIFEST: &[&str] = &["marking without", "gap without", "gap twice"];
@@ -149,6 +152,14 @@ fn nothing_of_a_transcript_is_wrong_unnoticed() {
 fn what_a_forger_of_a_transcript_could_hide_is_known() {
     let (_, silent) = unnoticed(OCTOBER, &["TRN", "MAN"], forge);
     assert_eq!(silent, SILENT_IN_TRANSCRIPTS);
+}
+
+#[test]
+fn what_a_forger_of_a_file_of_participants_could_hide_is_known() {
+    let resealed = |package: Package, _: &str, _: &str| package.reseal();
+    let (count, silent) = unnoticed(LABELS, &["PAR", "MAN"], resealed);
+    assert!(count > 60, "{count}");
+    assert_eq!(silent, SILENT_IN_PARTICIPANTS);
 }
 
 #[test]

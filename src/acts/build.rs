@@ -62,12 +62,12 @@ pub fn build(
     let out = loaded.inputs.batch.out();
     let name = loaded.inputs.settings.package_name();
     let zip = out.join(format!("{name}.zip"));
-    list_retained(loaded, &ready)?;
     if let Some(recorded) = built_since(loaded, &ready, &name)
         && zip.exists()
     {
         let (_, found) = hash_file(&zip)?;
         if found == recorded {
+            list_retained(loaded, &ready)?;
             return Ok(BuildOutcome::Already { zip, sha256: found });
         }
     }
@@ -84,6 +84,7 @@ pub fn build(
         threads,
     };
     let published = publish(&inputs, &out, &loaded.inputs.batch.spool())?;
+    list_retained(loaded, &ready)?;
     loaded.journal.append(
         doing.at,
         &doing.by,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::media::{Media, hash_attachments, open_export};
-use super::participants::{Listed, list};
+use super::participants::{Listed, list_participants};
 use super::plan::{ChatPlan, Plan};
 use super::publish::BuildError;
 use super::refused::{Refused, refused};
@@ -240,27 +240,6 @@ fn render(
         Ok::<_, BuildError>(by_path.collect::<Vec<_>>())
     })?;
     Ok(rendered.into_iter().flatten().collect())
-}
-
-/// Writes the files of participants that are packed, by path: those of transcripts that are packed.
-fn list_participants(
-    build: &BuildInputs<'_>,
-    plan: &Plan,
-    packable: &BTreeMap<&str, &RecordRow>,
-    spool: &Path,
-) -> Result<BTreeMap<String, Listed>, BuildError> {
-    let packed = |path: &str| packable.contains_key(path);
-    let mut files = BTreeMap::new();
-    for chat in &plan.chats {
-        let appraised = &build.appraisal.sources[chat.source];
-        for (name, part) in &chat.parts {
-            if packed(&part.transcript) && packed(&part.participants) {
-                let listed = list(build.inputs, appraised, (chat, name), spool)?;
-                files.insert(part.participants.clone(), listed);
-            }
-        }
-    }
-    Ok(files)
 }
 
 /// Returns how records belong to others that are packed, by path.

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::plan::{ChatPlan, PartPlan};
+use super::assemble::BuildInputs;
+use super::plan::{ChatPlan, PartPlan, Plan};
 use super::publish::BuildError;
 use super::tags::source_name;
 use crate::appraisal::{Inputs, SourceAppraised};
+use crate::batch::RecordRow;
 use crate::error::IoAt;
 use crate::fixity::{Fixity, HashingWriter};
 use crate::participants::{Known, LabelUsed, Participants, write};
@@ -26,11 +28,32 @@ pub struct Listed {
     pub fixity: Fixity,
 }
 
-/// Writes the file of participants of a part of a conversation into the spool.
+/// Writes the files of participants that are packed, by path: those of transcripts that are packed.
 ///
 /// # Errors
 /// When the spool cannot be written.
-pub(super) fn list(
+pub(super) fn list_participants(
+    build: &BuildInputs<'_>,
+    plan: &Plan,
+    packable: &BTreeMap<&str, &RecordRow>,
+    spool: &Path,
+) -> Result<BTreeMap<String, Listed>, BuildError> {
+    let packed = |path: &str| packable.contains_key(path);
+    let mut files = BTreeMap::new();
+    for chat in &plan.chats {
+        let appraised = &build.appraisal.sources[chat.source];
+        for (name, part) in &chat.parts {
+            if packed(&part.transcript) && packed(&part.participants) {
+                let listed = list(build.inputs, appraised, (chat, name), spool)?;
+                files.insert(part.participants.clone(), listed);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Writes the file of participants of a part of a conversation into the spool.
+fn list(
     inputs: &Inputs,
     appraised: &SourceAppraised,
     (chat, part): (&ChatPlan, &str),

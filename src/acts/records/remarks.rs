@@ -87,11 +87,11 @@ fn of_participants(row: &RecordRow) -> Option<RecordRemark> {
     let (weight, why) = match row.sensitivity {
         Sensitivity::Open => (
             Weight::Warning,
-            "is open: on transfer the labels and telephone numbers in it are published; they are personal data, 40(2)",
+            "is open: on transfer its labels and telephone numbers are published; they are personal data, 40(2)",
         ),
         Sensitivity::NotReviewed | Sensitivity::Consult => (
             Weight::Hint,
-            "it holds labels and telephone numbers, which are personal data, 40(2). It has a closure of its own: usually it is closed or retained while its transcript is open",
+            "labels and telephone numbers are personal data, 40(2). A file of participants has a closure of its own: usually it is closed or retained while its transcript is open",
         ),
         Sensitivity::Closed | Sensitivity::Retained => return None,
     };

@@ -152,10 +152,7 @@ impl Transcript {
         Some(Transcript {
             path: file.path.clone(),
             is_whole: read.wrong.is_empty(),
-            platform: read
-                .head("conversation")
-                .map_or("", |c| c.attribute("platform"))
-                .to_owned(),
+            platform: place::platform(&read),
             named: people.named(),
             cut: covering.map_or("", |c| c.attribute("cut")).to_owned(),
             provenance: place::provenance(&read),

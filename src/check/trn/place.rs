@@ -69,6 +69,14 @@ pub fn findings(path: &str, read: &TranscriptRead) -> Findings {
     few.close()
 }
 
+/// Returns the app that a transcript says its conversation is from.
+pub fn platform(read: &TranscriptRead) -> String {
+    let conversation = read.head("conversation");
+    conversation
+        .map_or("", |node| node.attribute("platform"))
+        .to_owned()
+}
+
 fn or_none(part: &str) -> &str {
     if part.is_empty() { "none" } else { part }
 }

@@ -10,12 +10,12 @@ const TRANSCRIPT: &str = "data/winter/chat-001/chat-001_2020-11_transcript.xml";
 /// Three labels and a number; of two people nothing is selected.
 const CHAT: &str = "\
 23/11/2020, 09:00 - Bystander: hello all
-24/11/2020, 09:00 - +44 7700 900123: Decided: forty
-24/11/2020, 09:01 - Mum & co: Decided: agreed
-26/11/2020, 10:00 - Mum & co: Decided: noted
+24/11/2020, 09:00 - +44 7700 900123: Decided, forty
+24/11/2020, 09:01 - Mum & co: Decided, agreed
+26/11/2020, 10:00 - Mum & co: Decided, noted
 27/11/2020, 10:00 - +44 7700 900999: hello
-28/11/2020, 10:00 - Sir Nigel: Decided: done
-03/12/2020, 10:00 - Nan: Decided: later
+28/11/2020, 10:00 - Sir Nigel: Decided, done
+03/12/2020, 10:00 - Nan: Decided, later
 ";
 
 /// Selects what was decided, and no other.
@@ -135,7 +135,10 @@ fn it_lists_the_labels_of_those_whom_its_transcript_names_and_of_nobody_else() {
     )));
     assert!(files["metadata/premis.xml"].contains("names participants of"));
     let tdr = &files["metadata/tdr-metadata.csv"];
-    let row = tdr.lines().find(|line| line.contains(LABELS)).unwrap();
+    let row = tdr
+        .lines()
+        .find(|line| line.contains("_2020-11_participants.xml"))
+        .unwrap();
     assert!(row.contains("Closed") && row.contains("40(2)"), "{row}");
     assert!(files["metadata/formats.csv"].contains("_2020-11_participants.xml"));
     assert!(!files.keys().any(|name| name.contains("2020-12_part")));

@@ -11,7 +11,7 @@
 //!                                                                │
 //!                                 parts ←─pack── selected ───────┘     records.csv ─→ sign-off
 //!                                   │                                      │
-//!                 transcripts + attachments ─→ a complete package ─check→ published
+//!                 transcripts, participants, attachments ─→ a complete package ─check→ published
 //!
 //!             any received package ─check→ findings ─→ report
 //! ```

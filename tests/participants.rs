@@ -218,3 +218,47 @@ fn a_reviewer_is_told_what_it_holds_before_it_becomes_public() {
         "_2020-11_participants.xml: is open: on transfer its labels",
     );
 }
+
+#[test]
+fn a_label_that_changed_hands_is_two_and_one_of_a_notice_alone_has_no_message() {
+    let bench = Bench::begun();
+    let chat = "\
+[23/11/2020, 09:10:02] Quiet One: \u{200e}Quiet One created this group
+[24/11/2020, 09:11:02] Duty phone: I go home now
+[25/11/2020, 09:11:02] Duty phone: I am here now
+[26/11/2020, 09:11:02] Duty phone: and still
+";
+    let chat = bench.write("WhatsApp Chat with Winter.txt", chat);
+    bench.consign(["add", &chat]).ends(0);
+    bench.write(
+        "batch/people.csv",
+        "label,key,display_name,post,group,grade,from,to
+Duty phone,p01,First Officer,Duty Officer,official,,,2020-11-24
+Duty phone,p02,Second Officer,Duty Officer,official,,2020-11-25,
+Quiet One,p03,Clerk,,official,,,
+",
+    );
+    bench.sign_selection().ends(0);
+    bench.review_records(|row| {
+        if is_of_november(row) {
+            close(row);
+        }
+    });
+    let files = built(&bench);
+    let people = files[LABELS].split_once("</covering>").unwrap().1;
+    assert_eq!(
+        people,
+        "
+<participant key=\"p01\" messages=\"1\" name=\"First Officer\" post=\"Duty Officer\">
+  <label from=\"2020-11-24\" messages=\"1\" to=\"2020-11-24\">Duty phone</label>
+</participant>
+<participant key=\"p02\" messages=\"2\" name=\"Second Officer\" post=\"Duty Officer\">
+  <label from=\"2020-11-25\" messages=\"2\" to=\"2020-11-26\">Duty phone</label>
+</participant>
+<participant key=\"p03\" messages=\"0\" name=\"Clerk\">
+  <label from=\"2020-11-23\" messages=\"0\" to=\"2020-11-23\">Quiet One</label>
+</participant>
+</participants>
+"
+    );
+}

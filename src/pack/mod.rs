@@ -1,9 +1,9 @@
 //! The pipeline from an appraisal to a published package.
 //!
-//! The plan says which records there are; transcripts are rendered to a spool, so that sizes and
-//! the whole layout are known before a byte of media is read; the package is written under a
-//! temporary name, opened again, held to every check that is applied to what others send, and only
-//! then given its name.
+//! The plan says which records there are; transcripts and files of participants are rendered to a
+//! spool, so that sizes and the whole layout are known before a byte of media is read; the package
+//! is written under a temporary name, opened again, held to every check that is applied to what
+//! others send, and only then given its name.
 
 mod assemble;
 mod batch_report;

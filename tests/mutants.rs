@@ -24,7 +24,12 @@ const SILENT_IN_TRANSCRIPTS: &[&str] = &[
 ];
 
 /// The same of the deposit manifest.
-const SILENT_IN_THE_MANIFEST: &[&str] = &["marking without", "gap without", "gap twice"];
+const SILENT_IN_THE_MANIFEST: &[&str] = &[
+    "marking without",
+    "gap without",
+    "gap twice",
+    "originalName without",
+];
 
 /// A document with one thing wrong.
 struct Mutant {

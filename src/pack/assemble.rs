@@ -88,6 +88,8 @@ pub(super) struct Packed<'a> {
     pub fixity: Fixity,
     /// Its format.
     pub format: Identified,
+    /// Of an attachment: what the file was called in the export.
+    pub original_name: Option<String>,
     /// The path of the transcript it is attached to, or of the next part; below `data/`.
     pub relationships: Vec<Relationship>,
 }
@@ -142,6 +144,7 @@ pub fn assemble(
                 rendered: transcript,
                 fixity,
                 format,
+                original_name: attachments.get(*path).map(|media| media.name(&exports)),
                 relationships: relationships.remove(*path).into_iter().collect(),
             },
         );

@@ -27,7 +27,12 @@ const SILENT_IN_TRANSCRIPTS: &[&str] = &[
 const SILENT_IN_PARTICIPANTS: &[&str] = &["p without", "p twice"];
 
 /// The same of the deposit manifest.
-const SILENT_IN_THE_MANIFEST: &[&str] = &["marking without", "gap without", "gap twice"];
+const SILENT_IN_THE_MANIFEST: &[&str] = &[
+    "marking without",
+    "gap without",
+    "gap twice",
+    "originalName without",
+];
 
 /// A document with one thing wrong.
 struct Mutant {

@@ -77,7 +77,12 @@ pub fn signoff_sheet(
 /// Returns what the sample came to on which a sign-off rests.
 fn sample_of(signed: &Entry) -> Option<String> {
     match &signed.act {
-        Act::SelectionSigned { sample, .. } => sample.as_ref().map(sample_in_words),
+        Act::SelectionSigned { sample, .. } => sample.as_ref().map(|sample| {
+            format!(
+                "Sample of what is not selected: {}.",
+                sample_in_words(sample)
+            )
+        }),
         _ => None,
     }
 }

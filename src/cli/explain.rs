@@ -11,6 +11,7 @@ use crate::acts::Loaded;
 use crate::appraisal::{explain, find_message};
 use crate::check::{self, Code};
 use crate::message::MessageId;
+use crate::report::codes_html;
 use crate::shown::shown;
 
 /// What `explain` takes.
@@ -28,6 +29,9 @@ pub(super) struct Args {
     /// List every code
     #[arg(long, conflicts_with = "what")]
     all: bool,
+    /// Print the list as a page, with all explanations
+    #[arg(long, requires = "all")]
+    html: bool,
 }
 
 /// Runs `explain`.
@@ -39,6 +43,12 @@ pub(super) fn run(
 ) -> Result<Done, Failure> {
     if let Some(text) = &args.text {
         return explain_text(shared, text, world, terminal);
+    }
+    if args.html {
+        let page = codes_html();
+        terminal.result(page.trim_end());
+        terminal.object("page", &serde_json::json!({ "html": page }));
+        return Ok(Done::well());
     }
     let Some(what) = &args.what else {
         for code in check::codes() {

@@ -342,12 +342,18 @@ const ELEMENTS: &[Element] = &[
         ],
         content: Content::Children(&[
             one(&["description"]),
+            maybe(&["originalName"]),
             one(&["dates"]),
             one(&["closure"]),
             any(&["relationship"]),
         ]),
     },
     leaf("description", "What it is, in a sentence.", ANY_TEXT),
+    leaf(
+        "originalName",
+        "Of an attachment: what the file was called in the export; left out where the file name is closed.",
+        ANY_TEXT,
+    ),
     Element {
         name: "dates",
         doc: "The covering dates of a record and when it is due, by three readings.",

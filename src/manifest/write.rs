@@ -147,6 +147,8 @@ pub struct RecordWritten {
     pub root: Option<Sha256Digest>,
     /// What it is, in a sentence.
     pub description: String,
+    /// Of an attachment: what the file was called in the export, where that may be told.
+    pub original_name: Option<String>,
     /// Its dates.
     pub dates: RecordDates,
     /// The outcome of its sensitivity review.
@@ -358,6 +360,29 @@ fn write_equations<W: Write>(xml: &mut Writer<W>, equations: &[Equation]) -> io:
     xml.close("equations")
 }
 
+fn write_dates<W: Write>(
+    xml: &mut Writer<W>,
+    dates: RecordDates,
+    as_at: NaiveDate,
+) -> io::Result<()> {
+    let days = [
+        ("first", dates.first),
+        ("record", dates.record),
+        ("dueByStatute", dates.due_by_statute),
+        ("dueByPractice", dates.due_by_practice),
+        ("historicalFrom", dates.historical_from),
+        ("firstDue", dates.first_due),
+    ]
+    .map(|(name, day)| (name, day.to_string()));
+    let mut attributes: Vec<_> = days
+        .iter()
+        .map(|(name, day)| (*name, day.as_str()))
+        .collect();
+    attributes.push(("duty", dates.duty(as_at).word()));
+    xml.line(3)?;
+    xml.leaf("dates", &attributes, b"")
+}
+
 fn write_record<W: Write>(
     xml: &mut Writer<W>,
     record: &RecordWritten,
@@ -387,23 +412,11 @@ fn write_record<W: Write>(
     xml.open("record", &attributes)?;
     xml.line(3)?;
     xml.leaf("description", &[], record.description.as_bytes())?;
-    let dates = record.dates;
-    let days = [
-        ("first", dates.first),
-        ("record", dates.record),
-        ("dueByStatute", dates.due_by_statute),
-        ("dueByPractice", dates.due_by_practice),
-        ("historicalFrom", dates.historical_from),
-        ("firstDue", dates.first_due),
-    ]
-    .map(|(name, day)| (name, day.to_string()));
-    let mut attributes: Vec<_> = days
-        .iter()
-        .map(|(name, day)| (*name, day.as_str()))
-        .collect();
-    attributes.push(("duty", dates.duty(as_at).word()));
-    xml.line(3)?;
-    xml.leaf("dates", &attributes, b"")?;
+    if let Some(name) = &record.original_name {
+        xml.line(3)?;
+        xml.leaf("originalName", &[], name.as_bytes())?;
+    }
+    write_dates(xml, record.dates, as_at)?;
     let closure = &record.closure.attributes;
     let attributes: Vec<_> = closure
         .iter()

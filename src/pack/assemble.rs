@@ -90,6 +90,8 @@ pub(super) struct Packed<'a> {
     pub fixity: Fixity,
     /// Its format.
     pub format: Identified,
+    /// Of an attachment: what the file was called in the export.
+    pub original_name: Option<String>,
     /// How it belongs to others.
     pub relationships: Vec<Relationship>,
 }
@@ -176,6 +178,7 @@ pub fn assemble(
                 made,
                 fixity,
                 format,
+                original_name: attachments.get(*path).map(|media| media.name(&exports)),
                 relationships: relationships.remove(*path).into_iter().collect(),
             },
         );

@@ -21,6 +21,15 @@ pub(super) struct Media {
     pub format: Identified,
 }
 
+impl Media {
+    /// Returns what the file was called in its export, without the folders it lay in.
+    pub fn name(&self, exports: &[Box<dyn Container>]) -> String {
+        let entry = &exports[self.source].entries()[self.entry];
+        let name = entry.name.rsplit(['/', '\\']).next();
+        name.unwrap_or_default().to_owned()
+    }
+}
+
 /// Hashes the attachments that are packed: transcripts name their digests.
 pub(super) fn hash_attachments(
     build: &BuildInputs<'_>,

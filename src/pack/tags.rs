@@ -249,10 +249,18 @@ fn record_written(path: &str, record: &Packed<'_>) -> RecordWritten {
         format: record.format,
         root: record.made.transcript().map(|rendered| rendered.root),
         description: row.description.clone(),
+        original_name: original_name(record),
         dates: RecordDates::of(row.first, row.last),
         closure: closure(row),
         relationships: record.relationships.clone(),
     }
+}
+
+/// Returns what an attachment was called, unless its file name is closed. A character that no XML
+/// can hold is escaped.
+fn original_name(record: &Packed<'_>) -> Option<String> {
+    let name = record.original_name.as_deref()?;
+    (record.row.title_closed != "Yes").then(|| crate::shown::shown(name).to_string())
 }
 
 fn closure(row: &crate::batch::RecordRow) -> ClosureWritten {

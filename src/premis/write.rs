@@ -260,6 +260,9 @@ impl Out {
             self.close("creatingApplication");
         }
         self.close("objectCharacteristics");
+        if let Some(name) = record.child("originalName") {
+            self.leaf("originalName", &name.string());
+        }
         for relationship in record.children.iter().filter(|n| n.name == "relationship") {
             let sub_type = match relationship.attribute("type") {
                 "attachment-of" => "is attachment of",

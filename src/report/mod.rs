@@ -10,6 +10,7 @@ mod annex;
 mod asked;
 mod batch;
 mod chart;
+mod codes;
 mod document;
 mod findings;
 mod from_checks;
@@ -32,6 +33,7 @@ pub use batch::{
     Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
     ReviewFigures, SampleRow, SourceRow,
 };
+pub use codes::codes_html;
 pub use document::{Block, Column, Document, Said, Section, Table};
 pub use from_checks::validation_of;
 pub use html::{batch_html, validation_html};

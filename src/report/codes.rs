@@ -20,11 +20,12 @@ struct Family {
 }
 
 /// What each family is about, in the order of the page.
-const FAMILIES: [(&str, &str); 10] = [
+const FAMILIES: [(&str, &str); 11] = [
     ("ZIP", "The ZIP as a container"),
     ("BAG", "The bag: RFC 8493"),
     ("FIX", "Fixity: sizes and digests"),
     ("TRN", "Transcripts"),
+    ("PAR", "Files of participants"),
     ("MAN", "The deposit manifest"),
     ("EQN", "Sums that must add up"),
     ("CSV", "The tables of decisions and acts"),

@@ -129,7 +129,7 @@ fn transcripts() {
     let mut command = Command::new(CONSIGN);
     command.arg("run").arg(&sample).arg("--into").arg(&batch);
     measure::run(command);
-    let files = unpacked_transcripts(&batch.join("out"), home.path());
+    let files = unpacked_transcripts(&batch.join(generate::PACKAGE), home.path());
     let size: u64 = files
         .iter()
         .map(|file| file.metadata().map_or(0, |m| m.len()))
@@ -152,15 +152,8 @@ fn transcripts() {
     ratio("transcript check to xmllint", ours, theirs, 0.4);
 }
 
-fn unpacked_transcripts(out: &Path, into: &Path) -> Vec<PathBuf> {
-    let mut folder = fs::read_dir(out).expect("the package's folder");
-    let package = folder
-        .find_map(|file| {
-            file.ok()
-                .filter(|file| file.path().extension() == Some("zip".as_ref()))
-        })
-        .expect("a package");
-    let package = File::open(package.path()).expect("the package");
+fn unpacked_transcripts(package: &Path, into: &Path) -> Vec<PathBuf> {
+    let package = File::open(package).expect("the package");
     let mut package = zip::ZipArchive::new(package).expect("a ZIP");
     let mut files = Vec::new();
     for index in 0..package.len() {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use consign::canonical::{Verdict, verify};
 use consign::check;
+use consign::fixity::sha256_of;
 use consign::package::{Limits, Opened};
 
 #[path = "../benches/bag/mod.rs"]
@@ -26,6 +27,8 @@ fn validated(zip: &Path) -> usize {
     let checked = check::run(&package).unwrap();
     assert!(!checked.findings.any_errors(), "{:?}", checked.findings);
     assert!(matches!(package.layout(), Ok(Some(Verdict::Canonical(_)))));
+    let (_, whole) = sha256_of(&mut File::open(zip).unwrap()).unwrap();
+    assert_eq!(package.sha256().unwrap(), Some(whole));
     package.files().len()
 }
 

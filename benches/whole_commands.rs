@@ -7,15 +7,14 @@
 //! ```
 //!
 //! A folder as third argument keeps what was made, and is used again when it is there.
-//! CPU time and peak memory are read from `/proc`; where there is none, they are not measured.
 
 #![expect(clippy::print_stdout, reason = "a measurement is for a person to read")]
 
 mod generate;
+mod measure;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use generate::Form;
 
@@ -74,51 +73,14 @@ fn run(folder: &Path, messages: usize) {
 }
 
 /// Runs a command to its end and prints what it took.
-fn measure(name: &str, messages: usize, mut command: Command) {
-    let before = children_cpu();
-    let start = Instant::now();
-    let mut child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program can be started");
-    let mut peak = None;
-    let status = loop {
-        // The kernel keeps the high-water mark; it is lost only for the last moment of a process.
-        peak = peak_kib(child.id()).max(peak);
-        match child.try_wait().expect("the program can be waited for") {
-            Some(status) => break status,
-            None => std::thread::sleep(Duration::from_millis(2)),
-        }
-    };
-    let wall = start.elapsed().as_secs_f64();
-    let cpu = children_cpu()
-        .zip(before)
-        .map(|(after, before)| after - before);
-    assert!(status.success(), "{name} ended with {status}");
+fn measure(name: &str, messages: usize, command: Command) {
+    let took = measure::run(command);
     let or_not = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.2}"));
     println!(
-        "{name:<24} {messages:>10} {wall:>8.2} {:>8} {:>9} {:>12.0}",
-        or_not(cpu),
-        or_not(peak.map(|kib| kib as f64 / 1024.0)),
-        messages as f64 / wall
+        "{name:<24} {messages:>10} {:>8.2} {:>8} {:>9} {:>12.0}",
+        took.wall,
+        or_not(took.cpu),
+        or_not(took.peak),
+        messages as f64 / took.wall
     );
-}
-
-/// Returns the peak resident memory of a process.
-fn peak_kib(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
-/// Returns the seconds of CPU, in user and system, of all children that have ended.
-fn children_cpu() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The name of the program, in brackets, may hold spaces; what follows it is fields 3 and on.
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let mut ticks = fields.split(' ').skip(13).map(str::parse::<u32>);
-    let (user, system) = (ticks.next()?.ok()?, ticks.next()?.ok()?);
-    // Linux tells programs of a hundred ticks a second, whatever it counts itself.
-    Some(f64::from(user + system) / 100.0)
 }

@@ -26,6 +26,8 @@ mod inside;
 mod judges;
 /// The ready-made policies, measured on labelled messages.
 mod labelled;
+/// More entries than 16 bits can count, and one longer than 32 bits can.
+mod large;
 /// Nothing of a message that is not transferred is in any byte of a package.
 mod leak;
 /// What is left out, doubled or misspelt in our XML.

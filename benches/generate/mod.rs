@@ -23,6 +23,10 @@ const ZIP_EVERY: usize = 5;
 /// How many files a ZIP holds, and how many bytes each of them has.
 const MEDIA: (usize, usize) = (100, 20_000);
 
+/// Where in its batch the package of a sample lies.
+#[allow(dead_code, reason = "not every measurement opens the package")]
+pub const PACKAGE: &str = "out/MOCK1-123-bench-001.zip";
+
 const RULES: &str = include_str!("rules.toml");
 
 const SETTINGS: &str = r#"[batch]

@@ -238,6 +238,10 @@ impl Manifest {
 
     /// Keeps the first line of each path and notes the others.
     fn refuse_repeats(&mut self) {
+        // In the order in which consign writes them, no path can come again: no table is needed.
+        if self.files.is_sorted_by(|a, b| a.path < b.path) {
+            return;
+        }
         let mut first = BTreeMap::new();
         let mut repeats = Vec::new();
         self.files.retain(|file| {

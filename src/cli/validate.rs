@@ -7,9 +7,9 @@ use super::exit::{Exit, Failure};
 use super::inside::lies_inside;
 use super::terminal::{Style, Terminal};
 use super::{Done, World};
-use crate::batch::{hash_file, write_whole};
+use crate::batch::write_whole;
 use crate::check;
-use crate::package::{Form, Limits, Opened};
+use crate::package::{Limits, Opened};
 use crate::report::{
     ValidationReport, Verdict, validation_html, validation_json, validation_of, validation_text,
 };
@@ -100,10 +100,8 @@ pub(super) fn check_package(
     };
     let opened = Opened::open(path, limits, shared.threads(world))?;
     let checked = check::run(&opened)?;
-    let sha256 = match opened.form() {
-        Form::Zip => hash_file(path)?.1.to_string(),
-        Form::Folder => String::new(),
-    };
+    let sha256 = opened.sha256()?;
+    let sha256 = sha256.map(|digest| digest.to_string()).unwrap_or_default();
     let name = path
         .file_name()
         .unwrap_or_default()

@@ -108,8 +108,10 @@ fn build_and_check(
     if checked.findings.any_errors() {
         return Err(BuildError::Refused(listed(&checked)));
     }
-    let (_, sha256) = hash_file(&assembled.partial)
-        .map_err(|error| BuildError::Refused(format!("it cannot be read back: {error}")))?;
+    let sha256 = opened
+        .sha256()
+        .map_err(|error| BuildError::Refused(format!("it cannot be read back: {error}")))?
+        .expect("what was assembled is a ZIP");
     // A run that was killed after the renaming and before the journal's line has published the
     // same bytes already; any other file of this name is somebody's.
     let is_there = zip.exists();

@@ -4,7 +4,7 @@
 //! is parsed here and nowhere else; every byte is hashed at most once, when it is first asked for.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -18,6 +18,7 @@ use crate::bag::{
 use crate::canonical::{self, Verdict};
 use crate::container::{Budget, Container, Folder, OpenError, Trouble, ZipFile};
 use crate::error::IoAt;
+use crate::fixity::{Sha256Digest, sha256_of};
 use crate::parallel::try_map;
 
 /// The name of the deposit manifest: a bag that has one is a package of ours, and is judged as one.
@@ -91,6 +92,7 @@ pub struct Opened {
     threads: NonZeroUsize,
     by_form: OnceLock<BTreeMap<String, usize>>,
     digests: OnceLock<Vec<Digested>>,
+    sha256: OnceLock<io::Result<Sha256Digest>>,
 }
 
 impl Opened {
@@ -123,6 +125,7 @@ impl Opened {
             threads,
             by_form: OnceLock::new(),
             digests: OnceLock::new(),
+            sha256: OnceLock::new(),
         };
         package.sort_files();
         package.read_tags();
@@ -356,18 +359,49 @@ impl Opened {
 
     /// Returns the sizes and digests of all files, in the order of [`files`](Opened::files), and of
     /// the records of a package of ours the formats. They are computed when they are first asked
-    /// for.
+    /// for, and the digest of the ZIP beside them: it takes one thread as long as they take another.
     pub fn digests(&self) -> &[Digested] {
         self.digests.get_or_init(|| {
             let is_ours = self.is_ours();
-            let digests = try_map(self.files.iter().collect(), self.threads, |file| {
+            let files = self.files.iter().map(Some);
+            let work = std::iter::once(None).chain(files).collect();
+            let digests = try_map(work, self.threads, |file| {
+                let Some(file) = file else {
+                    self.hash_zip();
+                    return Ok(None);
+                };
                 let is_record = is_ours && file.is_payload();
                 let name = is_record.then_some(file.path.as_str());
                 let digested = Digested::of(self.open_file(file), file.size, name);
-                Ok::<_, std::convert::Infallible>(digested)
+                Ok::<_, std::convert::Infallible>(Some(digested))
             });
-            digests.unwrap_or_else(|never| match never {})
+            let digests = digests.unwrap_or_else(|never| match never {});
+            digests.into_iter().flatten().collect()
         })
+    }
+
+    fn hash_zip(&self) -> Option<&io::Result<Sha256Digest>> {
+        let Held::Zip(zip) = &self.held else {
+            return None;
+        };
+        let hash = || Ok(sha256_of(&mut zip.raw())?.1);
+        Some(self.sha256.get_or_init(hash))
+    }
+
+    /// Returns the SHA-256 of the ZIP as a whole; nothing for a folder.
+    ///
+    /// # Errors
+    /// When the file system failed while it was read.
+    pub fn sha256(&self) -> Result<Option<Sha256Digest>, OpenError> {
+        let failed = |error: &io::Error| {
+            let error = io::Error::new(error.kind(), error.to_string());
+            IoAt::at("read", self.name().as_ref())(error)
+        };
+        match self.hash_zip() {
+            None => Ok(None),
+            Some(Ok(digest)) => Ok(Some(*digest)),
+            Some(Err(error)) => Err(failed(error).into()),
+        }
     }
 
     /// Returns `bagit.txt`.

@@ -17,6 +17,17 @@ pub fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
+/// Returns the first character of a text that XML 1.0 cannot hold. Nearly every text has none, and
+/// its bytes tell that without its characters: what cannot be held is a control character or begins
+/// with the byte EF (U+FFFE and U+FFFF).
+pub fn first_not_xml(text: &str) -> Option<char> {
+    let is_doubtful = |byte: &u8| *byte < b' ' || *byte == 0xef;
+    if !text.as_bytes().iter().any(is_doubtful) {
+        return None;
+    }
+    text.chars().find(|&c| !is_xml(c))
+}
+
 /// Writes any bytes as the content of an element, in the form of Canonical XML.
 ///
 /// # Errors
@@ -96,5 +107,22 @@ pub fn stands_for(element: &str, attributes: &[(String, String)]) -> Option<Vec<
         }
         BYTE => Some(vec![u8::try_from(value("value")?).ok()?]),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_found_wherever_it_stands() {
+        for c in '\0'..=char::MAX {
+            let text = format!("some text\n{c} and more");
+            assert_eq!(
+                first_not_xml(&text),
+                Some(c).filter(|&c| !is_xml(c)),
+                "{c:?}"
+            );
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, Read};
 
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 
-use super::characters::is_xml;
+use super::characters::first_not_xml;
 
 const MAX_DEPTH: usize = 64;
 const MAX_ATTRIBUTES: usize = 64;
@@ -110,13 +110,12 @@ impl<R: BufRead> Reader<R> {
         loop {
             self.buffer.clear();
             let mut buffer = std::mem::take(&mut self.buffer);
-            let event = self.inner.read_event_into(&mut buffer);
-            let event = match event {
-                Ok(event) => event.into_owned(),
+            let taken = match self.inner.read_event_into(&mut buffer) {
+                Ok(event) => self.take(event),
                 Err(error) => return Err(self.wrong(error.to_string())),
             };
             self.buffer = buffer;
-            match self.take(event)? {
+            match taken? {
                 Taken::Event(event) => return Ok(Some(event)),
                 Taken::Nothing => {}
                 Taken::TheEnd => return Ok(None),
@@ -124,7 +123,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn take(&mut self, event: Raw<'static>) -> Result<Taken, XmlError> {
+    fn take(&mut self, event: Raw<'_>) -> Result<Taken, XmlError> {
         match event {
             Raw::Decl(declaration) => {
                 // A byte order mark in front would be passed over without a word.
@@ -226,7 +225,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn text_resolved(&mut self, text: String) -> Result<Taken, XmlError> {
-        if let Some(c) = text.chars().find(|&c| !is_xml(c)) {
+        if let Some(c) = first_not_xml(&text) {
             return Err(self.wrong(format!("U+{:04X}, which XML cannot hold", u32::from(c))));
         }
         if !self.open.is_empty() {
@@ -279,7 +278,7 @@ impl<R: BufRead> Reader<R> {
         if raw.contains(['\t', '\n', '\r', '<']) {
             return Err(self.wrong("a raw tab, line end or < in an attribute"));
         }
-        match value.chars().find(|&c| !is_xml(c)) {
+        match first_not_xml(&value) {
             Some(c) => Err(self.wrong(format!("U+{:04X}, which XML cannot hold", u32::from(c)))),
             None => Ok(value),
         }

@@ -65,7 +65,7 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
         }
         let without = || {
             let pairs = manifests.iter().zip(&listed);
-            pairs.filter(|(_, listed)| !listed.contains(&index))
+            pairs.filter(|(_, listed)| !listed[index])
         };
         let missing = without().count();
         let one_is_enough = package.version() < Version::V1_0;
@@ -79,9 +79,9 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Returns the indexes of the files that a manifest lists, and reports those that are not there.
-fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) -> BTreeSet<usize> {
-    let mut indexes = BTreeSet::new();
+/// Tells of each file whether a manifest lists it, and reports those listed that are not there.
+fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) -> Vec<bool> {
+    let mut is_listed = vec![false; package.files().len()];
     let elsewhere: BTreeSet<&str> = package
         .fetch()
         .map(|fetch| fetch.content.lines.iter().map(|line| line.path.as_str()))
@@ -104,7 +104,7 @@ fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) ->
             let finding = Finding::new(&OTHER_FORM, Place::file(path));
             findings.push(finding.expected(&listed.path).found(path).detail(from));
         }
-        indexes.insert(index);
+        is_listed[index] = true;
     }
-    indexes
+    is_listed
 }

@@ -363,20 +363,20 @@ impl Opened {
     pub fn digests(&self) -> &[Digested] {
         self.digests.get_or_init(|| {
             let is_ours = self.is_ours();
-            let files = self.files.iter().map(Some);
-            let work = std::iter::once(None).chain(files).collect();
-            let digests = try_map(work, self.threads, |file| {
-                let Some(file) = file else {
-                    self.hash_zip();
-                    return Ok(None);
-                };
+            let digest = |file: &PackageFile| {
                 let is_record = is_ours && file.is_payload();
                 let name = is_record.then_some(file.path.as_str());
                 let digested = Digested::of(self.open_file(file), file.size, name);
-                Ok::<_, std::convert::Infallible>(Some(digested))
+                Ok::<_, std::convert::Infallible>(digested)
+            };
+            // The ZIP as a whole is hashed beside its files, where there is a thread for it.
+            let digests = std::thread::scope(|scope| {
+                if self.threads.get() > 1 {
+                    scope.spawn(|| self.hash_zip());
+                }
+                try_map(self.files.iter().collect(), self.threads, digest)
             });
-            let digests = digests.unwrap_or_else(|never| match never {});
-            digests.into_iter().flatten().collect()
+            digests.unwrap_or_else(|never| match never {})
         })
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 use super::ask::{asked_of, bindings};
-use super::barred::{may_sign, same_post};
+use super::barred::{agreed_by_another, may_sign, same_post};
 use super::decide::{DECIDE, remark};
 use super::replies::{Replies, Reply, RowFaults};
 use super::sample::population;
@@ -251,14 +251,8 @@ impl Held<'_> {
         let is_less = reply.decision != Effect::Select && self.asked.purpose != Purpose::SecondLook;
         if self.outcomes.get(id) == Some(&Outcome::Select) && is_less {
             let second = answering.second.as_deref().unwrap_or_default();
-            if second.trim().is_empty() {
-                return Err(format!(
-                    "{id} is selected; to move it to less, a second post must agree: give it with --second"
-                ));
-            }
-            if same_post(second, &doing.by) {
-                return Err("the second post must be another than the first".to_owned());
-            }
+            let what = format!("{id} is selected; to move it to less");
+            agreed_by_another(&what, &doing.by, second)?;
         }
         Ok(())
     }

@@ -82,6 +82,23 @@ pub(super) fn same_post(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// Holds to its second post what one alone may not do. `what` says what that is, in the words with
+/// which a refusal begins: "wa1-69 is selected; to move it to less".
+///
+/// # Errors
+/// Returns why not, when there is no second post or it is the first.
+pub(super) fn agreed_by_another(what: &str, first: &str, second: &str) -> Result<(), String> {
+    if second.trim().is_empty() {
+        return Err(format!(
+            "{what}, a second post must agree: give it with --second"
+        ));
+    }
+    match same_post(first, second) {
+        true => Err("the second post must be another than the first".to_owned()),
+        false => Ok(()),
+    }
+}
+
 /// Returns the rows of the register that a name stands for: by post, approved name, label or key.
 fn rows_of<'a>(people: &'a People, name: &str) -> Vec<&'a Row> {
     let name = plain(name);

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::barred::{may_sign, same_post};
+use super::barred::{agreed_by_another, may_sign};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::find_message;
 use crate::batch::{Batch, write_whole};
@@ -105,17 +105,8 @@ fn two_posts(
     doing: &Doing,
 ) -> Result<(), ActError> {
     if outcome == Outcome::Select && deciding.decision != Effect::Select {
-        if second.trim().is_empty() {
-            return Err(ActError::Asked(format!(
-                "{} is selected; to move it to less, a second post must agree: give it with --second",
-                deciding.id
-            )));
-        }
-        if same_post(second, &doing.by) {
-            return Err(ActError::Asked(
-                "the second post must be another than the first".to_owned(),
-            ));
-        }
+        let what = format!("{} is selected; to move it to less", deciding.id);
+        agreed_by_another(&what, &doing.by, second).map_err(ActError::Asked)?;
     }
     Ok(())
 }

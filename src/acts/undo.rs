@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::barred::{may_sign, same_post};
+use super::barred::{agreed_by_another, may_sign};
 use super::decide::{DECIDE, remark};
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::PersonDecision;
@@ -48,7 +48,8 @@ pub fn undo(
     let needed = needs_second(loaded, &before, threads);
     loaded.inputs.decisions.clone_from(&before);
     if let Some(id) = needed? {
-        two_posts(&id, &second, &doing.by)?;
+        let what = format!("{id} was selected by a person; for it to become less by this");
+        agreed_by_another(&what, &doing.by, &second).map_err(ActError::Asked)?;
         let appraisal = loaded.appraisal(threads)?;
         may_sign(loaded, &appraisal, &second, DECIDE)?;
     }
@@ -93,18 +94,4 @@ fn needs_second(
         }
     }
     Ok(None)
-}
-
-fn two_posts(id: &MessageId, second: &str, by: &str) -> Result<(), ActError> {
-    if second.trim().is_empty() {
-        return Err(ActError::Asked(format!(
-            "{id} was selected by a person and becomes less by this; a second post must agree: give it with --second"
-        )));
-    }
-    if same_post(second, by) {
-        return Err(ActError::Asked(
-            "the second post must be another than the first".to_owned(),
-        ));
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Code, Finding, Findings};
 use crate::place::Place;
+use crate::xml::Wrong;
 
 /// The most findings of one code in one file.
 const MOST: u64 = 100;
@@ -52,6 +53,29 @@ impl Few {
         }
         self.findings
     }
+}
+
+/// Returns what is wrong with the form of an XML file: where it is not well formed, and where it does
+/// not follow its schema.
+pub fn of_form(
+    path: &str,
+    wrong: &[Wrong],
+    malformed: &'static Code,
+    schema: &'static Code,
+) -> Findings {
+    let mut few = Few::new(path);
+    for wrong in wrong {
+        match wrong {
+            Wrong::Malformed(error) => few.on_line(malformed, error.line, |mut finding| {
+                finding.place = Place::line(path, error.line).at_byte(error.byte);
+                finding.detail(&error.why)
+            }),
+            Wrong::Violation { line, violation } => few.on_line(schema, *line, |finding| {
+                finding.detail(format!("{}: {}", violation.element, violation.why))
+            }),
+        }
+    }
+    few.close()
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Whether the deposit manifest is XML as consign writes it, and follows its schema.
 
-use crate::check::few::Few;
+use crate::check::few::of_form;
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::package::layout::DEPOSIT_MANIFEST;
-use crate::xml::Wrong;
 
 pub const CHECK: Check = Check {
     name: "the deposit manifest is well formed and follows its schema",
@@ -34,18 +33,7 @@ static SCHEMA: Code = Code {
 };
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
-    let mut few = Few::new(DEPOSIT_MANIFEST);
-    for wrong in &inside.manifest_wrong {
-        match wrong {
-            Wrong::Malformed(error) => few.on_line(&MALFORMED, error.line, |mut finding| {
-                finding.place = finding.place.at_byte(error.byte);
-                finding.detail(&error.why)
-            }),
-            Wrong::Violation { line, violation } => few.on_line(&SCHEMA, *line, |finding| {
-                finding.detail(format!("{}: {}", violation.element, violation.why))
-            }),
-        }
-    }
-    findings.append(few.close());
+    let wrong = &inside.manifest_wrong;
+    findings.append(of_form(DEPOSIT_MANIFEST, wrong, &MALFORMED, &SCHEMA));
     Ok(())
 }

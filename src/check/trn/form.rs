@@ -1,13 +1,11 @@
 //! Whether a transcript is XML as consign writes it, and follows its schema.
 
 use super::report;
-use crate::check::few::Few;
+use crate::check::few::of_form;
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
-use crate::place::Place;
 use crate::transcript::TranscriptRead;
-use crate::xml::Wrong;
 
 pub const CHECK: Check = Check {
     name: "every transcript is well formed and follows its schema",
@@ -41,19 +39,5 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
 }
 
 pub fn findings(path: &str, read: &TranscriptRead) -> Findings {
-    let mut few = Few::new(path);
-    for wrong in &read.wrong {
-        match wrong {
-            Wrong::Malformed(error) => few.on_line(&MALFORMED, error.line, |mut finding| {
-                finding.place = Place::line(path, error.line).at_byte(error.byte);
-                finding.detail(&error.why)
-            }),
-            Wrong::Violation { line, violation } => {
-                few.on_line(&SCHEMA, *line, |finding| {
-                    finding.detail(format!("{}: {}", violation.element, violation.why))
-                });
-            }
-        }
-    }
-    few.close()
+    of_form(path, &read.wrong, &MALFORMED, &SCHEMA)
 }

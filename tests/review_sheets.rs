@@ -8,6 +8,7 @@ use consign::sheet::{Answers, Column, ColumnKind, Shade, Sheet, SheetRow, read, 
 use serde_json::Value;
 
 use crate::bench::consign::{Bench, Ran, SAMPLE, entries};
+use crate::bench::sheets;
 
 const RULES: &str = r#"format = "selection-rules/1"
 id = "REVIEW-1"
@@ -987,4 +988,69 @@ fn a_second_look_is_replayed_and_a_run_is_gone_on_with() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn what_a_rule_puts_outside_is_sampled_where_the_rule_says_so() {
+    for (needs, sampled) in [("needs = \"clean sample\"\n", true), ("", false)] {
+        let bench = bench();
+        bench.edit("batch/rules.toml", |rules| {
+            format!(
+                "{rules}\n[[rule]]\nid = \"O1\"\ntitle = \"Depots\"\nwhen = 'text:depot'\n\
+                 effect = \"outside\"\nbecause = \"Not the department's\"\n{needs}"
+            )
+        });
+        bench.consign(["select"]).ends(4);
+        let path = path(&bench, "drawn.csv");
+        bench.consign(["draw", "--to", &path]).ends(0);
+        let drawn = read(path.as_ref()).unwrap();
+        let (at, kind) = (drawn.column("id").unwrap(), drawn.column("row").unwrap());
+        let depot = id("Where is the depot?");
+        let asked =
+            |row: &consign::sheet::AnswerRow| row.cells[at] == depot && row.cells[kind] == "asked";
+        assert_eq!(drawn.rows.iter().any(asked), sampled, "{needs}");
+        // Whoever agrees answers with the outcome that a message has; others still wait.
+        sheets::fill(path.as_ref(), sheets::agree);
+        bench
+            .consign(["draw", "--from", &path, "--by", "Head of Knowledge"])
+            .ends(4)
+            .says(["none wrong"]);
+    }
+}
+
+#[test]
+fn the_story_of_a_message_tells_of_sheets_and_of_what_was_taken_back() {
+    let bench = bench();
+    let answers = out(&bench, "review.csv");
+    let filled = fill(
+        &bench,
+        "filled.csv",
+        &answers,
+        all("select", "Shows the search"),
+    );
+    come_back(&bench, &filled).ends(0);
+    let line = journal(&bench).last().unwrap().n.to_string();
+    let depot = id("Where is the depot?");
+    let told = bench.consign(["explain", &depot]).ends(0);
+    told.says([
+        "Reviewer 1 decided: select (sheet S-",
+        "because: Shows the search",
+    ]);
+    let all = [
+        "review",
+        "--undo",
+        &line,
+        "--by",
+        "Reviewer 2",
+        "--second",
+        "Reviewer 3",
+        "--because",
+        "The wrong sheet",
+    ];
+    bench.consign(all).ends(0);
+    bench.consign(["explain", &depot]).ends(0).says([
+        "refer   decided by otherwise",
+        "(taken back by line ",
+        &format!("Reviewer 2 and Reviewer 3 took back line {line}, because: The wrong sheet"),
+    ]);
 }

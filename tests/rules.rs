@@ -507,3 +507,36 @@ fn two_policies_are_compared_over_the_batch_and_nothing_is_changed() {
     let missing = bench.consign(["rules", "diff", &old, "nowhere.toml"]);
     missing.ends(3).says(["nowhere.toml"]);
 }
+
+#[test]
+fn one_label_on_two_telephones_is_whom_each_source_says() {
+    let bench = Bench::begun();
+    for (name, word) in [("one.txt", "first"), ("two.txt", "second")] {
+        let chat = format!(
+            "24/11/2020, 09:00 - Mum: The {word} word\n24/11/2020, 09:01 - Mum: And another\n"
+        );
+        let export = bench.write(name, chat);
+        bench.consign(["add", &export]).ends(0);
+    }
+    // Nobody said whose telephones they are: the label may mean two people, and each has a row.
+    bench.consign(["people"]).ends(0).says(["2 rows new"]);
+    fs::write(
+        bench.at("batch/people.csv"),
+        "label,key,display_name,post,group,grade,from,to,source\n\
+         Mum,p01,A,Director A,official,,,,wa1\nMum,p02,B,,,,,,wa2\n",
+    )
+    .unwrap();
+    let rules = "format = \"selection-rules/1\"\nid = \"P-1\"\ntitle = \"t\"\nauthority = \"a\"\n\
+        owner = \"o\"\notherwise = \"refer\"\n\n[[rule]]\nid = \"S1\"\ntitle = \"t\"\n\
+        when = 'from:@official'\neffect = \"select\"\nlabel = \"l\"\nbecause = \"b\"\n";
+    fs::write(bench.at("batch/rules.toml"), rules).unwrap();
+    bench.consign(["select"]).ends(4);
+    bench
+        .consign(["explain", "wa1-0"])
+        .ends(0)
+        .says(["select   decided by rule (S1)"]);
+    bench
+        .consign(["explain", "wa2-0"])
+        .ends(0)
+        .says(["refer   decided by otherwise"]);
+}

@@ -204,8 +204,8 @@ impl Intake for Desk<'_> {
     }
 
     fn message(&mut self, message: &Message<'_>) -> Flow {
-        self.decided.take(self.rows.len(), message);
         let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
+        self.decided.take(row, message.offset, message.raw);
         let (examiner, hit_sets) = (&mut self.examiner, &mut self.hit_sets);
         let hits = self.sight.of_message(message, &self.conversation, |facts| {
             hit_sets.intern(examiner.examine(facts))
@@ -224,6 +224,7 @@ impl Intake for Desk<'_> {
         }
         self.rows.push(Row {
             offset: message.offset,
+            length: u32::try_from(message.raw.len()).expect("a reader refuses longer messages"),
             local: message.stamp.local.and_utc().timestamp(),
             label,
             hits,

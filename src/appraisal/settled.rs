@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
 use super::carried::held_with;
-use super::desk::{appraise, read_again};
+use super::desk::appraise;
+use super::raw::read_raw;
 use super::rows::SourceAppraised;
 use super::{Appraisal, AppraisalError, Inputs, PersonDecision};
-use crate::message::{Message, MessageId, SourceId};
+use crate::message::{MessageId, SourceId};
 use crate::parallel::try_map;
 use crate::selection::{self, Effect, HitSet, HitSets, Policy};
 
@@ -50,17 +50,16 @@ impl<'a> Decided<'a> {
 
     /// Notes what a person decided of the message at `row`. A decision for other bytes sends the
     /// message back to a person.
-    pub fn take(&mut self, row: usize, message: &Message<'_>) {
-        let Some(decision) = self.decisions.get(&message.offset) else {
+    pub fn take(&mut self, row: u32, offset: u64, raw: &[u8]) {
+        let Some(decision) = self.decisions.get(&offset) else {
             return;
         };
-        let effect = if decision.bytes == self.inputs.key.bind(message.raw) {
+        let effect = if decision.bytes == self.inputs.key.bind(raw) {
             decision.decision
         } else {
-            self.stale.push(message.offset);
+            self.stale.push(offset);
             Effect::Refer
         };
-        let row = u32::try_from(row).expect("fewer than 2^32 messages");
         self.by_row.push((row, effect));
     }
 }
@@ -91,17 +90,12 @@ impl SourceAppraised {
     }
 
     fn hold(&mut self, holding: &BTreeMap<HitSet, bool>) {
-        let mut held = BTreeSet::new();
-        for (row, index) in self.rows.iter_mut().zip(0..) {
+        for row in &mut self.rows {
             row.held = holding.get(&row.hits).copied().unwrap_or(true);
-            if row.held {
-                held.insert(index);
-            }
         }
-        held.retain(|row| {
-            let found = self.attachments.binary_search_by_key(row, |a| a.row);
-            found.is_ok()
-        });
+        let carriers = self.attachments.iter().map(|file| file.row);
+        let held = carriers.filter(|row| self.rows[*row as usize].held);
+        let held: BTreeSet<u32> = held.collect();
         self.held_with = held_with(&held, &self.attachments);
         for (row, _) in &self.held_with {
             self.rows[*row as usize].held = true;
@@ -183,9 +177,10 @@ fn differing(
 /// Applies people's decisions to a source whose messages were examined before.
 fn decide_again(source: &mut SourceAppraised, inputs: &Inputs) -> Result<(), AppraisalError> {
     let mut decided = Decided::of(inputs, &source.source.id);
-    read_again(inputs, source, &mut |index, _, message| {
-        decided.take(index, message);
-        ControlFlow::Continue(())
+    let offsets = decided.decisions.keys();
+    let rows: BTreeSet<u32> = offsets.filter_map(|at| source.row_at(*at)).collect();
+    read_raw(inputs, source, &rows, &mut |row, raw| {
+        decided.take(row, source.rows[row as usize].offset, raw);
     })?;
     source.decided = decided.by_row;
     source.stale = decided.stale;

@@ -23,11 +23,11 @@ mod why;
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
-pub use ledger::{decided_by, write_ledger};
+pub use ledger::{decided_by, write_ledger, write_ledger_again};
 pub use raw::read_raw;
 pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
 pub use search::{Searched, Seeking, Sighted, Sought, search};
-pub use settled::UpToDate;
+pub use settled::{ChangedRows, UpToDate};
 pub use tally::{MonthTally, Tally, tally};
 pub use why::{Tell, Whys};
 

@@ -13,7 +13,7 @@ use crate::container::{self, Container};
 use crate::message::{Conversation, ConversationKind, Message, MessageId, Zone};
 use crate::selection::{Basis, Examiner, HitSets, Outcome, Settled};
 use crate::source::{
-    Account, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
+    Account, Evidence, FirstPass, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
 };
 
 /// Reads and appraises the source at `index` of the inputs.
@@ -32,20 +32,27 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
     let format = format_of(source)?;
+    let first = format
+        .first_pass(export.as_ref(), stated)
+        .map_err(failed)?;
     let mut roll = Roll::default();
     if inputs.policy.asks_for_conversation() {
         // Who is in a conversation is only known when all of it has been read.
         format
-            .read(export.as_ref(), stated, &mut roll)
+            .read_after(&first, export.as_ref(), stated, &mut roll)
             .map_err(failed)?;
     }
     let sight = Sight::of(inputs, source, capture, roll.labels);
     let mut desk = Desk::new(inputs, source, sight);
     let account = format
-        .read(export.as_ref(), stated, &mut desk)
+        .read_after(&first, export.as_ref(), stated, &mut desk)
         .map_err(failed)?;
-    let zone = zone_of(stated);
-    let mut appraised = desk.finish(account, capture.clone(), zone, export.as_ref());
+    let read = Read {
+        first,
+        account,
+        zone: zone_of(stated),
+    };
+    let mut appraised = desk.finish(read, capture.clone(), export.as_ref());
     appraised.settle(&inputs.policy, inputs.as_at);
     Ok(appraised)
 }
@@ -111,6 +118,13 @@ impl Intake for Roll {
     }
 }
 
+/// What was read of a source beside its messages.
+struct Read {
+    first: FirstPass,
+    account: Account,
+    zone: Zone,
+}
+
 struct Desk<'a> {
     source: &'a AddedSource,
     sight: Sight<'a>,
@@ -164,19 +178,19 @@ impl<'a> Desk<'a> {
     /// Returns the source as it was examined; nothing of it is settled yet.
     fn finish(
         self,
-        account: Account,
+        read: Read,
         capture: Capture,
-        zone: Zone,
         export: &dyn Container,
     ) -> SourceAppraised {
         SourceAppraised {
             holds_of_rest: self.sight.holds_of_rest(&self.conversation),
             source: self.source.clone(),
             capture,
-            zone,
+            zone: read.zone,
+            first: read.first,
             conversation: self.conversation,
             evidence: self.evidence,
-            account,
+            account: read.account,
             makeup: export.makeup(),
             entries: export.entries().iter().map(|e| e.name.clone()).collect(),
             labels: self.labels,
@@ -275,7 +289,12 @@ pub fn read_again(
         each,
     };
     let account = format_of(source)?
-        .read(export.as_ref(), &input.stated, &mut reader)
+        .read_after(
+            &appraised.first,
+            export.as_ref(),
+            &input.stated,
+            &mut reader,
+        )
         .map_err(failed)?;
     if reader.unsteady || account != appraised.account {
         return Err(AppraisalError::Unsteady {

@@ -7,7 +7,7 @@ use crate::message::{
     AttachmentState, Conversation, Kind, MessageId, Precision, Zone, written_local,
 };
 use crate::selection::{Effect, HitSet, HoldIndex, Outcome, Policy, Settled};
-use crate::source::{Account, EntryRole, EntryUse, Evidence, Span};
+use crate::source::{Account, EntryRole, EntryUse, Evidence, FirstPass, Span};
 
 /// The label index of a message that the app wrote.
 pub const NO_LABEL: u32 = u32::MAX;
@@ -80,6 +80,8 @@ pub struct SourceAppraised {
     pub capture: Capture,
     /// The zone in which its times were read.
     pub zone: Zone,
+    /// What the first pass over it found, without which it cannot be read again.
+    pub(super) first: FirstPass,
     /// Its conversation.
     pub conversation: Conversation,
     /// What was decided about it, and why.

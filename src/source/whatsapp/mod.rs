@@ -51,7 +51,7 @@ use self::media::Files;
 use self::order::{Undecided, grouped};
 use self::survey::FormSurvey;
 use super::{
-    Account, Evidence, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
+    Account, Evidence, FirstPass, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
 };
 use crate::container::Container;
 use crate::message::{Conversation, ConversationKind};
@@ -124,25 +124,33 @@ impl SourceFormat for WhatsAppText {
         })
     }
 
-    fn read(
+    fn first_pass(
         &self,
+        export: &dyn Container,
+        stated: &Stated,
+    ) -> Result<FirstPass, ReadError> {
+        let chat = chat_file::the_chat(export)?;
+        let files = files_beside(export, chat);
+        Ok(FirstPass::found(first_pass(export, chat, stated, &files)?))
+    }
+
+    fn read_after(
+        &self,
+        first: &FirstPass,
         export: &dyn Container,
         stated: &Stated,
         intake: &mut dyn Intake,
     ) -> Result<Account, ReadError> {
+        let survey: &FormSurvey = first.get();
         let chat = chat_file::the_chat(export)?;
         let name = export.entries()[chat].name.as_str();
-        let files = Files::beside(name, export, |entry| {
-            entry.name != name && !chat_file::is_control(&entry.name)
-        });
-
-        let survey = first_pass(export, chat, stated, &files)?;
+        let files = files_beside(export, chat);
         let (order, order_evidence) =
-            order::decide(&survey, stated).map_err(|why| undecided(name, why))?;
+            order::decide(survey, stated).map_err(|why| undecided(name, why))?;
         let (zone, zone_evidence) = zone::decide(stated, name, &survey.first)?;
 
-        go_on(intake.conversation(&conversation(export, chat, &survey)))?;
-        let form = [form_evidence(&survey), platform_evidence(&survey)];
+        go_on(intake.conversation(&conversation(export, chat, survey)))?;
+        let form = [form_evidence(survey), platform_evidence(survey)];
         for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
             go_on(intake.evidence(&evidence))?;
         }
@@ -160,10 +168,18 @@ impl SourceFormat for WhatsAppText {
         let emission = Emission::new(name, feed, decided, export.entries().len());
         let tally = emission.run(intake)?;
         if tally.account.messages == 0 {
-            return Err(no_message(name, &survey));
+            return Err(no_message(name, survey));
         }
         tally.finish(export, chat)
     }
+}
+
+/// Returns the files that messages can carry.
+fn files_beside(export: &dyn Container, chat: usize) -> Files<'_> {
+    let name = export.entries()[chat].name.as_str();
+    Files::beside(name, export, |entry| {
+        entry.name != name && !chat_file::is_control(&entry.name)
+    })
 }
 
 fn first_pass(

@@ -92,7 +92,10 @@ pub fn answer(
         line,
         list: &list,
         effective: Decisions::of(loaded.journal.entries())?.effective(),
-        settled: settled(&appraisal, replies.rows.keys().chain(replies.replies.keys())),
+        settled: settled(
+            &appraisal,
+            replies.rows.keys().chain(replies.replies.keys()),
+        ),
         policy: &loaded.inputs.policy,
         bytes: bindings(loaded, &appraisal, &answered)?,
     };

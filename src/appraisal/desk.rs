@@ -32,9 +32,7 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
     let format = format_of(source)?;
-    let first = format
-        .first_pass(export.as_ref(), stated)
-        .map_err(failed)?;
+    let first = format.first_pass(export.as_ref(), stated).map_err(failed)?;
     let mut roll = Roll::default();
     if inputs.policy.asks_for_conversation() {
         // Who is in a conversation is only known when all of it has been read.
@@ -176,12 +174,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns the source as it was examined; nothing of it is settled yet.
-    fn finish(
-        self,
-        read: Read,
-        capture: Capture,
-        export: &dyn Container,
-    ) -> SourceAppraised {
+    fn finish(self, read: Read, capture: Capture, export: &dyn Container) -> SourceAppraised {
         SourceAppraised {
             holds_of_rest: self.sight.holds_of_rest(&self.conversation),
             source: self.source.clone(),

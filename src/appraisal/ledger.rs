@@ -4,8 +4,8 @@ use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 
 use super::desk::read_again;
-use super::settled::ChangedRows;
 use super::rows::{Row, SourceAppraised};
+use super::settled::ChangedRows;
 use super::sight::Sight;
 use super::{Appraisal, AppraisalError, Inputs};
 use crate::fixity::Sha256Digest;

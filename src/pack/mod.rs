@@ -27,6 +27,7 @@ mod tdr;
 pub use assemble::{Assembled, BuildInputs};
 pub use batch_report::{Reporting, batch_report};
 pub use equations::source_equations;
+pub use part_names::PartNames;
 pub use participants::known;
 pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan};
 pub use propose::{dates_in_words, merge_records};

@@ -135,11 +135,7 @@ pub trait SourceFormat: Sync {
     ///
     /// # Errors
     /// As [`read`](SourceFormat::read).
-    fn first_pass(
-        &self,
-        export: &dyn Container,
-        stated: &Stated,
-    ) -> Result<FirstPass, ReadError>;
+    fn first_pass(&self, export: &dyn Container, stated: &Stated) -> Result<FirstPass, ReadError>;
 
     /// Reads an export to its end, as [`read`](SourceFormat::read) does, of which the first pass
     /// was made before.

@@ -51,7 +51,8 @@ use self::media::Files;
 use self::order::{Undecided, grouped};
 use self::survey::FormSurvey;
 use super::{
-    Account, Evidence, FirstPass, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
+    Account, Evidence, FirstPass, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat,
+    Stated,
 };
 use crate::container::Container;
 use crate::message::{Conversation, ConversationKind};
@@ -124,11 +125,7 @@ impl SourceFormat for WhatsAppText {
         })
     }
 
-    fn first_pass(
-        &self,
-        export: &dyn Container,
-        stated: &Stated,
-    ) -> Result<FirstPass, ReadError> {
+    fn first_pass(&self, export: &dyn Container, stated: &Stated) -> Result<FirstPass, ReadError> {
         let chat = chat_file::the_chat(export)?;
         let files = files_beside(export, chat);
         Ok(FirstPass::found(first_pass(export, chat, stated, &files)?))

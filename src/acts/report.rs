@@ -115,6 +115,7 @@ fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
         held: whole.held,
         retained,
         transferred,
+        elsewhere: 0,
         attachments: attachments(appraisal, plan, &stays),
     }
 }

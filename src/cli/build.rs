@@ -1,14 +1,19 @@
 //! `build`: make the package.
 
+use std::path::PathBuf;
+
 use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::records::tell_refused;
 use super::terminal::Terminal;
-use super::validate::check_package;
+use super::validate::check_all;
 use super::{Done, World};
 use crate::acts::{BuildOutcome, Loaded, build, ready, retained_list};
 use crate::batch::Sensitivity;
+use crate::fixity::Sha256Digest;
+use crate::pack::{Published, PublishedPackage};
+use crate::package::{Bounds, bounds};
 use crate::report::{Verdict, reconcile_text};
 use crate::shown::shown_path;
 
@@ -24,6 +29,23 @@ pub(super) struct Args {
     /// The post that builds
     #[arg(long, value_name = "POST", default_value = "Records Manager")]
     by: String,
+    /// The most bytes that the records of one package may have, such as 5GB or 700MiB: a batch that
+    /// has more is split between parts into packages -001, -002 and so on
+    #[arg(long, value_name = "SIZE", value_parser = bounds::size)]
+    max_size: Option<u64>,
+    /// The most records (files) that one package may have
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_records: Option<u64>,
+}
+
+impl Args {
+    /// Returns what one package may hold, where that is said here.
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            bytes: self.max_size,
+            records: self.max_records,
+        }
+    }
 }
 
 /// Runs `build`.
@@ -37,7 +59,14 @@ pub(super) fn run(
         return dry_run(shared, world, terminal);
     }
     let (_lock, mut loaded) = shared.load_locked(world)?;
-    build_and_tell(shared, &args.by, &mut loaded, world, terminal)
+    build_and_tell(
+        shared,
+        &args.by,
+        args.bounds(),
+        &mut loaded,
+        world,
+        terminal,
+    )
 }
 
 fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
@@ -56,41 +85,36 @@ fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Resul
     Ok(Done::well().and("records", packed))
 }
 
-/// Builds the package of a batch that is locked, and tells of it.
+/// Builds the package of a batch that is locked, or its packages, and tells of them.
 pub(super) fn build_and_tell(
     shared: &Shared,
     by: &str,
+    asked: Bounds,
     loaded: &mut Loaded,
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     let doing = doing(world, by)?;
     let threads = shared.threads(world);
-    let outcome = build(loaded, &doing, threads)?;
-    let (zip, sha256, how, verdict) = match outcome {
-        BuildOutcome::Built(published) => {
-            terminal.note(format!(
-                "Built {}, {}, and validated them before the package got its name.",
-                counted(published.assembled.files, "file", "files"),
-                counted(published.assembled.bytes, "byte", "bytes")
-            ));
-            tell_refused(&published.assembled.refused, terminal);
-            let verdict = published.validation.verdict;
-            (published.zip.clone(), published.sha256, "built", verdict)
-        }
-        BuildOutcome::Already { zip, sha256 } => {
-            terminal.note("The same package is there already; it was validated again.");
-            let verdict = check_package(shared, &zip, world)?.verdict;
-            (zip, sha256, "already there", verdict)
-        }
+    let told = match build(loaded, asked, &doing, threads)? {
+        BuildOutcome::Built(published) => of_built(*published, terminal),
+        BuildOutcome::Already(packages) => of_already(packages, shared, world, terminal)?,
     };
     let report = super::report::write(loaded, threads, "consign build")?;
     terminal.result(reconcile_text(&report.data).trim_end());
     terminal.result("");
-    terminal.result(format!("Package  {}", shown_path(&zip)));
-    terminal.result(format!("SHA-256  {sha256}"));
+    for (zip, sha256) in &told.packages {
+        terminal.result(format!("Package  {}", shown_path(zip)));
+        terminal.result(format!("SHA-256  {sha256}"));
+    }
+    if told.packages.len() > 1 {
+        terminal.result(format!(
+            "Group    {}, split because it is more than one package may hold; send all of them",
+            counted(told.packages.len() as u64, "package", "packages")
+        ));
+    }
     terminal.result(format!("Report   {}", shown_path(&report.html)));
-    terminal.result(verdict.word());
+    terminal.result(told.verdict.word());
     let retained = retained_list(&loaded.inputs.batch, &loaded.inputs.settings);
     if retained.exists() {
         terminal.note(format!(
@@ -99,13 +123,96 @@ pub(super) fn build_and_tell(
         ));
     }
     terminal.note(KEEP);
-    let exit = match verdict {
-        Verdict::Pass => Exit::Done,
-        Verdict::Fail => Exit::No,
-    };
-    Ok(Done::with(exit)
-        .and("package", zip.display().to_string())
-        .and("sha256", sha256.to_string())
-        .and("how", how)
-        .and("verdict", verdict.word()))
+    Ok(told.done())
+}
+
+/// What there is to tell of packages that are there now.
+struct Told {
+    packages: Vec<(PathBuf, Sha256Digest)>,
+    how: &'static str,
+    verdict: Verdict,
+}
+
+impl Told {
+    fn done(&self) -> Done {
+        let exit = match self.verdict {
+            Verdict::Pass => Exit::Done,
+            Verdict::Fail => Exit::No,
+        };
+        let paths = self
+            .packages
+            .iter()
+            .map(|(zip, _)| zip.display().to_string());
+        let digests = self.packages.iter().map(|(_, sha256)| sha256.to_string());
+        let (mut paths, mut digests): (Vec<_>, Vec<_>) = (paths.collect(), digests.collect());
+        let done = Done::with(exit);
+        // One package is told of as ever; several are lists.
+        let done = if paths.len() == 1 {
+            let (package, sha256) = (paths.remove(0), digests.remove(0));
+            done.and("package", package).and("sha256", sha256)
+        } else {
+            done.and("packages", paths).and("sha256s", digests)
+        };
+        done.and("how", self.how)
+            .and("verdict", self.verdict.word())
+    }
+}
+
+fn of_built(published: Published, terminal: &mut Terminal<'_>) -> Told {
+    let mut verdict = Verdict::Pass;
+    for PublishedPackage {
+        assembled,
+        validation,
+        ..
+    } in &published.packages
+    {
+        terminal.note(format!(
+            "Built {}, {}, and validated them before the package got its name.",
+            counted(assembled.files, "file", "files"),
+            counted(assembled.bytes, "byte", "bytes")
+        ));
+        tell_refused(&assembled.refused, terminal);
+        verdict = worse(verdict, validation.verdict);
+    }
+    if let Some(group) = &published.group {
+        terminal.note("Validated the packages together, as a group, before any got its name.");
+        verdict = worse(verdict, group.verdict);
+    }
+    let packages = published.packages.into_iter();
+    Told {
+        packages: packages
+            .map(|package| (package.zip, package.sha256))
+            .collect(),
+        how: "built",
+        verdict,
+    }
+}
+
+fn of_already(
+    packages: Vec<(PathBuf, Sha256Digest)>,
+    shared: &Shared,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Told, Failure> {
+    let paths: Vec<PathBuf> = packages.iter().map(|(zip, _)| zip.clone()).collect();
+    terminal.note(match paths.len() {
+        1 => "The same package is there already; it was validated again.",
+        _ => "The same packages are there already; they were validated again, and as a group.",
+    });
+    let mut verdict = Verdict::Pass;
+    for report in check_all(shared, &paths, world)? {
+        verdict = worse(verdict, report.verdict);
+    }
+    Ok(Told {
+        packages,
+        how: "already there",
+        verdict,
+    })
+}
+
+fn worse(one: Verdict, other: Verdict) -> Verdict {
+    match (one, other) {
+        (Verdict::Pass, Verdict::Pass) => Verdict::Pass,
+        _ => Verdict::Fail,
+    }
 }

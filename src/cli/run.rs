@@ -12,6 +12,7 @@ use super::{Done, World};
 use crate::acts::{Step, StepDone, replay};
 use crate::batch::{Batch, Lock};
 use crate::error::IoAt;
+use crate::package::Bounds;
 use crate::shown::shown;
 
 /// What `run` takes.
@@ -71,7 +72,7 @@ pub(super) fn run(
     let by = steps
         .last()
         .map_or("Records Manager", |step| step.by.as_str());
-    build_and_tell(shared, by, &mut loaded, world, terminal)
+    build_and_tell(shared, by, Bounds::default(), &mut loaded, world, terminal)
 }
 
 /// Returns what a step did, in a line.

@@ -21,8 +21,10 @@ mod propose;
 mod publish;
 mod refused;
 mod render;
+mod share;
 mod tags;
 mod tdr;
+mod write;
 
 pub use assemble::{Assembled, BuildInputs};
 pub use batch_report::{Reporting, batch_report};
@@ -30,6 +32,6 @@ pub use equations::source_equations;
 pub use participants::known;
 pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan};
 pub use propose::{dates_in_words, merge_records};
-pub use publish::{BuildError, Published, publish};
+pub use publish::{BuildError, Published, PublishedPackage, publish};
 pub use refused::{Refused, refused_attachments};
 pub use tags::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};

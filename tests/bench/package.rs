@@ -16,7 +16,7 @@ use consign::premis::premis;
 use tempfile::TempDir;
 
 use super::reseal;
-use super::sample::sample;
+use super::sample::{Sample, group, sample};
 
 /// The folder inside a ZIP of anybody's bag.
 pub const BASE: &str = "winter-planning/";
@@ -84,7 +84,15 @@ impl Package {
 
     /// Returns a package of ours, as the library built it.
     pub fn ours() -> Package {
-        let sample = sample();
+        Package::of(sample())
+    }
+
+    /// Returns the package with a number, from 1, of a group of three.
+    pub fn member(number: usize) -> Package {
+        Package::of(&group()[number - 1])
+    }
+
+    fn of(sample: &Sample) -> Package {
         let mut package = Package::foreign();
         package.base.clone_from(&sample.base);
         package.files.clone_from(&sample.files);

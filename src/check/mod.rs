@@ -29,7 +29,7 @@ pub use grp::Member;
 pub use inside::Inside;
 
 use crate::container::OpenError;
-use crate::package::Opened;
+use crate::package::{Opened, Profile};
 
 /// A check: a row of the table.
 pub struct Check {
@@ -50,6 +50,8 @@ pub enum Run {
     Ours(fn(&Inside<'_>, &mut Findings) -> Result<(), OpenError>),
     /// At the packages of a group together; at one alone as at a group of which only it was seen.
     Group(fn(&[&Member], &mut Findings)),
+    /// At any package that is held to the rules of a receiver; only where that is asked for.
+    Receiver(fn(&Opened, &Profile, &mut Findings)),
 }
 
 /// The families that vouch for every byte of a package, whatever it means.
@@ -110,14 +112,25 @@ pub fn run(package: &Opened) -> Result<Checked, OpenError> {
     run_these(package, checks())
 }
 
+/// Runs every check on a package, by itself, and holds it to the rules of a receiver besides.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_held_to(package: &Opened, profile: Option<&Profile>) -> Result<Checked, OpenError> {
+    Ok(look(package, checks(), profile)?.0)
+}
+
 /// Runs every check on a package that was named with others, but for those of the group to which it
 /// may belong: returns what [`run_group`] needs for them, if it belongs to one.
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_of_many(package: &Opened) -> Result<(Checked, Option<Member>), OpenError> {
+pub fn run_of_many(
+    package: &Opened,
+    profile: Option<&Profile>,
+) -> Result<(Checked, Option<Member>), OpenError> {
     let alone = checks().filter(|check| !matches!(check.run, Run::Group(_)));
-    look(package, alone)
+    look(package, alone, profile)
 }
 
 /// Runs the checks of a group on its packages.
@@ -143,12 +156,13 @@ pub fn run_these(
     package: &Opened,
     checks: impl IntoIterator<Item = &'static Check>,
 ) -> Result<Checked, OpenError> {
-    Ok(look(package, checks)?.0)
+    Ok(look(package, checks, None)?.0)
 }
 
 fn look(
     package: &Opened,
     checks: impl IntoIterator<Item = &'static Check>,
+    profile: Option<&Profile>,
 ) -> Result<(Checked, Option<Member>), OpenError> {
     let mut done = Done::default();
     let mut inside = None;
@@ -158,6 +172,10 @@ fn look(
         let mut own = Findings::default();
         match check.run {
             Run::Any(look) => look(package, &mut own)?,
+            Run::Receiver(look) => match profile {
+                Some(profile) => look(package, profile, &mut own),
+                None => continue,
+            },
             Run::Ours(_) | Run::Group(_) if !is_ours => {}
             Run::Ours(look) => {
                 let inside = inside.get_or_insert_with(|| Inside::read(package));

@@ -12,8 +12,8 @@ use super::{Done, World};
 use crate::acts::{BuildOutcome, Loaded, build, ready, retained_list};
 use crate::batch::Sensitivity;
 use crate::fixity::Sha256Digest;
-use crate::pack::{Published, PublishedPackage};
-use crate::package::{Bounds, bounds};
+use crate::pack::{Published, PublishedPackage, Upload, WasThere, upload_folder};
+use crate::package::{Bounds, Profile, TDR_2026_06, bounds};
 use crate::report::{Verdict, reconcile_text};
 use crate::shown::shown_path;
 
@@ -29,6 +29,10 @@ pub(super) struct Args {
     /// The post that builds
     #[arg(long, value_name = "POST", default_value = "Records Manager")]
     by: String,
+    /// Also make the folder that is uploaded to a receiver: tdr, The National Archives' transfer
+    /// service, whose limits one package then keeps (5,000 records, 5,000 MB)
+    #[arg(long = "for", value_name = "RECEIVER", value_enum)]
+    receiver: Option<Receiver>,
     /// The most bytes that the records of one package may have, such as 5GB or 700MiB: a batch that
     /// has more is split between parts into packages -001, -002 and so on
     #[arg(long, value_name = "SIZE", value_parser = bounds::size)]
@@ -38,6 +42,22 @@ pub(super) struct Args {
     max_records: Option<u64>,
 }
 
+/// Who takes records otherwise than as packages.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Receiver {
+    /// The National Archives' transfer service
+    Tdr,
+}
+
+impl Receiver {
+    /// Returns the rules of the receiver that this version knows.
+    fn profile(self) -> &'static Profile {
+        match self {
+            Receiver::Tdr => &TDR_2026_06,
+        }
+    }
+}
+
 impl Args {
     /// Returns what one package may hold, where that is said here.
     fn bounds(&self) -> Bounds {
@@ -45,6 +65,11 @@ impl Args {
             bytes: self.max_size,
             records: self.max_records,
         }
+    }
+
+    /// Returns the rules of the receiver, if there is one.
+    fn profile(&self) -> Option<&'static Profile> {
+        self.receiver.map(Receiver::profile)
     }
 }
 
@@ -59,14 +84,12 @@ pub(super) fn run(
         return dry_run(shared, world, terminal);
     }
     let (_lock, mut loaded) = shared.load_locked(world)?;
-    build_and_tell(
-        shared,
-        &args.by,
-        args.bounds(),
-        &mut loaded,
-        world,
-        terminal,
-    )
+    let asking = Asking {
+        by: &args.by,
+        bounds: args.bounds(),
+        profile: args.profile(),
+    };
+    build_and_tell(shared, &asking, &mut loaded, world, terminal)
 }
 
 fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
@@ -88,15 +111,14 @@ fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Resul
 /// Builds the package of a batch that is locked, or its packages, and tells of them.
 pub(super) fn build_and_tell(
     shared: &Shared,
-    by: &str,
-    asked: Bounds,
+    asking: &Asking<'_>,
     loaded: &mut Loaded,
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
-    let doing = doing(world, by)?;
+    let doing = doing(world, asking.by)?;
     let threads = shared.threads(world);
-    let told = match build(loaded, asked, &doing, threads)? {
+    let told = match build(loaded, asking.bounds(loaded), &doing, threads)? {
         BuildOutcome::Built(published) => of_built(*published, terminal),
         BuildOutcome::Already(packages) => of_already(packages, shared, world, terminal)?,
     };
@@ -114,6 +136,14 @@ pub(super) fn build_and_tell(
         ));
     }
     terminal.result(format!("Report   {}", shown_path(&report.html)));
+    let mut uploads = Vec::new();
+    if let Some(profile) = asking.profile {
+        for (zip, _) in &told.packages {
+            let upload = upload_folder(zip, profile, threads)?;
+            tell_upload(&upload, profile, terminal);
+            uploads.push(upload.records.display().to_string());
+        }
+    }
     terminal.result(told.verdict.word());
     let retained = retained_list(&loaded.inputs.batch, &loaded.inputs.settings);
     if retained.exists() {
@@ -123,7 +153,46 @@ pub(super) fn build_and_tell(
         ));
     }
     terminal.note(KEEP);
-    Ok(told.done())
+    let done = told.done();
+    Ok(match uploads.is_empty() {
+        true => done,
+        false => done.and("uploads", uploads),
+    })
+}
+
+/// What is asked of a build.
+pub(super) struct Asking<'a> {
+    /// The post that builds.
+    pub by: &'a str,
+    /// What one package may hold, where that was said.
+    pub bounds: Bounds,
+    /// The rules of the receiver for whom a folder is made.
+    pub profile: Option<&'static Profile>,
+}
+
+impl Asking<'_> {
+    /// Returns what one package may hold: what was said, or what the batch says, and no more than
+    /// the receiver takes.
+    fn bounds(&self, loaded: &Loaded) -> Bounds {
+        let bounds = loaded.inputs.settings.bounds(self.bounds);
+        bounds.and(self.profile.map(Bounds::of).unwrap_or_default())
+    }
+}
+
+/// Says what is uploaded, and what then.
+fn tell_upload(upload: &Upload, profile: &Profile, terminal: &mut Terminal<'_>) {
+    terminal.result(format!("Upload   {}", shown_path(&upload.records)));
+    terminal.result(format!("Then     {}", shown_path(&upload.metadata)));
+    let how = match upload.was_there {
+        WasThere::No => "Made",
+        WasThere::Yes => "There already, and validated again:",
+    };
+    terminal.note(format!(
+        "{how} the folder to upload, {}, {}; held to {}. Upload that folder and nothing else, and the CSV when the service asks for the metadata. Copy it only with its dates: the service takes the date of each file.",
+        counted(upload.files, "file", "files"),
+        counted(upload.bytes, "byte", "bytes"),
+        profile.name
+    ));
 }
 
 /// What there is to tell of packages that are there now.
@@ -166,8 +235,12 @@ fn of_built(published: Published, terminal: &mut Terminal<'_>) -> Told {
         ..
     } in &published.packages
     {
+        let of = match published.packages.len() {
+            1 => String::new(),
+            _ => format!("{}.zip: ", assembled.name),
+        };
         terminal.note(format!(
-            "Built {}, {}, and validated them before the package got its name.",
+            "Built {of}{}, {}, and validated them before the package got its name.",
             counted(assembled.files, "file", "files"),
             counted(assembled.bytes, "byte", "bytes")
         ));

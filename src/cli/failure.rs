@@ -149,6 +149,9 @@ impl From<BuildError> for Failure {
             }
             BuildError::Exists(_) | BuildError::Write(_) => Failure::new(Exit::CannotWrite, error),
             BuildError::PartTooLarge { .. } => Failure::new(Exit::AskedWrongly, error),
+            BuildError::NotForReceiver { .. } | BuildError::UploadSpoilt { .. } => {
+                Failure::new(Exit::No, error)
+            }
             BuildError::Manifest(_)
             | BuildError::BagInfo(_)
             | BuildError::Plan(_)

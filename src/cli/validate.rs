@@ -10,7 +10,7 @@ use super::terminal::{Style, Terminal};
 use super::{Done, World};
 use crate::batch::write_whole;
 use crate::check::{self, Member};
-use crate::package::{Limits, Opened, packages_in};
+use crate::package::{Limits, Opened, Profile, TDR_2026_06, packages_in};
 use crate::report::{
     ValidationReport, Verdict, validation_html, validation_json, validation_of, validation_text,
 };
@@ -23,6 +23,10 @@ pub(super) struct Args {
     /// that are named together are also validated as a group
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Hold the packages to the rules of a receiver besides: tdr-2026-06, those of The National
+    /// Archives' transfer service for the folder that build --for tdr makes
+    #[arg(long, value_name = "PROFILE", value_parser = [TDR_2026_06.name])]
+    profile: Option<String>,
     /// A folder for the reports, as HTML and JSON; never the package itself
     #[arg(long, value_name = "DIR")]
     report_dir: Option<PathBuf>,
@@ -39,9 +43,10 @@ pub(super) fn run(
     let mut verdicts = Vec::new();
     let paths = gathered(&args.paths)?;
     let seen = Seen::of(&paths);
+    let profile = args.profile.as_deref().and_then(Profile::named);
     let mut groups = Groups::default();
     for path in &paths {
-        let checked = check_package(shared, path, seen, world);
+        let checked = check_package(shared, path, seen, profile, world);
         let told = checked.and_then(|(report, member)| {
             groups.add(member);
             tell(args, path, &report, terminal)
@@ -144,7 +149,7 @@ pub(super) fn check_all(
     let mut reports = Vec::new();
     let mut groups = Groups::default();
     for path in paths {
-        let (report, member) = check_package(shared, path, seen, world)?;
+        let (report, member) = check_package(shared, path, seen, None, world)?;
         reports.push(report);
         groups.add(member);
     }
@@ -174,6 +179,7 @@ fn check_package(
     shared: &Shared,
     path: &Path,
     seen: Seen,
+    profile: Option<&Profile>,
     world: &World,
 ) -> Result<(ValidationReport, Option<Member>), Failure> {
     let limits = Limits {
@@ -182,8 +188,8 @@ fn check_package(
     };
     let opened = Opened::open(path, limits, shared.threads(world))?;
     let (checked, member) = match seen {
-        Seen::Alone => (check::run(&opened)?, None),
-        Seen::WithOthers => check::run_of_many(&opened)?,
+        Seen::Alone => (check::run_held_to(&opened, profile)?, None),
+        Seen::WithOthers => check::run_of_many(&opened, profile)?,
     };
     let sha256 = opened.sha256()?;
     let sha256 = sha256.map(|digest| digest.to_string()).unwrap_or_default();
@@ -192,7 +198,10 @@ fn check_package(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let report = validation_of(&opened, &checked, &name, &sha256, foot(world));
+    let mut report = validation_of(&opened, &checked, &name, &sha256, foot(world));
+    report
+        .rules
+        .extend(profile.map(|profile| profile.name.to_owned()));
     Ok((report, member))
 }
 

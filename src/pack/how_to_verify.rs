@@ -16,11 +16,15 @@ pub fn how_to_verify(package: &str, group: Option<&Group>) -> String {
 fn of_group(group: &Group) -> String {
     let mut text = format!(
         "
-This package is number {} of {} of the group {}: the batch was more than one package
-was to hold. Each package is whole by itself; the batch is whole with all of them. The file
-deposit-manifest.xml lists them (group), and each must have this digest:
+This package is number {} of {} of the group {}.
+
+The batch was more than one package was to hold, and was split. Each package is whole by
+itself; the batch is whole with all of them. deposit-manifest.xml lists them under group.
+In the folder of each, the command
 
        sha256sum manifest-sha256.txt
+
+must give the digest that stands here beside its name:
 
 ",
         group.number, group.of, group.id

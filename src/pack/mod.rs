@@ -24,6 +24,7 @@ mod render;
 mod share;
 mod tags;
 mod tdr;
+mod upload;
 mod write;
 
 pub use assemble::{Assembled, BuildInputs};
@@ -35,3 +36,4 @@ pub use propose::{dates_in_words, merge_records};
 pub use publish::{BuildError, Published, PublishedPackage, publish};
 pub use refused::{Refused, refused_attachments};
 pub use tags::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
+pub use upload::{Upload, WasThere, upload_folder};

@@ -74,6 +74,27 @@ pub enum BuildError {
     /// A sum does not hold: our own fault, and nothing is published.
     #[error("the sums do not hold: {0}; nothing was published")]
     Sums(String),
+    /// The records are valid, and a receiver would refuse them.
+    #[error(
+        "{profile} refuses what is to be uploaded, so no folder was made for it; the package itself stands:\n{findings}"
+    )]
+    NotForReceiver {
+        /// The name of the receiver's rules.
+        profile: &'static str,
+        /// What it refuses, line by line.
+        findings: String,
+    },
+    /// A folder that was made to be uploaded is not any more what was made.
+    #[error(
+        "{} is there already and was changed since it was made; move it away, then build again:\n{findings}",
+        shown_path(folder)
+    )]
+    UploadSpoilt {
+        /// The folder.
+        folder: PathBuf,
+        /// What was found in it, line by line.
+        findings: String,
+    },
     /// The package does not pass its own validation: our own fault, and nothing is published.
     #[error("the package does not pass its own validation, so nothing was published:\n{0}")]
     Refused(String),
@@ -93,11 +114,11 @@ fn part_too_large(
     );
     let todo = match alone {
         Some((path, size)) => format!(
-            "{} alone has {} bytes, so no smaller part helps: allow more with --max-size or max_size in batch.toml; where the bound is The National Archives', ask tdr@nationalarchives.gov.uk how to transfer it",
+            "{} alone has {} bytes, so no smaller part helps. Allow more with --max-size or max_size in batch.toml; where the bound is The National Archives', ask tdr@nationalarchives.gov.uk how to transfer it",
             shown(path),
             grouped(*size)
         ),
-        None => "cut conversations into smaller parts (parts = \"month\" or \"day\" under [dates] in batch.toml; then review the records and sign again), or allow more with --max-size or --max-records".to_owned(),
+        None => "Cut conversations into smaller parts (parts = \"month\" or \"day\" under [dates] in batch.toml; then review the records and sign again), or allow more with --max-size or --max-records".to_owned(),
     };
     format!("{told}. {todo}")
 }
@@ -205,7 +226,7 @@ fn check_one(
     let zip_name = zip_name(&assembled);
     let zip = out.join(&zip_name);
     let opened = Opened::open(&assembled.partial, Limits::default(), build.threads)?;
-    let (checked, member) = check::run_of_many(&opened)?;
+    let (checked, member) = check::run_of_many(&opened, None)?;
     if checked.findings.any_errors() {
         return Err(BuildError::Refused(listed(&checked)));
     }
@@ -284,7 +305,7 @@ fn numbered(folder: &Path, name: &str, ending: &str) -> Result<Vec<PathBuf>, IoA
     Ok(found)
 }
 
-fn listed(checked: &Checked) -> String {
+pub(super) fn listed(checked: &Checked) -> String {
     let lines: Vec<String> = checked
         .findings
         .iter()

@@ -36,6 +36,9 @@ pub const LABELS: &str = "data/winter/chat-002/chat-002_2021-11_participants.xml
 /// The attachment of the first part.
 pub const PHOTO: &str = "data/winter/chat-001/chat-001_2021-10_a0001.jpg";
 
+/// How many packages the group has.
+pub const MEMBERS: usize = 3;
+
 /// Something that is done to the bytes of a ZIP.
 type Surgery = Box<dyn FnOnce(&mut Vec<u8>)>;
 
@@ -204,6 +207,15 @@ impl Package {
         self.add_file(layout::DEPOSIT_MANIFEST, text).remanifest()
     }
 
+    /// Returns how many bytes the files in `data/` have.
+    pub fn payload_bytes(&self) -> u64 {
+        let data = self
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with("data/"));
+        data.map(|(_, bytes)| bytes.len() as u64).sum()
+    }
+
     /// Returns a file that is text.
     pub fn text(&self, path: &str) -> String {
         String::from_utf8(self.files[path].clone()).unwrap()
@@ -325,8 +337,14 @@ impl Package {
             for (path, bytes) in files {
                 let path = folder.join(path);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, bytes).unwrap();
+                fs::write(&path, bytes).unwrap();
             }
+        }
+        for path in self.files.keys() {
+            let date = self.dates.get(path).copied().unwrap_or(self.day);
+            let noon = date.and_hms_opt(12, 0, 0).unwrap().and_utc();
+            let file = File::options().write(true).open(bag.join(path)).unwrap();
+            file.set_modified(noon.into()).unwrap();
         }
         for path in &self.folders {
             fs::create_dir_all(bag.join(path)).unwrap();

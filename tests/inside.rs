@@ -683,11 +683,12 @@ pub const BAD: &[Bad] = &[
     bad(
         "GRP-010",
         || {
-            // The line of the package itself: the others' are for the group to compare.
-            let changes = [("messages=\"1\" number=\"2\"", "messages=\"2\" number=\"2\"")];
-            let replace =
-                |package: Package, &(from, to): &(&str, &str)| package.replace(MANIFEST, from, to);
-            changes.iter().fold(Package::member(2), replace).retag()
+            // The line of the package itself: those of the others are for the group to compare.
+            let own = "number=\"2\" package=\"MOCK1-123-winter-00";
+            let package = Package::member(2);
+            package
+                .replace(MANIFEST, &format!("{own}2"), &format!("{own}9"))
+                .retag()
         },
         &["GRP-010", "GRP-001"],
     ),

@@ -59,17 +59,16 @@ impl Receiver {
 }
 
 impl Args {
-    /// Returns what one package may hold, where that is said here.
-    fn bounds(&self) -> Bounds {
-        Bounds {
-            bytes: self.max_size,
-            records: self.max_records,
+    /// Returns what is asked of the build.
+    fn asking(&self) -> Asking<'_> {
+        Asking {
+            by: &self.by,
+            bounds: Bounds {
+                bytes: self.max_size,
+                records: self.max_records,
+            },
+            profile: self.receiver.map(Receiver::profile),
         }
-    }
-
-    /// Returns the rules of the receiver, if there is one.
-    fn profile(&self) -> Option<&'static Profile> {
-        self.receiver.map(Receiver::profile)
     }
 }
 
@@ -81,18 +80,18 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     if args.dry_run {
-        return dry_run(shared, world, terminal);
+        return dry_run(shared, args, world, terminal);
     }
     let (_lock, mut loaded) = shared.load_locked(world)?;
-    let asking = Asking {
-        by: &args.by,
-        bounds: args.bounds(),
-        profile: args.profile(),
-    };
-    build_and_tell(shared, &asking, &mut loaded, world, terminal)
+    build_and_tell(shared, &args.asking(), &mut loaded, world, terminal)
 }
 
-fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<Done, Failure> {
+fn dry_run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
     let mut loaded = shared.load(world)?;
     let ready = ready(&mut loaded, shared.threads(world))?;
     let packed = ready
@@ -100,12 +99,31 @@ fn dry_run(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Resul
         .iter()
         .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
         .count();
+    let bounds = args.asking().bounds(&loaded);
+    let name = loaded.inputs.settings.package_name();
     terminal.result(format!(
-        "Would build {}.zip with {}; both sign-offs hold. Nothing was written.",
-        loaded.inputs.settings.package_name(),
-        counted(packed as u64, "record", "records")
+        "Would build {name}.zip with {}{}; both sign-offs hold. Nothing was written.",
+        counted(packed as u64, "record", "records"),
+        split_words(bounds)
     ));
     Ok(Done::well().and("records", packed))
+}
+
+/// Returns how the records would be split among packages, where there is a bound.
+fn split_words(bounds: Bounds) -> String {
+    let of = |most: Option<u64>, one: &str, many: &str| most.map(|most| counted(most, one, many));
+    let most = [
+        of(bounds.records, "record", "records"),
+        of(bounds.bytes, "byte of records", "bytes of records"),
+    ];
+    let most: Vec<String> = most.into_iter().flatten().collect();
+    match most.is_empty() {
+        true => String::new(),
+        false => format!(
+            ", or several packages, none of which has more than {}",
+            most.join(" or ")
+        ),
+    }
 }
 
 /// Builds the package of a batch that is locked, or its packages, and tells of them.

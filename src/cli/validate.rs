@@ -42,6 +42,9 @@ pub(super) fn run(
     let mut exit = Exit::Done;
     let mut verdicts = Vec::new();
     let paths = gathered(&args.paths)?;
+    for path in &paths {
+        refuse_inside(args, path)?;
+    }
     let seen = Seen::of(&paths);
     let profile = args.profile.as_deref().and_then(Profile::named);
     let mut groups = Groups::default();
@@ -49,7 +52,8 @@ pub(super) fn run(
         let checked = check_package(shared, path, seen, profile, world);
         let told = checked.and_then(|(report, member)| {
             groups.add(member);
-            tell(args, path, &report, terminal)
+            tell(args, &report, &report.package, terminal)?;
+            Ok(report.verdict)
         });
         match told {
             Ok(verdict) => {
@@ -68,7 +72,7 @@ pub(super) fn run(
     }
     for GroupReport { id, report } in groups.reports(world) {
         terminal.result("");
-        tell_one(args, &report, &format!("{id}-group"), terminal)?;
+        tell(args, &report, &format!("{id}-group"), terminal)?;
         verdicts.push(report.verdict.word());
         if report.verdict == Verdict::Fail {
             exit = exit.worst(Exit::No);
@@ -90,17 +94,6 @@ fn gathered(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(all)
 }
 
-fn tell(
-    args: &Args,
-    path: &Path,
-    report: &ValidationReport,
-    terminal: &mut Terminal<'_>,
-) -> Result<Verdict, Failure> {
-    refuse_inside(args, path)?;
-    tell_one(args, report, &report.package, terminal)?;
-    Ok(report.verdict)
-}
-
 /// Refuses to write reports into a package.
 fn refuse_inside(args: &Args, path: &Path) -> Result<(), Failure> {
     match &args.report_dir {
@@ -116,7 +109,7 @@ fn refuse_inside(args: &Args, path: &Path) -> Result<(), Failure> {
 }
 
 /// Prints a report, and writes it where that was asked for.
-fn tell_one(
+fn tell(
     args: &Args,
     report: &ValidationReport,
     name: &str,

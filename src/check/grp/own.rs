@@ -6,7 +6,8 @@ use crate::check::man::at;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Algorithm;
-use crate::manifest::Group;
+use crate::manifest::{Group, ManifestRead, Member};
+use crate::xml::Node;
 
 pub const CHECK: Check = Check {
     name: "what a package says of itself in its group is what it holds",
@@ -25,78 +26,70 @@ static OWN: Code = Code {
     remedy: "Ask the sender for the package as consign wrote it.",
 };
 
+/// Compares what is said with what is so, on the line of an element.
+struct Compare<'f> {
+    findings: &'f mut Findings,
+    node: &'f Node,
+}
+
+impl Compare<'_> {
+    fn same(&mut self, what: &str, wanted: impl ToString, found: impl ToString) {
+        let (wanted, found) = (wanted.to_string(), found.to_string());
+        if wanted != found {
+            let finding = at(&OWN, self.node).expected(wanted).found(found);
+            self.findings.push(finding.detail(what));
+        }
+    }
+}
+
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let Some(manifest) = inside.manifest() else {
         return Ok(());
     };
     let group = Group::read(manifest);
-    let mut differ = |node, what: &str, wanted: String, found: String| {
-        if wanted != found {
-            let finding = at(&OWN, node).expected(wanted).found(found);
-            findings.push(finding.detail(what));
+    if let Some(node) = manifest.part("counts") {
+        let wanted = group.as_ref().map_or(0, Group::elsewhere);
+        let mut compare = Compare { findings, node };
+        let found = manifest.count("elsewhere");
+        compare.same("messages in other packages", wanted, found);
+    }
+    if let (Some(group), Some(node)) = (group, manifest.part("group")) {
+        let mut compare = Compare { findings, node };
+        numbers(&group, &mut compare);
+        match group.own() {
+            Some(own) => line(inside, manifest, own, &mut compare),
+            None => compare.same("its own line", group.number, "none"),
         }
-    };
-    let n = |count: u64| count.to_string();
-    if let Some(counts) = manifest.part("counts") {
-        let elsewhere = group.as_ref().map_or(0, Group::elsewhere);
-        let stated = manifest.count("elsewhere");
-        differ(
-            counts,
-            "messages in other packages",
-            n(elsewhere),
-            n(stated),
-        );
-    }
-    let (Some(group), Some(node)) = (group, manifest.part("group")) else {
-        return Ok(());
-    };
-    let numbers: Vec<String> = group
-        .members
-        .iter()
-        .map(|member| n(member.number))
-        .collect();
-    let wanted: Vec<String> = (1..).take(numbers.len()).map(n).collect();
-    differ(
-        node,
-        "numbers of the packages",
-        wanted.join(" "),
-        numbers.join(" "),
-    );
-    differ(node, "of", n(numbers.len() as u64), n(group.of));
-    if numbers.len() < 2 {
-        differ(
-            node,
-            "packages of a group",
-            "2 or more".to_owned(),
-            n(group.of),
-        );
-    }
-    let Some(own) = group.own() else {
-        let found = format!("none with the number {}", group.number);
-        differ(node, "its own line", "1".to_owned(), found);
-        return Ok(());
-    };
-    let sizes = inside.package.payload().map(|file| file.size);
-    let package = manifest.root.attribute("package").to_owned();
-    differ(node, "package", package, own.package.clone());
-    let records = inside.package.payload().count() as u64;
-    differ(node, "records", n(records), n(own.records));
-    let bytes = sizes.fold(0, u64::saturating_add);
-    differ(node, "bytes", n(bytes), n(own.bytes));
-    differ(
-        node,
-        "messages",
-        n(manifest.count("transferred")),
-        n(own.messages),
-    );
-    let name = ManifestName::new(ManifestKind::Payload, Algorithm::Sha256).to_string();
-    if let Some(fixity) = inside.fixity(&name) {
-        differ(
-            node,
-            "payload",
-            fixity.sha256.to_string(),
-            own.payload.clone(),
-        );
     }
     Ok(())
+}
+
+/// The packages are numbered one after the other, and there are at least two.
+fn numbers(group: &Group, compare: &mut Compare<'_>) {
+    let joined = |numbers: Vec<String>| numbers.join(" ");
+    let numbers = group.members.iter().map(|member| member.number.to_string());
+    let wanted = (1..=group.members.len()).map(|number| number.to_string());
+    compare.same(
+        "numbers of the packages",
+        joined(wanted.collect()),
+        joined(numbers.collect()),
+    );
+    compare.same("of", group.members.len(), group.of);
+    if group.members.len() < 2 {
+        compare.same("packages of a group", "2 or more", group.members.len());
+    }
+}
+
+/// The line of the package itself is true.
+fn line(inside: &Inside<'_>, manifest: &ManifestRead, own: &Member, compare: &mut Compare<'_>) {
+    let payload = || inside.package.payload();
+    let sizes = payload().map(|file| file.size);
+    compare.same("package", manifest.root.attribute("package"), &own.package);
+    compare.same("records", payload().count(), own.records);
+    compare.same("bytes", sizes.fold(0, u64::saturating_add), own.bytes);
+    compare.same("messages", manifest.count("transferred"), own.messages);
+    let name = ManifestName::new(ManifestKind::Payload, Algorithm::Sha256).to_string();
+    if let Some(fixity) = inside.fixity(&name) {
+        compare.same("payload", fixity.sha256, &own.payload);
+    }
 }

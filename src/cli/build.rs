@@ -29,8 +29,8 @@ pub(super) struct Args {
     /// The post that builds
     #[arg(long, value_name = "POST", default_value = "Records Manager")]
     by: String,
-    /// Also make the folder that is uploaded to a receiver: tdr, The National Archives' transfer
-    /// service, whose limits one package then keeps (5,000 records, 5,000 MB)
+    /// Also make the folder that is uploaded to The National Archives' transfer service, within
+    /// whose limits each package then is: 5,000 records, 5,000 MB
     #[arg(long = "for", value_name = "RECEIVER", value_enum)]
     receiver: Option<Receiver>,
     /// The most bytes that the records of one package may have, such as 5GB or 700MiB: a batch that
@@ -42,10 +42,9 @@ pub(super) struct Args {
     max_records: Option<u64>,
 }
 
-/// Who takes records otherwise than as packages.
+/// Who takes records otherwise than as packages. Tdr is The National Archives' transfer service.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Receiver {
-    /// The National Archives' transfer service
     Tdr,
 }
 

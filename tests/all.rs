@@ -18,6 +18,8 @@ mod command_line;
 mod csv_schemas;
 /// Every bit, every byte, every length.
 mod damage;
+/// Batches that are split into several packages.
+mod groups;
 /// What an inquiry asks of a batch.
 mod inquiry;
 /// Packages of ours that are bad inside.
@@ -42,6 +44,8 @@ mod participants;
 mod published;
 /// The transcripts of the README are what consign prints.
 mod readme;
+/// What a receiver takes, and the folder that is made for it.
+mod receiver;
 /// The records and their sensitivity review.
 mod records;
 /// What TNA's transfer service refuses for its format.

@@ -72,7 +72,7 @@ fn double_record(bytes: &mut Vec<u8>) {
 }
 
 /// Puts other bytes in the place of the photograph, and their format into the deposit manifest.
-fn photo(bytes: &[u8], basis: &str, puid: &str) -> Package {
+pub fn photo(bytes: &[u8], basis: &str, puid: &str) -> Package {
     let digest = |bytes: &[u8]| consign::fixity::sha256(bytes).to_string();
     let size = format!("size=\"{}\"", bytes.len());
     ours()
@@ -678,6 +678,19 @@ pub const BAD: &[Bad] = &[
         "TAG-008",
         || tags(&[("metadata/formats.csv", "Raw JPEG Stream", "Raw Stream")]),
         &["TAG-008"],
+    ),
+    bad("GRP-001", || Package::member(2), &["GRP-001"]),
+    bad(
+        "GRP-010",
+        || {
+            // The line of the package itself: those of the others are for the group to compare.
+            let own = "number=\"2\" package=\"MOCK1-123-winter-00";
+            let package = Package::member(2);
+            package
+                .replace(MANIFEST, &format!("{own}2"), &format!("{own}9"))
+                .retag()
+        },
+        &["GRP-010", "GRP-001"],
     ),
     bad_zip(
         "TAG-006",

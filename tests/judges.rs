@@ -119,6 +119,7 @@ fn documents() -> Vec<(&'static str, Vec<Judged>)> {
     let package = Package::ours();
     let transcripts = [OCTOBER, NOVEMBER].map(|path| package.text(path));
     let manifest = package.text("deposit-manifest.xml");
+    let of_a_group = Package::member(1).text("deposit-manifest.xml");
     let of = |texts: &[String], schema| {
         let mutants = texts.iter().flat_map(|text| mutants(text));
         mutants.map(|text| judged(text, schema)).collect()
@@ -132,7 +133,10 @@ fn documents() -> Vec<(&'static str, Vec<Judged>)> {
             participants::SCHEMA_FILE,
             of(&[package.text(LABELS)], &participants::SCHEMA),
         ),
-        (manifest::SCHEMA_FILE, of(&[manifest], &manifest::SCHEMA)),
+        (
+            manifest::SCHEMA_FILE,
+            of(&[manifest, of_a_group], &manifest::SCHEMA),
+        ),
     ]
 }
 

@@ -59,13 +59,27 @@ pub fn reporting(
         records: &records,
         counts,
         equations,
-        package: loaded.inputs.settings.package_name(),
+        package: packages(loaded),
         as_at,
         review: Some(review_figures(loaded)?),
         to_do,
         remarks,
         foot: foot(loaded, appraisal.sources.len(), command),
     }))
+}
+
+/// Returns the name of the package; where the last build made several, of the first and the last.
+fn packages(loaded: &Loaded) -> String {
+    let first = loaded.inputs.settings.package_name();
+    let mut entries = loaded.journal.entries().iter().rev();
+    let others = entries.find_map(|entry| match &entry.act {
+        Act::Built { others, .. } => Some(others),
+        _ => None,
+    });
+    match others.and_then(|others| others.last()) {
+        Some(last) => format!("{first} to {}", last.package),
+        None => first,
+    }
 }
 
 /// Returns the foot of the report.
@@ -115,6 +129,7 @@ fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
         held: whole.held,
         retained,
         transferred,
+        elsewhere: 0,
         attachments: attachments(appraisal, plan, &stays),
     }
 }

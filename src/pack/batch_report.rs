@@ -78,8 +78,13 @@ fn sentence(counts: &Counts, exports: usize) -> String {
     let plural = |n: u64, one: &str, many: &str| {
         format!("{} {}", grouped(n), if n == 1 { one } else { many })
     };
-    let stay = counts.read - counts.transferred.min(counts.read);
-    format!(
+    let gone = counts.transferred.saturating_add(counts.elsewhere);
+    let stay = counts.read - gone.min(counts.read);
+    let elsewhere = match counts.elsewhere {
+        0 => String::new(),
+        n => format!(" The other packages of the group transfer {}.", grouped(n)),
+    };
+    let sentence = format!(
         "Of the {} read from {}, {} transferred: {} selected for permanent preservation and {} kept to understand them, less {} held or retained. The other {} with the department.",
         plural(counts.read, "message", "messages"),
         plural(exports as u64, "export", "exports"),
@@ -88,7 +93,8 @@ fn sentence(counts: &Counts, exports: usize) -> String {
         grouped(counts.context),
         grouped(counts.held + counts.retained),
         plural(stay, "stays", "stay"),
-    )
+    );
+    sentence + &elsewhere
 }
 
 fn records_count(rows: &[RecordRow]) -> RecordsCount {

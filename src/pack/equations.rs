@@ -1,15 +1,17 @@
 //! The sums of a package, computed from what was read, decided, signed and written.
 
-use std::collections::BTreeSet;
-
 use super::assemble::BuildInputs;
+use super::share::Records;
 use crate::appraisal::Appraisal;
-use crate::batch::Sensitivity;
 use crate::journal::Act;
 use crate::manifest::{Counts, Equation, Holds};
 
 /// Returns E1 to E8 of a package.
-pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equation> {
+pub(super) fn equations(
+    build: &BuildInputs<'_>,
+    records: &Records<'_>,
+    counts: &Counts,
+) -> Vec<Equation> {
     let signed = match &build.selection.act {
         Act::SelectionSigned {
             not_selected,
@@ -22,23 +24,17 @@ pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equatio
     equations.extend(Equation::of_counts(
         counts,
         Some(signed),
-        Some(transcribed(build)),
+        Some(transcribed(build, records)),
     ));
     equations
 }
 
 /// Returns how many messages of the appraisal stand in parts that are packed, counted from the
 /// rows and not from what was rendered.
-fn transcribed(build: &BuildInputs<'_>) -> u64 {
-    let packed: BTreeSet<&str> = build
-        .records
-        .iter()
-        .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
-        .map(|row| row.record.as_str())
-        .collect();
+fn transcribed(build: &BuildInputs<'_>, records: &Records<'_>) -> u64 {
     let parts = build.plan.chats.iter().flat_map(|chat| chat.parts.values());
     parts
-        .filter(|part| packed.contains(part.transcript.as_str()))
+        .filter(|part| records.contains_key(part.transcript.as_str()))
         .map(|part| part.messages)
         .sum()
 }

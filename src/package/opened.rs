@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use super::base::bag_folder;
 use super::reading::{Content, Digested, ReadFault, SoFar, TagFile};
@@ -337,6 +338,14 @@ impl Opened {
     /// When it cannot be opened.
     pub fn open_content(&self, file: &PackageFile) -> Result<impl Read + Send + '_, OpenError> {
         Ok(Content(self.open_file(file)?))
+    }
+
+    /// Returns when a file of a folder was last modified, if the system tells; nothing for a ZIP.
+    pub fn modified(&self, file: &PackageFile) -> Option<SystemTime> {
+        match &self.held {
+            Held::Folder(folder) => folder.modified(file.entry),
+            Held::Zip(_) => None,
+        }
     }
 
     /// Returns how much of the package is read.

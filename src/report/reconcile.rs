@@ -118,7 +118,7 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
         )
     });
     let kept = [counts.select, counts.context];
-    let less = [counts.held, counts.retained];
+    let less = [counts.held, counts.retained, counts.elsewhere];
     let selected = counts.select.saturating_add(counts.context);
     lines.push(Line::new(Part::Whole, "Select and context", "", selected));
     lines.push(Line::new(
@@ -133,6 +133,14 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
         "kept back by the department",
         counts.retained,
     ));
+    if counts.elsewhere > 0 {
+        lines.push(Line::new(
+            Part::Of,
+            "less in other packages",
+            "transferred in the other packages of the group",
+            counts.elsewhere,
+        ));
+    }
     lines.push(Line {
         check: checked(counts.transferred, &kept, &less),
         ..Line::new(

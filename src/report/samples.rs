@@ -45,6 +45,7 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
         held,
         retained,
         transferred,
+        elsewhere: 0,
         attachments: Attachments {
             referenced: 74,
             present: 61,
@@ -67,7 +68,12 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
             all.not_selected + all.outside,
             &[all.not_selected + all.outside],
         ),
-        Equation::to_transfer(transferred, [all.select, all.context], [held, retained]),
+        Equation::to_transfer(
+            transferred,
+            [all.select, all.context],
+            [held, retained],
+            None,
+        ),
         Equation::of("E7", transferred, &[transferred]),
         Equation::of("E8", 74, &[61, 9, 3, 1]),
     ];

@@ -1,6 +1,7 @@
 //! What TNA's transfer service will read, `metadata/tdr-metadata.csv`, and what it will refuse.
 
 mod formats;
+mod upload;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -24,6 +25,7 @@ pub const CHECKS: &[Check] = &[
         run: Run::Ours(run),
     },
     formats::CHECK,
+    upload::CHECK,
 ];
 
 static ENCODING: Code = Code {

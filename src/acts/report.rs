@@ -61,6 +61,7 @@ pub fn reporting(
         equations,
         package: loaded.inputs.settings.package_name(),
         as_at,
+        acts: loaded.journal.entries(),
         review: Some(review_figures(loaded)?),
         to_do,
         remarks,

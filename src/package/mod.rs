@@ -5,6 +5,7 @@ pub const OWN_PROFILE: &str = "bag-zip-0.1";
 
 mod base;
 mod cut;
+pub mod events;
 pub mod exemptions;
 mod formats;
 mod info;

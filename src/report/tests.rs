@@ -452,7 +452,7 @@ proptest! {
         let mut batch = department(months(1));
         batch.title = text.clone();
         batch.marking = text.clone();
-        batch.due = text;
+        batch.signed = vec![(text.clone(), text)];
         assert_harmless_page(&batch_html(&batch));
         let counts = &mut batch.counts;
         [counts.read, counts.select, counts.held, counts.transferred] = numbers;

@@ -7,6 +7,7 @@ use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::manifest::{Equation, ManifestRead, grouped};
 use crate::package::layout::REPORT;
+use crate::shown::shown;
 use crate::xml::Node;
 
 pub const CHECK: Check = Check {
@@ -38,8 +39,11 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     }
     let page = String::from_utf8_lossy(&read.bytes);
     let mut few = Few::new(REPORT);
+    let mut is_told = true;
     let mut differ = |what: &str, wanted: Vec<String>, there: Vec<String>| {
-        if wanted != there {
+        // One difference is enough: others follow from it.
+        if is_told && wanted != there {
+            is_told = false;
             let first = wanted
                 .iter()
                 .zip(&there)
@@ -61,7 +65,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     );
     differ(
         "the marking",
-        said(manifest, &["marking"]),
+        marking(manifest),
         cells(header(&page), "bdi"),
     );
     for (table, counts) in [
@@ -140,21 +144,37 @@ fn numbers(table: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns what the transfer is said to be, element by element; what is empty is not told.
-fn said(manifest: &ManifestRead, elements: &[&str]) -> Vec<String> {
+/// Returns what an element of the transfer says, as pages show it: what acts on a screen is spelt
+/// out.
+fn said(manifest: &ManifestRead, element: &str) -> String {
     let transfer = manifest.part("transfer");
-    let said = elements.iter().map(|element| {
-        let element = transfer.and_then(|transfer| transfer.child(element));
-        element.map(Node::string).unwrap_or_default()
-    });
-    said.filter(|said| !said.is_empty()).collect()
+    let element = transfer.and_then(|transfer| transfer.child(element));
+    shown(&element.map(Node::string).unwrap_or_default()).to_string()
 }
 
+fn marking(manifest: &ManifestRead) -> Vec<String> {
+    let marking = said(manifest, "marking");
+    if marking.is_empty() {
+        Vec::new()
+    } else {
+        vec![marking]
+    }
+}
+
+/// Returns what the report says the batch is: where nothing is stated, in these words.
 fn about(manifest: &ManifestRead) -> Vec<String> {
-    let mut about = said(
-        manifest,
-        &["batchReference", "transferringBody", "creator", "series"],
-    );
+    let stated = [
+        ("batchReference", "none"),
+        ("transferringBody", "not stated"),
+        ("creator", "not stated"),
+        ("series", "none yet"),
+    ];
+    let stated = stated.map(|(element, otherwise)| (said(manifest, element), otherwise));
+    let or = |(said, otherwise): (String, &str)| match said.is_empty() {
+        true => otherwise.to_owned(),
+        false => said,
+    };
+    let mut about: Vec<String> = stated.into_iter().map(or).collect();
     about.push(manifest.root.attribute("package").to_owned());
     about
 }

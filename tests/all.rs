@@ -18,6 +18,8 @@ mod command_line;
 mod csv_schemas;
 /// Every bit, every byte, every length.
 mod damage;
+/// What a careful forger can change, and what betrays every other change.
+mod forged;
 /// What an inquiry asks of a batch.
 mod inquiry;
 /// Packages of ours that are bad inside.

@@ -6,6 +6,7 @@ mod dates;
 mod equation;
 mod read;
 mod schema;
+pub mod words;
 mod write;
 
 pub use dates::{Duty, RecordDates, opening_date};

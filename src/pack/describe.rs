@@ -10,7 +10,7 @@ use crate::batch::ABOUT;
 use crate::message::written_local;
 use crate::selection::{Basis, Outcome};
 use crate::source::registry;
-use crate::transcript::{DecisionWritten, Head, ParticipantSeen, Statement};
+use crate::transcript::{self, DecisionWritten, Head, ParticipantSeen, Statement};
 
 /// Why a message is transferred.
 pub struct Reason<'a> {
@@ -53,25 +53,19 @@ impl<'a> Reasons<'a> {
             Outcome::Context => "context",
             _ => "select",
         };
+        let of_itself = |basis| {
+            transcript::because(basis, outcome)
+                .unwrap_or_default()
+                .into()
+        };
         let (basis, with, words) = match row.settled.basis {
-            Basis::Person => (
-                "person",
-                None,
-                match row.settled.outcome {
-                    Outcome::Context => "A person decided to keep it, to understand others".into(),
-                    _ => "A person decided to select it".into(),
-                },
-            ),
+            Basis::Person => ("person", None, of_itself("person")),
             Basis::Rule(rule) => {
                 let label = self.inputs.policy.rule(rule).label.as_deref();
                 ("rule", None, label.unwrap_or("A rule of the policy").into())
             }
             Basis::ContextOf(parent) => self.context(part, parent.message),
-            Basis::ContextOver { .. } | Basis::Otherwise => (
-                "policy",
-                None,
-                "No rule applied, and the policy selects such messages".into(),
-            ),
+            Basis::ContextOver { .. } | Basis::Otherwise => ("policy", None, of_itself("policy")),
         };
         Reason {
             outcome,
@@ -90,10 +84,7 @@ impl<'a> Reasons<'a> {
             .is_some_and(|parent| self.inputs.settings.parts.part(parent.date()) == part);
         let number = self.chat.numbers.get(index).copied().unwrap_or_default();
         let with = (same_part && number > 0).then_some(u64::from(number));
-        let words = match with {
-            Some(n) => format!("Kept to understand message {n}").into(),
-            None => "Kept to understand a message outside this transcript".into(),
-        };
+        let words = transcript::because_of_context(with).into();
         ("context", with, words)
     }
 }

@@ -8,6 +8,7 @@ mod cut;
 pub mod events;
 pub mod exemptions;
 mod formats;
+mod how_to_verify;
 mod info;
 pub mod layout;
 mod opened;
@@ -16,6 +17,7 @@ pub mod tdr;
 
 pub use cut::Cut;
 pub use formats::{FORMATS_COLUMNS, formats_csv};
+pub use how_to_verify::how_to_verify;
 pub use info::BagInfo;
 pub(crate) use opened::composed;
 pub use opened::{DEPOSIT_MANIFEST, Form, Limits, Opened, PackageFile, ReadManifest};

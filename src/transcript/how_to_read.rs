@@ -1,22 +1,34 @@
 //! The plain sentences with which every transcript begins.
 
-use super::write::Head;
+/// What the sentences depend on; all of it stands in `covering` too.
+#[derive(Debug, Clone, Copy)]
+pub struct Covering<'a> {
+    /// `day`, `month`, `year` or `whole`.
+    pub cut: &'a str,
+    /// The time zone in which local times were read.
+    pub zone: &'a str,
+    /// How many messages are transferred.
+    pub messages: u64,
+    /// How many messages of this part are not.
+    pub not_transferred: u64,
+}
 
-/// Returns what stands in `howToRead`: what this file is, and how to read it without consign.
-pub fn how_to_read(head: &Head) -> Vec<String> {
-    let cut = match head.cut.as_str() {
+/// Returns what stands in `howToRead`: what this file is, and how to read it without consign. The
+/// sentences belong to the version of transcripts: whoever checks one makes them again.
+pub fn how_to_read(covering: &Covering<'_>) -> Vec<String> {
+    let cut = match covering.cut {
         "whole" => "The conversation is not cut into parts.".to_owned(),
         unit => format!(
             "The conversation is cut into parts by {unit}, at midnight of the time zone {}; a message belongs to the part of its own local date.",
-            head.zone
+            covering.zone
         ),
     };
-    let all = head.messages + head.not_transferred;
+    let all = covering.messages.saturating_add(covering.not_transferred);
     vec![
         "This file is a transcript of part of a conversation in a messaging app, made from an export of the app. It holds the messages selected for permanent preservation under the Public Records Act 1958, and others kept to understand them.".to_owned(),
         format!(
             "Of the {all} messages of this part, {} are here. Where others lay between them, notTransferred says how many. That a message is not here does not mean that it was destroyed.",
-            head.messages
+            covering.messages
         ),
         cut,
         "Messages stand in the order of the export. That order is evidence and is never changed, even where a time steps back.".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{NAMESPACE, VERSION, how_to_read};
+use super::{Covering, NAMESPACE, VERSION, how_to_read};
 use crate::fixity::{Sha256Digest, sha256};
 use crate::message::{
     ConversationKind, DeletedBy, EventCode, Kind, MarkerBasis, SenderBasis, Warning,
@@ -255,7 +255,13 @@ impl<W: Write> TranscriptWriter<W> {
 }
 
 fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
-    group(xml, "howToRead", how_to_read(head), |xml, sentence| {
+    let covering = Covering {
+        cut: &head.cut,
+        zone: &head.zone,
+        messages: head.messages,
+        not_transferred: head.not_transferred,
+    };
+    group(xml, "howToRead", how_to_read(&covering), |xml, sentence| {
         xml.leaf("p", &[], sentence.as_bytes())
     })?;
     xml.line(0)?;

@@ -9,6 +9,7 @@ mod people;
 mod place;
 mod reasons;
 mod times;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::BufReader;
@@ -16,6 +17,7 @@ use std::io::BufReader;
 use chrono::NaiveDate;
 
 pub use people::Named;
+pub use words::sentences;
 
 use super::inside::Inside;
 use super::{Check, Findings};
@@ -34,6 +36,7 @@ pub const CHECKS: &[Check] = &[
     people::CHECK,
     reasons::CHECK,
     attachments::CHECK,
+    words::CHECK,
 ];
 
 /// What is kept of a transcript: nothing of its words, and 16 bytes of each message.
@@ -50,6 +53,8 @@ pub struct Transcript {
     pub named: BTreeMap<String, Named>,
     /// By what it says that the conversation is cut.
     pub cut: String,
+    /// What it says of its export and itself that the deposit manifest says too.
+    pub told: words::Told,
     /// A digest of what it says of its whole conversation and its export.
     pub provenance: Sha256Digest,
     /// How many messages it holds.
@@ -110,6 +115,7 @@ struct Found {
     people: Findings,
     reasons: Findings,
     attachments: Findings,
+    words: Findings,
 }
 
 impl Transcript {
@@ -122,6 +128,7 @@ impl Transcript {
         let mut people = people::Watch::new(&file.path);
         let mut of_decisions = reasons::Watch::new(&file.path);
         let mut attachments = attachments::Watch::new(package, &file.path);
+        let mut words = words::Watch::new(&file.path);
         let mut reasons = Vec::new();
         let read =
             transcript::read(
@@ -130,12 +137,14 @@ impl Transcript {
                     Item::Head(head) => {
                         times.head(head);
                         people.head(head);
+                        words.head(head);
                     }
                     Item::Message(message) => {
                         let local = times.message(message);
                         counts.message(local);
                         people.message(message, local.map(|(time, _)| time.date()));
                         of_decisions.message(message);
+                        words.message(message);
                         attachments.message(message, local.map(|(time, _)| time.date()));
                         reasons.push(Reason::of_message(message));
                         digests.message(message);
@@ -155,6 +164,7 @@ impl Transcript {
             platform: place::platform(&read),
             named: people.named(),
             cut: covering.map_or("", |c| c.attribute("cut")).to_owned(),
+            told: words::told(&read),
             provenance: place::provenance(&read),
             messages,
             dates,
@@ -171,6 +181,7 @@ impl Transcript {
                 people: people.end(),
                 reasons: of_decisions.end(),
                 attachments: attachments.end(),
+                words: words.end(),
             },
             root: read.root,
         })

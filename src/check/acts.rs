@@ -51,7 +51,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     for (index, row) in csv.records().map_while(Result::ok).enumerate() {
         let line = row.position().map_or(0, csv::Position::line);
         let cell = |index: usize| row.get(index).unwrap_or_default();
-        let (event, by, second, at, count) = (cell(0), cell(1), cell(2), cell(3), cell(4));
+        let (event, by, second, at, count) = (cell(0), cell(2), cell(3), cell(4), cell(5));
         let mut wrong = |expected: &str, found: &str, detail: &str| {
             few.on_line(&DISAGREES, line, |finding| {
                 finding.expected(expected).found(found).detail(detail)
@@ -61,10 +61,10 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             wrong("batch-begun, once and first", event, "event");
         }
         if SINGLE.contains(&event) && count != "1" {
-            wrong("1", count, "count");
+            wrong("1", count, "value");
         }
         if !OF_TWO.contains(&event) && !second.is_empty() {
-            wrong("no second post", second, "second");
+            wrong("no second post", second, "second_signatory");
         }
         match event {
             "source-added" => {

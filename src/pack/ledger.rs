@@ -21,6 +21,10 @@ pub(super) fn ledger_csv(build: &BuildInputs<'_>, packed: impl Fn(&str) -> bool)
             inputs: build.inputs,
             appraised: &build.appraisal.sources[chat.source],
             chat,
+            is_packed: &|name| {
+                let part = chat.parts.get(name);
+                part.is_some_and(|part| packed(&part.transcript))
+            },
         };
         let mut open: BTreeMap<&str, csv::Writer<Vec<u8>>> = BTreeMap::new();
         let mut names = PartNames::of(build.inputs.settings.parts);

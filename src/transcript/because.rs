@@ -1,11 +1,12 @@
 //! The words of a reason, where they follow from what was decided. Those of a rule are its label.
 
-/// Returns the words with which a message is kept to understand another, which has this number
-/// where it stands in the same transcript.
-pub fn because_of_context(with: Option<u64>) -> String {
-    match with {
-        Some(n) => format!("Kept to understand message {n}"),
-        None => "Kept to understand a message outside this transcript".to_owned(),
+/// Returns the words with which a message is kept to understand another: its number, and its part
+/// where that is not the same. Neither is told of a message that is not transferred.
+pub fn because_of_context(with: Option<u64>, part: Option<&str>) -> String {
+    match (with, part) {
+        (Some(n), None) => format!("Kept to understand message {n}"),
+        (Some(n), Some(part)) => format!("Kept to understand message {n} of part {part}"),
+        (None, _) => "Kept to understand a message outside this transcript".to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::xml::schema::{
 };
 
 const PART: Value = Value::Pattern("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole");
+const SOURCE: Value = Value::Pattern("source-[0-9]+");
 const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
 const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
 const TEXT: Content = Content::Mixed(&["char", "byte"]);
@@ -59,6 +60,7 @@ const ELEMENTS: &[Element] = &[
         ],
         content: Content::Children(&[
             one(&["howToRead"]),
+            one(&["origin"]),
             one(&["conversation"]),
             one(&["covering"]),
             one(&["capture"]),
@@ -81,6 +83,29 @@ const ELEMENTS: &[Element] = &[
         doc: "A paragraph.",
         attributes: &[],
         content: PLAIN,
+    },
+    Element {
+        name: "origin",
+        doc: "Whose records these are, and where they stand among others of the same transfer.",
+        attributes: &[
+            required(
+                "transferringBody",
+                Value::Words,
+                "The public body that transfers them.",
+            ),
+            required(
+                "creator",
+                Value::Words,
+                "The office whose records they are.",
+            ),
+            optional("series", Value::Words, "The archive's series reference."),
+            required(
+                "source",
+                SOURCE,
+                "The export from which they were read, as the deposit manifest numbers it.",
+            ),
+        ],
+        content: Content::Empty,
     },
     Element {
         name: "conversation",
@@ -284,7 +309,7 @@ const ELEMENTS: &[Element] = &[
     },
     Element {
         name: "time",
-        doc: "When it was sent, as written and as read.",
+        doc: "The time that the telephone shows beside the message, as written and as read; whether of sending or of arrival the export does not say.",
         attributes: &[
             required(
                 "written",
@@ -417,8 +442,14 @@ const ELEMENTS: &[Element] = &[
             optional(
                 "with",
                 Value::Count,
-                "The number of the message that it helps to understand, where that is in this transcript.",
+                "The number of the message that it helps to understand, where that is transferred.",
             ),
+            optional(
+                "part",
+                PART,
+                "The part in which that message stands, where it is not this one.",
+            ),
+            optional("by", Value::Words, "The post of the person who decided."),
         ],
         content: PLAIN,
     },

@@ -11,7 +11,7 @@ use crate::xml::Node;
 
 pub const CHECK: Check = Check {
     name: "the deposit manifest and the transcripts say the same of the exports",
-    raises: &[&DESCRIPTION, &EXPORT],
+    raises: &[&DESCRIPTION, &EXPORT, &ORIGIN],
     run: Run::Ours(run),
 };
 
@@ -35,6 +35,16 @@ static EXPORT: Code = Code {
     remedy: "Ask the sender from which export the transcript was made.",
 };
 
+static ORIGIN: Code = Code {
+    id: "MAN-024",
+    severity: Severity::Error,
+    clause: "consign's deposit manifest 0.1",
+    title: "A transcript is of another body, creator, series or source than the deposit manifest.",
+    explanation: "A transcript can be all that somebody has: it says whose record it is, and from \
+        which export of the transfer it was read, as the manifest does.",
+    remedy: "Ask the sender to which transfer the transcript belongs.",
+};
+
 /// What is stated of an export: when it was made, by whom, and its gaps.
 type Export<'a> = (&'a str, &'a str, Vec<(&'a str, &'a str)>);
 
@@ -53,6 +63,13 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
                 findings.push(finding.found(&told.description).detail(&transcript.path));
             }
         }
+        let source = &told.origin[3];
+        let wanted = origin(manifest, source);
+        if wanted.as_ref() != Some(&told.origin) {
+            let finding = Finding::new(&ORIGIN, Place::file(&transcript.path));
+            let expected = wanted.map_or("a source of the manifest".to_owned(), |w| w.join("; "));
+            findings.push(finding.expected(expected).found(told.origin.join("; ")));
+        }
         let gaps = told.gaps.iter();
         let export: Export<'_> = (
             or_not_known(&told.exported.0),
@@ -66,6 +83,23 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         }
     }
     Ok(())
+}
+
+/// Returns what transcripts of a source say of their origin; nothing where there is no such source.
+fn origin(manifest: &ManifestRead, source: &str) -> Option<[String; 4]> {
+    let mut sources = manifest.part("sources")?.all("source");
+    sources.find(|node| node.attribute("ref") == source)?;
+    let transfer = manifest.part("transfer");
+    let said = |name| {
+        let node = transfer.and_then(|transfer| transfer.child(name));
+        node.map(Node::string).unwrap_or_default()
+    };
+    Some([
+        said("transferringBody"),
+        said("creator"),
+        said("series"),
+        source.to_owned(),
+    ])
 }
 
 /// Returns the exports of the deposit manifest.

@@ -176,7 +176,24 @@ fn about(manifest: &ManifestRead) -> Vec<String> {
     };
     let mut about: Vec<String> = stated.into_iter().map(or).collect();
     about.push(manifest.root.attribute("package").to_owned());
+    let sign_offs = manifest.part("signOffs");
+    about.extend(
+        sign_offs
+            .iter()
+            .flat_map(|all| all.all("signOff"))
+            .map(signed),
+    );
     about
+}
+
+/// Returns when and by whom a sign-off was given, as the report says it.
+fn signed(sign_off: &Node) -> String {
+    let [at, by, second] = ["at", "by", "second"].map(|name| sign_off.attribute(name));
+    let day =
+        chrono::NaiveDate::parse_from_str(at.split('T').next().unwrap_or_default(), "%Y-%m-%d");
+    let day = day.map_or(at.to_owned(), |day| day.format("%-d %B %Y").to_string());
+    let and = if second.is_empty() { "" } else { " and " };
+    format!("{day}, by {by}{and}{second}")
 }
 
 fn counted(manifest: &ManifestRead, names: &[&str]) -> Vec<String> {

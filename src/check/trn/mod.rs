@@ -55,6 +55,8 @@ pub struct Transcript {
     pub cut: String,
     /// What it says of its export and itself that the deposit manifest says too.
     pub told: words::Told,
+    /// Which of its messages are selected, and which name a message of another part.
+    pub decided: reasons::Decided,
     /// A digest of what it says of its whole conversation and its export.
     pub provenance: Sha256Digest,
     /// How many messages it holds.
@@ -158,6 +160,7 @@ impl Transcript {
         let (attachment_counts, carried) = attachments.tallies();
         let messages = digests.messages();
         let digests_root = digests.root();
+        let (of_reasons, decided) = of_decisions.end();
         Some(Transcript {
             path: file.path.clone(),
             is_whole: read.wrong.is_empty(),
@@ -165,6 +168,7 @@ impl Transcript {
             named: people.named(),
             cut: covering.map_or("", |c| c.attribute("cut")).to_owned(),
             told: words::told(&read),
+            decided,
             provenance: place::provenance(&read),
             messages,
             dates,
@@ -179,7 +183,7 @@ impl Transcript {
                 counts: counts.end(&read),
                 times: times.end(),
                 people: people.end(),
-                reasons: of_decisions.end(),
+                reasons: of_reasons,
                 attachments: attachments.end(),
                 words: words.end(),
             },

@@ -53,6 +53,8 @@ pub struct Told {
     pub description: String,
     /// The gaps of its whole export, as code and count.
     pub gaps: Vec<(String, String)>,
+    /// The transferring body, the creator, the series reference, and the source.
+    pub origin: [String; 4],
     /// When the export was made, and by whom; empty where it is not known.
     pub exported: (String, String),
 }
@@ -75,6 +77,10 @@ pub fn told(read: &TranscriptRead) -> Told {
             .iter()
             .map(|node| gap(node).into())
             .collect(),
+        origin: ["transferringBody", "creator", "series", "source"].map(|name| {
+            let origin = read.head("origin");
+            origin.map_or(String::new(), |origin| origin.attribute(name).to_owned())
+        }),
         exported: (stated("exported-on"), stated("exported-by")),
     }
 }
@@ -123,7 +129,8 @@ impl Watch {
         let of_context;
         let wanted = match basis {
             "context" => {
-                of_context = because_of_context(node.attribute("with").parse().ok());
+                let part = Some(node.attribute("part")).filter(|part| !part.is_empty());
+                of_context = because_of_context(node.attribute("with").parse().ok(), part);
                 Some(of_context.as_str())
             }
             _ => because(basis, message.node.attribute("decision")),

@@ -212,8 +212,12 @@ fn of_page(text: &str) -> Vec<Forged> {
         }
         for other in [format!("{said} too"), String::new()] {
             let changed = format!("{}{other}{}", &text[..from], &text[from + length..]);
+            let what = match said.chars().any(|c| c.is_ascii_digit()) {
+                true => format!("{under}, a figure"),
+                false => under.clone(),
+            };
             forged.push(Forged {
-                what: under.clone(),
+                what,
                 text: changed,
             });
         }
@@ -282,17 +286,29 @@ impl Case {
 }
 
 /// What of a transcript is known by the transcript alone: the words, who is behind a key, how the
-/// time was written, and what the app or the reader said of the message.
+/// time was written, and what the app or the reader said of the message; and of a conversation with
+/// one part only, what was stated and decided about its export.
 const OF_A_TRANSCRIPT: &[&str] = &[
+    "answer",
+    "answer/is",
+    "answer/level",
+    "answer/question",
     "attachment/media",
     "before",
     "before/basis",
     "body",
+    "conversation/kind",
+    "deleted/by",
     "message/kind",
     "message/senderBasis",
+    "never",
+    "never/code",
     "notice/event",
     "participant/name",
     "participant/post",
+    "statement",
+    "statement/about",
+    "statement/basis",
     "time/written",
     "warning/code",
 ];
@@ -321,7 +337,6 @@ const OF_THE_ACTS: &[&str] = &[
     "row moved",
     "row twice",
     "row without",
-    "second",
 ];
 
 /// Returns every file whose contents say something, with all that can be changed of it.

@@ -10,6 +10,9 @@ const MANIFEST: &str = "deposit-manifest.xml";
 const TDR: &str = "metadata/tdr-metadata.csv";
 const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// A body out of which words were taken.
+pub const REDACTED: &str = "Approved, <redacted authority=\"Advisory Council, schedule 1\" date=\"2026-03-02\" decidedByPost=\"Sensitivity Reviewer\" ground=\"40(2)\" label=\"a name\"></redacted>.";
+
 fn ours() -> Package {
     Package::ours()
 }
@@ -137,6 +140,12 @@ pub const BAD: &[Bad] = &[
             )])
         },
         &["TRN-006"],
+    ),
+    bad(
+        "TRN-007",
+        || october(&[("Approved, forty.", REDACTED)]),
+        // Well formed, by the schema, canonical: reserved all the same.
+        &["TRN-007"],
     ),
     bad(
         "TRN-010",

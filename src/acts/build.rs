@@ -124,7 +124,7 @@ fn list_retained(loaded: &Loaded, ready: &Ready) -> Result<(), ActError> {
 }
 
 /// Returns the digest of the package that was built after the last sign-off, if one was.
-fn built_since(loaded: &Loaded, ready: &Ready, name: &str) -> Option<Sha256Digest> {
+pub(super) fn built_since(loaded: &Loaded, ready: &Ready, name: &str) -> Option<Sha256Digest> {
     let later = loaded.journal.entries().iter().skip(ready.acts.len());
     later
         .filter_map(|entry| match &entry.act {

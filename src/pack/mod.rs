@@ -22,6 +22,7 @@ mod refused;
 mod render;
 mod tags;
 mod tdr;
+mod written;
 
 pub use crate::manifest::words::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 pub use assemble::{Assembled, BuildInputs};
@@ -32,3 +33,4 @@ pub use plan::{AttachmentPlan, ChatPlan, PartPlan, Plan};
 pub use propose::{dates_in_words, merge_records};
 pub use publish::{BuildError, Published, publish};
 pub use refused::{Refused, refused_attachments};
+pub use written::messages_written;

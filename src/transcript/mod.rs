@@ -26,5 +26,7 @@ pub use write::{
 pub const NAMESPACE: &str = "urn:x-consign:transcript:0.1";
 /// The version of the transcript's schema.
 pub const VERSION: &str = "0.1";
+/// The element that stands where words were taken out. It is reserved: nothing writes it yet.
+const REDACTED: &str = "redacted";
 /// The file name of the schema, in `schemas/`.
 pub const SCHEMA_FILE: &str = "transcript.xsd";

@@ -1,8 +1,8 @@
 //! What a transcript may hold. `schemas/transcript.xsd` is written from this table.
 
-use super::{NAMESPACE, VERSION};
+use super::{NAMESPACE, REDACTED, VERSION};
 use crate::xml::schema::{
-    Content, Element, INSTANTS, LOCAL, PATH, SHA256, Schema, Value, YES_NO, any, maybe, one,
+    Content, DAY, Element, INSTANTS, LOCAL, PATH, SHA256, Schema, Value, YES_NO, any, maybe, one,
     optional, required, some,
 };
 
@@ -11,6 +11,7 @@ const SOURCE: Value = Value::Pattern("source-[0-9]+");
 const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
 const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
 const TEXT: Content = Content::Mixed(&["char", "byte"]);
+const BODY: Content = Content::Mixed(&["char", "byte", REDACTED]);
 const PLAIN: Content = Content::Text(Value::Words);
 
 /// The schema of transcripts.
@@ -348,7 +349,7 @@ const ELEMENTS: &[Element] = &[
         name: "body",
         doc: "What was written, character for character.",
         attributes: &[],
-        content: TEXT,
+        content: BODY,
     },
     Element {
         name: "after",
@@ -378,6 +379,30 @@ const ELEMENTS: &[Element] = &[
             Value::Pattern("[0-9A-F]{2}"),
             "The byte.",
         )],
+        content: Content::Empty,
+    },
+    Element {
+        name: REDACTED,
+        doc: "Reserved for redacted copies: words that were taken out here. What was taken out, and how long it was, is not told.",
+        attributes: &[
+            required(
+                "ground",
+                Value::Words,
+                "The exemption by which they are closed, such as 40(2).",
+            ),
+            required(
+                "label",
+                Value::Words,
+                "What stands in their place for a reader.",
+            ),
+            required("decidedByPost", Value::Words, "The post that decided it."),
+            required("date", DAY, "The day of the decision."),
+            required(
+                "authority",
+                Value::Words,
+                "On whose authority, such as a schedule of the Advisory Council.",
+            ),
+        ],
         content: Content::Empty,
     },
     Element {

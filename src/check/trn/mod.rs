@@ -8,6 +8,7 @@ mod form;
 mod people;
 mod place;
 mod reasons;
+mod redactions;
 mod times;
 mod words;
 
@@ -37,6 +38,7 @@ pub const CHECKS: &[Check] = &[
     reasons::CHECK,
     attachments::CHECK,
     words::CHECK,
+    redactions::CHECK,
 ];
 
 /// What is kept of a transcript: nothing of its words, and 16 bytes of each message.
@@ -118,6 +120,7 @@ struct Found {
     reasons: Findings,
     attachments: Findings,
     words: Findings,
+    redactions: Findings,
 }
 
 impl Transcript {
@@ -131,6 +134,7 @@ impl Transcript {
         let mut of_decisions = reasons::Watch::new(&file.path);
         let mut attachments = attachments::Watch::new(package, &file.path);
         let mut words = words::Watch::new(&file.path);
+        let mut redactions = redactions::Watch::new(&file.path);
         let mut reasons = Vec::new();
         let read =
             transcript::read(
@@ -147,6 +151,7 @@ impl Transcript {
                         people.message(message, local.map(|(time, _)| time.date()));
                         of_decisions.message(message);
                         words.message(message);
+                        redactions.message(message);
                         attachments.message(message, local.map(|(time, _)| time.date()));
                         reasons.push(Reason::of_message(message));
                         digests.message(message);
@@ -186,6 +191,7 @@ impl Transcript {
                 reasons: of_reasons,
                 attachments: attachments.end(),
                 words: words.end(),
+                redactions: redactions.end(),
             },
             root: read.root,
         })

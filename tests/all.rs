@@ -54,6 +54,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// The rules of TNA's metadata CSV, each by itself.
+mod tdr_rules;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.
 mod tdr_schema;
 /// The house rules that a machine can hold us to.

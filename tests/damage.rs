@@ -281,7 +281,17 @@ fn without_a_piece() -> Vec<(String, Package)> {
             ),
         ]);
     }
+    // Manifests that are swapped and sealed are made again as they were.
+    broken.retain(|(_, package)| !is_whole(package));
     broken
+}
+
+/// Tells whether a package has the files of ours, bit for bit.
+fn is_whole(package: &Package) -> bool {
+    let ours = Package::ours();
+    let paths = ours.paths();
+    let same = |path: &String| package.bytes(path) == ours.bytes(path);
+    package.paths() == paths && paths.iter().all(same)
 }
 
 #[test]

@@ -391,6 +391,9 @@ const OF_THE_POLICY: &[&str] = &[
     "rules-table, a figure",
 ];
 
+/// What of TNA's metadata stands nowhere else.
+const OF_THE_METADATA: &[&str] = &["alternate description", "alternate filename", "note"];
+
 /// What of the acts only the department's journal knows.
 const OF_THE_ACTS: &[&str] = &[
     "at",
@@ -455,7 +458,7 @@ fn cases() -> Vec<Case> {
         (
             "metadata/tdr-metadata.csv",
             &["Yes", "No", "Open", "Closed", "Welsh"],
-            &[],
+            OF_THE_METADATA,
         ),
         ("metadata/formats.csv", &["Extension", "fmt/10"], &[]),
     ] {

@@ -173,7 +173,7 @@ fn the_published_schema_is_the_one_that_is_written_by() {
 
 #[test]
 fn a_redaction_has_one_form_too() {
-    let redacted = "<redacted authority=\"x\" date=\"2026-03-02\" decidedByPost=\"x\" ground=\"40(2)\" label=\"&lt;a name&gt;\"></redacted>";
+    let redacted = "<redacted authority=\"x\" date=\"2026-03-02\" decidedByPost=\"x\" ground=\"40(2)\" label=\"&lt;a name>\"></redacted>";
     let mut writer = TranscriptWriter::begin(Vec::new(), &head(1, 0)).unwrap();
     writer
         .message(&message(b"", b"Call A and B.", b""))
@@ -200,7 +200,7 @@ fn a_redaction_has_one_form_too() {
         "authority=\"x\" date=\"2026-03-02\"",
         "date=\"2026-03-02\" authority=\"x\"",
     );
-    let empty = redacted.replace("></redacted>", "/>");
+    let empty = redacted.replace("\"></redacted>", "\"/>");
     for (bad, count) in [
         (format!("Call {disordered}."), 1),
         (format!("Call {empty}."), 1),
@@ -209,8 +209,8 @@ fn a_redaction_has_one_form_too() {
         assert_eq!(judge(&bad), (0, (false, count)), "{bad}");
     }
     // It holds nothing, needs all it says, and stands in bodies alone.
-    assert!(judge(&redacted.replace("></", ">A</")).0 > 0);
-    assert!(judge(&redacted.replace(" label=\"&lt;a name&gt;\"", "")).0 > 0);
+    assert!(judge(&redacted.replace("\"></", "\">A</")).0 > 0);
+    assert!(judge(&redacted.replace(" label=\"&lt;a name>\"", "")).0 > 0);
     let after = spoken.replace("</body>", &format!("</body>{redacted}"));
     assert!(!read(after.as_bytes(), &mut |_| {}).wrong.is_empty());
 }

@@ -398,11 +398,11 @@ const OF_THE_METADATA: &[&str] = &["alternate description", "alternate filename"
 const OF_THE_ACTS: &[&str] = &[
     "at",
     "by",
-    "count",
     "replayed",
     "row moved",
     "row twice",
     "row without",
+    "value",
 ];
 
 /// Returns every file whose contents say something, with all that can be changed of it.

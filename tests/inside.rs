@@ -135,7 +135,7 @@ pub const BAD: &[Bad] = &[
         "TRN-006",
         || {
             october(&[(
-                "Messages stand in the order of the export.",
+                "messages stand in the order of the export.",
                 "Messages stand in some order.",
             )])
         },
@@ -546,6 +546,11 @@ pub const BAD: &[Bad] = &[
         &["MAN-023", "MAN-023"],
     ),
     bad(
+        "MAN-024",
+        || october(&[("<origin creator=\"", "<origin creator=\"Another ")]),
+        &["MAN-024"],
+    ),
+    bad(
         "EQN-001",
         || manifest(&[("name=\"E2\"", "name=\"E1\"")]),
         &["EQN-001", "EQN-001", "EQN-008", "TAG-010"],
@@ -644,8 +649,8 @@ pub const BAD: &[Bad] = &[
         || {
             tags(&[(
                 "events.csv",
-                "source-added,Departmental",
-                "source-added,Deputy Departmental",
+                "byte for byte.\",Departmental",
+                "byte for byte.\",Deputy Departmental",
             )])
         },
         // An act of each export that nobody took over, and those that are missing.

@@ -476,7 +476,7 @@ pub const BAD: &[Bad] = &[
             );
             tags(&[(MANIFEST, second, first), ("events.csv", second, first)])
         },
-        &["MAN-015"],
+        &["MAN-015", "TAG-010"],
     ),
     bad_zip(
         "MAN-016",

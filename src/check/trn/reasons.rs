@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::{Transcript, report};
 use crate::check::few::Few;
 use crate::check::inside::Inside;
+use crate::check::inside::below_data;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
+use crate::package::layout;
 use crate::transcript::MessageRead;
 
 pub const CHECK: Check = Check {
@@ -65,13 +67,11 @@ pub struct Decided {
 
 /// Holds what names a message of another part to what stands there.
 fn elsewhere(inside: &Inside<'_>, findings: &mut Findings) {
-    let name = |transcript: &Transcript| {
-        let attribute = |name| transcript.root.attribute(name).to_owned();
-        (attribute("conversation"), attribute("part"))
-    };
-    let whole = || inside.transcripts.iter().filter(|t| t.is_whole);
-    let by_name: BTreeMap<_, &Transcript> = whole().map(|t| (name(t), t)).collect();
-    for transcript in whole() {
+    let named = inside.transcripts.iter().filter(|t| t.is_whole);
+    let named = named.filter_map(|t| Some((layout::record_name(below_data(&t.path))?, t)));
+    let by_name: BTreeMap<_, &Transcript> =
+        named.map(|(name, t)| ((name.chat, name.part), t)).collect();
+    for ((chat, _), transcript) in &by_name {
         let mut few = Few::new(&transcript.path);
         for Elsewhere {
             n,
@@ -80,7 +80,7 @@ fn elsewhere(inside: &Inside<'_>, findings: &mut Findings) {
             line,
         } in &transcript.decided.elsewhere
         {
-            let other = by_name.get(&(name(transcript).0, part.clone()));
+            let other = by_name.get(&(*chat, part.as_str()));
             if !other.is_some_and(|other| is_selected(&other.decided.is_selected, *with)) {
                 few.on_line(&WITH, *line, |finding| {
                     let finding = finding.found(format!("{with} of part {part}"));

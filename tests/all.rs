@@ -18,6 +18,8 @@ mod command_line;
 mod csv_schemas;
 /// Every bit, every byte, every length.
 mod damage;
+/// What a careful forger can change, and what betrays every other change.
+mod forged;
 /// Batches that are split into several packages.
 mod groups;
 /// What an inquiry asks of a batch.
@@ -56,6 +58,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// The rules of TNA's metadata CSV, each by itself.
+mod tdr_rules;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.
 mod tdr_schema;
 /// The house rules that a machine can hold us to.

@@ -110,7 +110,8 @@ fn already(
     out: &Path,
 ) -> Result<Option<Vec<(PathBuf, Sha256Digest)>>, ActError> {
     let mut there = Vec::new();
-    for (name, recorded) in built_since(loaded, ready, bounds) {
+    let built = last_built(loaded, ready).filter(|built| built.bounds == bounds);
+    for (name, recorded) in built.map_or_else(Vec::new, |built| built.packages) {
         let zip = out.join(format!("{name}.zip"));
         if !zip.exists() || hash_file(&zip)?.1 != recorded {
             return Ok(None);
@@ -146,9 +147,16 @@ fn list_retained(loaded: &Loaded, ready: &Ready) -> Result<(), ActError> {
     Ok(())
 }
 
-/// Returns the names and digests of the packages that were built last after the last sign-off, if
-/// that was within these bounds.
-fn built_since(loaded: &Loaded, ready: &Ready, bounds: Bounds) -> Vec<(String, Sha256Digest)> {
+/// The packages that one build made.
+pub(super) struct LastBuilt {
+    /// Within which bounds.
+    bounds: Bounds,
+    /// Their names and digests.
+    pub packages: Vec<(String, Sha256Digest)>,
+}
+
+/// Returns what was built last after the last sign-off, if anything was.
+pub(super) fn last_built(loaded: &Loaded, ready: &Ready) -> Option<LastBuilt> {
     let later = loaded.journal.entries().iter().skip(ready.acts.len());
     let mut all = later.filter_map(|entry| match &entry.act {
         Act::Built {
@@ -158,21 +166,22 @@ fn built_since(loaded: &Loaded, ready: &Ready, bounds: Bounds) -> Vec<(String, S
             max_size,
             max_records,
         } => {
-            let within = Bounds {
+            let bounds = Bounds {
                 bytes: *max_size,
                 records: *max_records,
             };
             let others = others
                 .iter()
                 .map(|other| (other.package.clone(), other.sha256));
-            let all = std::iter::once((package.clone(), *sha256)).chain(others);
-            Some((within, all.collect()))
+            let packages = std::iter::once((package.clone(), *sha256)).chain(others);
+            Some(LastBuilt {
+                bounds,
+                packages: packages.collect(),
+            })
         }
         _ => None,
     });
-    let last = all.next_back();
-    last.filter(|(within, _)| *within == bounds)
-        .map_or_else(Vec::new, |(_, all)| all)
+    all.next_back()
 }
 
 /// Appraises the batch again and holds it to its sign-offs.

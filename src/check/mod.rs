@@ -8,6 +8,7 @@
 pub mod code;
 pub mod finding;
 
+mod acts;
 mod bag;
 mod eqn;
 mod few;
@@ -64,6 +65,7 @@ pub const OF_THE_CONTENTS: &[&[Check]] = &[
     man::CHECKS,
     eqn::CHECKS,
     tables::CHECKS,
+    acts::CHECKS,
     tdr::CHECKS,
     nam::CHECKS,
     tag::CHECKS,

@@ -79,6 +79,23 @@ impl Equation {
         }
     }
 
+    /// Returns the equation with this name, for `left` = the sum of these items, each told by its
+    /// name.
+    pub fn of_items(name: &'static str, left: u64, items: &[(&str, u64)]) -> Equation {
+        let numbers: Vec<u64> = items.iter().map(|(_, number)| *number).collect();
+        let terms = items
+            .iter()
+            .map(|(what, n)| format!("{} {what}", grouped(*n)));
+        Equation {
+            sum: format!(
+                "{} = {}",
+                grouped(left),
+                terms.collect::<Vec<_>>().join(" + ")
+            ),
+            ..Equation::of(name, left, &numbers)
+        }
+    }
+
     /// Returns E4 to E8 of what became of the messages. `signed` is how many were signed as not
     /// selected or outside, and `transcribed` how many stand in transcripts; without them there is
     /// no E5 and no E7 to hold.
@@ -180,6 +197,11 @@ mod tests {
         assert_eq!(in_a_group.sum, "3 = 4 + 3 - 1 - 1 - 2");
         assert_eq!(in_a_group.holds, Holds::Yes);
         assert_eq!(in_a_group.says, Equation::E6_IN_A_GROUP);
+        let items = Equation::of_items("E1", 3_000, &[("text", 2_999), ("line ends", 1)]);
+        assert_eq!(
+            (items.sum.as_str(), items.holds),
+            ("3,000 = 2,999 text + 1 line ends", Holds::Yes)
+        );
         assert_eq!(grouped(1_000_000), "1,000,000");
     }
 }

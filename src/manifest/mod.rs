@@ -7,6 +7,7 @@ mod equation;
 mod group;
 mod read;
 mod schema;
+pub mod words;
 mod write;
 
 pub use dates::{Duty, RecordDates, opening_date};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Equation, Group, Holds, NAMESPACE, RecordDates, VERSION};
+use super::{Equation, Group, Holds, NAMESPACE, RecordDates, VERSION, words};
 use crate::fixity::{Fixity, Sha256Digest};
 use crate::format::Identified;
 use crate::source::Gap;
@@ -237,11 +237,7 @@ fn write_authority<W: Write>(xml: &mut Writer<W>, manifest: &Manifest) -> io::Re
     xml.line(1)?;
     xml.open("custody", &[])?;
     xml.line(2)?;
-    xml.leaf(
-        "statement",
-        &[],
-        b"Custody has not transferred by this package. It transfers when The National Archives says so.",
-    )?;
+    xml.leaf("statement", &[], words::CUSTODY.as_bytes())?;
     for event in &manifest.custody {
         xml.line(2)?;
         let attributes = [
@@ -259,17 +255,17 @@ fn write_authority<W: Write>(xml: &mut Writer<W>, manifest: &Manifest) -> io::Re
     xml.leaf(
         "law",
         &[
-            ("act", "Public Records Act 1958, section 3(4)"),
+            ("act", words::ACT),
             ("asAt", &as_at),
             ("agreed", "not stated"),
         ],
-        b"Records selected for permanent preservation are transferred not later than 20 years after their creation. A part of a conversation is dated by its last message here. Three readings of the duty are given for each record.",
+        words::LAW.as_bytes(),
     )?;
     xml.line(1)?;
     xml.leaf(
         "arrangement",
         &[("cut", manifest.cut), ("furtherParts", "not stated")],
-        b"A folder for each conversation; in it a transcript for each part, and the attachments of its messages.",
+        words::ARRANGEMENT.as_bytes(),
     )?;
     if let Some(group) = &manifest.group {
         group.write(xml)?;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::assemble::{BuildInputs, Packed};
 use super::equations::equations;
 use super::events::events_csv;
-use super::how_to_verify::how_to_verify;
 use super::ledger::ledger_csv;
 use super::package_report::package_report;
 use super::publish::BuildError;
@@ -17,19 +16,12 @@ use crate::fixity::{Algorithm, Fixity};
 use crate::journal::{Act, Entry};
 use crate::manifest::{
     self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, RecordDates, RecordWritten,
-    SignOffWritten, SourceWritten, opening_date,
+    SignOffWritten, SourceWritten, opening_date, words,
 };
-use crate::package::{BagInfo, OWN_PROFILE, formats_csv, layout};
+use crate::package::{BagInfo, OWN_PROFILE, formats_csv, how_to_verify, layout};
 use crate::premis::premis;
 use crate::report::{self, PublishedPolicy};
 use crate::{participants, transcript, xml};
-
-/// The statements that the Departmental Records Officer makes, as TNA's transfer service asks.
-pub const SELECTION_STATEMENT: &str =
-    "The Departmental Records Officer has signed off the appraisal and selection decision.";
-/// The second of them.
-pub const SENSITIVITY_STATEMENT: &str =
-    "The Departmental Records Officer has signed off the sensitivity review.";
 
 /// Returns every tag file by its path, BagIt's own included.
 pub(super) fn tag_files(
@@ -149,8 +141,8 @@ fn deposit_manifest(build: &BuildInputs<'_>, share: &Share<'_>, counts: Counts) 
         cut: settings.parts.word(),
         group: share.group.clone(),
         sign_offs: vec![
-            sign_off("selection", build.selection, SELECTION_STATEMENT),
-            sign_off("sensitivity", build.sensitivity, SENSITIVITY_STATEMENT),
+            sign_off("selection", build.selection),
+            sign_off("sensitivity", build.sensitivity),
         ],
         sources: sources(build),
         counts,
@@ -169,7 +161,7 @@ fn as_at(build: &BuildInputs<'_>) -> chrono::NaiveDate {
     }
 }
 
-fn sign_off(of: &'static str, entry: &Entry, statement: &str) -> SignOffWritten {
+fn sign_off(of: &'static str, entry: &Entry) -> SignOffWritten {
     let second = match &entry.act {
         Act::SelectionSigned { second, .. } => Some(second.clone()),
         _ => None,
@@ -180,7 +172,7 @@ fn sign_off(of: &'static str, entry: &Entry, statement: &str) -> SignOffWritten 
         second,
         at: entry.at,
         replayed: entry.replayed,
-        statement: format!("{statement} Statement recorded; not an electronic signature."),
+        statement: words::statement(of),
     }
 }
 
@@ -215,7 +207,7 @@ fn custody(build: &BuildInputs<'_>) -> Vec<CustodyEvent> {
             date: or_not_known(source.capture.about("exported-on").value),
             source: source_name(index),
             by: or_not_known(source.capture.about("exported-by").value),
-            words: "The conversation was exported from the app.".to_owned(),
+            words: words::custody_words("cap").to_owned(),
         });
         let added = build.acts.iter().find(|entry| {
             matches!(&entry.act, Act::SourceAdded { source: added, .. } if added.id == source.source.id)
@@ -226,9 +218,7 @@ fn custody(build: &BuildInputs<'_>) -> Vec<CustodyEvent> {
                 date: added.at.date_naive().to_string(),
                 source: source_name(index),
                 by: added.by.clone(),
-                words:
-                    "The export was copied into the batch, byte for byte, and its digest recorded."
-                        .to_owned(),
+                words: words::custody_words("tra").to_owned(),
             });
         }
     }

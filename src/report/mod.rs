@@ -30,7 +30,7 @@ mod validation;
 
 pub use annex::{Annex, DecidedBy, HoldUsed, NeverExported, RuleUsed, SignedOff, appraisal_annex};
 pub use batch::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
+    Acts, Audience, BatchReport, ConversationRow, Due, EvidenceRow, GapRow, MonthRow, RecordsCount,
     ReviewFigures, SampleRow, SourceRow,
 };
 pub use codes::codes_html;

@@ -108,6 +108,17 @@ pub enum GapCode {
 }
 
 impl GapCode {
+    /// Every code, in the order of the documentation.
+    pub const ALL: [GapCode; 7] = [
+        GapCode::StartMayBeCut,
+        GapCode::AttachmentsOmitted,
+        GapCode::AttachmentsMissing,
+        GapCode::MessagesDeleted,
+        GapCode::DisappearingMessages,
+        GapCode::DamagedBefore,
+        GapCode::Residue,
+    ];
+
     /// Returns the code in files.
     pub fn word(self) -> &'static str {
         match self {

@@ -221,6 +221,16 @@ impl Package {
         String::from_utf8(self.files[path].clone()).unwrap()
     }
 
+    /// Returns the paths of all files, in their order.
+    pub fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+
+    /// Returns the bytes of a file.
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        &self.files[path]
+    }
+
     /// Makes the Payload-Oxum and every manifest that is there agree with the files.
     pub fn remanifest(self) -> Package {
         self.count().manifest().retag()

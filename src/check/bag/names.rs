@@ -18,7 +18,7 @@ pub const CHECK: Check = Check {
 static CASE: Code = Code {
     id: "BAG-090",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.1.1",
+    clause: "RFC 8493, 6",
     title: "Two files have names that differ only in capital letters.",
     explanation: "Windows and most Macs take them for one name. When the bag is copied there, \
         one file overwrites the other, and both no longer match their digests.",
@@ -28,7 +28,7 @@ static CASE: Code = Code {
 static FORM: Code = Code {
     id: "BAG-091",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.1.2",
+    clause: "RFC 8493, 6",
     title: "Two files have names that look the same and differ only in the form of a letter.",
     explanation: "Unicode writes letters such as \u{e9} in one character or in two. Some systems \
         take the two for one name, and then one file overwrites the other.",
@@ -38,7 +38,7 @@ static FORM: Code = Code {
 static WINDOWS: Code = Code {
     id: "BAG-092",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.2",
+    clause: "RFC 8493, 6",
     title: "A file has a name that Windows cannot hold.",
     explanation: "It is reserved there, ends with a blank or a full stop, is longer than 255 \
         characters, or holds a character that Windows forbids. Unpacked on Windows, the file \
@@ -49,7 +49,7 @@ static WINDOWS: Code = Code {
 static SYSTEM: Code = Code {
     id: "BAG-093",
     severity: Severity::Note,
-    clause: "RFC 8493, 6.2",
+    clause: "RFC 8493, 6",
     title: "A file was made by the operating system, not by a person.",
     explanation: "Files such as .DS_Store and Thumbs.db hold how a folder was shown. They are \
         not records, and systems change, add and remove them unasked.",

@@ -37,7 +37,7 @@ static UNLISTED: Code = Code {
 static OTHER_FORM: Code = Code {
     id: "BAG-052",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.1.2",
+    clause: "RFC 8493, 6",
     title: "A file's name and its path in the manifest differ in the form of their letters.",
     explanation: "Unicode writes letters such as \u{e9} in one character or in two. The file was \
         taken for the one that is meant. A system, usually a Mac, changed the name when the \

@@ -93,7 +93,7 @@ fn info(inside: &Inside<'_>, findings: &mut Findings) {
 }
 
 /// Holds a file to the text that follows, and names the first line that differs.
-fn follows(
+pub(super) fn follows(
     inside: &Inside<'_>,
     path: &str,
     code: &'static Code,

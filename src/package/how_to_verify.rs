@@ -1,5 +1,6 @@
 //! `HOW-TO-VERIFY.txt`: how to check a package with tools that everybody has. Its commands are run
-//! as they stand by `.ci/how-to-verify`.
+//! as they stand by `.ci/how-to-verify`. The text belongs to the version of the package: whoever
+//! changes it once versions are frozen gives packages another one.
 
 use crate::manifest::Group;
 

@@ -95,7 +95,7 @@ fn of_xml(text: &str, schema: &'static Schema) -> Vec<Forged> {
     let forged = forged.into_iter().filter_map(|(what, from, to, other)| {
         let changed = format!("{}{other}{}", &text[..from], &text[to..]);
         let follows = || xml::pieces(changed.as_bytes(), schema, &[], &mut |_| {}).is_empty();
-        (changed != text && follows()).then(|| Forged {
+        (changed != text && follows()).then_some(Forged {
             what,
             text: changed,
         })

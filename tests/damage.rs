@@ -301,6 +301,8 @@ fn whatever_is_dropped_swapped_renamed_or_weakened_is_noticed() {
     for (number, (what, package)) in broken.into_iter().enumerate() {
         // A package without its deposit manifest is a bag, and anybody's: nothing of ours is asked
         // of it. Where the bag itself still holds together, nothing can be missed but the name.
+        // The words of the published policy are the department's: nothing inside vouches for them.
+        let is_the_policy = what.starts_with("selection-policy.html") && what.ends_with("sealed");
         let is_another_bag = what.starts_with("deposit-manifest.xml") && what.ends_with("sealed");
         let form = if number % 2 == 0 {
             Form::Zip
@@ -310,7 +312,7 @@ fn whatever_is_dropped_swapped_renamed_or_weakened_is_noticed() {
         let written = package.write(form);
         let verdict = judge_all(&written.path);
         assert!(
-            verdict != Verdict::Valid || is_another_bag,
+            verdict != Verdict::Valid || is_another_bag || is_the_policy,
             "{what} as {form:?}"
         );
     }

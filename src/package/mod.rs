@@ -7,6 +7,7 @@ mod base;
 mod cut;
 pub mod exemptions;
 mod formats;
+mod held;
 mod info;
 pub mod layout;
 mod opened;
@@ -15,6 +16,7 @@ pub mod tdr;
 
 pub use cut::Cut;
 pub use formats::{FORMATS_COLUMNS, formats_csv};
+pub use held::Layout;
 pub use info::BagInfo;
 pub(crate) use opened::composed;
 pub use opened::{DEPOSIT_MANIFEST, Form, Limits, Opened, PackageFile, ReadManifest};

@@ -9,14 +9,16 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
+
 use super::base::bag_folder;
+use super::held::{Held, Layout};
 use super::reading::{Content, Digested, ReadFault, SoFar, TagFile};
 use crate::bag::{
-    self, Declaration, Encoding, Fetch, Info, Manifest, ManifestKind, ManifestName, TagLimits,
-    Version,
+    self, Declaration, Encoding, Fetch, Info, Listed, Manifest, ManifestKind, ManifestName,
+    TagLimits, Version,
 };
-use crate::canonical::{self, Verdict};
-use crate::container::{Budget, Container, Folder, OpenError, Trouble, ZipFile};
+use crate::container::{Budget, Container, OpenError, Trouble};
 use crate::error::IoAt;
 use crate::fixity::{Sha256Digest, sha256_of};
 use crate::parallel::try_map;
@@ -73,11 +75,6 @@ pub struct ReadManifest {
     pub is_canonical: bool,
 }
 
-enum Held {
-    Folder(Folder),
-    Zip(ZipFile),
-}
-
 /// A package, opened.
 pub struct Opened {
     held: Held,
@@ -102,16 +99,7 @@ impl Opened {
     /// When the file system fails, or it is neither a folder nor a regular file. What is wrong
     /// with the package itself is never an error.
     pub fn open(path: &Path, limits: Limits, threads: NonZeroUsize) -> Result<Opened, OpenError> {
-        let kind = std::fs::symlink_metadata(path)
-            .map_err(IoAt::at("look at", path))?
-            .file_type();
-        let held = if kind.is_dir() {
-            Held::Folder(Folder::open(path)?)
-        } else if kind.is_file() {
-            Held::Zip(ZipFile::open(path, limits.container)?)
-        } else {
-            return Err(OpenError::NotAFile(path.display().to_string()));
-        };
+        let held = Held::open(path, limits.container, threads)?;
         let mut package = Opened {
             held,
             base: String::new(),
@@ -133,10 +121,7 @@ impl Opened {
     }
 
     fn container(&self) -> &dyn Container {
-        match &self.held {
-            Held::Folder(folder) => folder,
-            Held::Zip(zip) => zip,
-        }
+        self.held.container()
     }
 
     fn sort_files(&mut self) {
@@ -209,10 +194,7 @@ impl Opened {
 
     /// Returns what the package lies in.
     pub fn form(&self) -> Form {
-        match self.held {
-            Held::Folder(_) => Form::Folder,
-            Held::Zip(_) => Form::Zip,
-        }
+        self.held.form()
     }
 
     /// Returns the bag's folder inside the container, with its slash, or nothing if it is the
@@ -255,44 +237,34 @@ impl Opened {
 
     /// Returns the names of links, devices and the like in the folder, from the container's top.
     pub fn special(&self) -> &[String] {
-        match &self.held {
-            Held::Folder(folder) => folder.special(),
-            Held::Zip(_) => &[],
-        }
+        self.held.special()
     }
 
     /// Returns the paths of the folders in the bag's folder that have an entry of their own: all
     /// in a folder, few in a ZIP.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
-        let folders = match &self.held {
-            Held::Folder(folder) => folder.folders(),
-            Held::Zip(zip) => zip.folders(),
-        };
-        folders
-            .iter()
-            .filter_map(|name| name.strip_prefix(&self.base))
+        let folders = self.held.folders().iter();
+        folders.filter_map(|name| name.strip_prefix(&self.base))
     }
 
     /// Returns what is wrong with the ZIP; nothing for a folder.
     pub fn troubles(&self) -> &[Trouble] {
-        match &self.held {
-            Held::Folder(_) => &[],
-            Held::Zip(zip) => zip.troubles(),
-        }
+        self.held.troubles()
     }
 
-    /// Derives the layout of the ZIP again and compares it; nothing for a folder.
-    ///
-    /// # Errors
-    /// When the file system fails.
-    pub fn layout(&self) -> Result<Option<Verdict>, OpenError> {
-        let Held::Zip(zip) = &self.held else {
-            return Ok(None);
+    /// Returns how the ZIP is laid out; nothing for a folder.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.held.layout()
+    }
+
+    /// Returns the date of each file's entry in a canonical ZIP; nothing for any other package.
+    pub fn dates(&self) -> impl Iterator<Item = (&PackageFile, NaiveDate)> {
+        let dates = match self.held.layout() {
+            Some(Layout::Canonical(dates)) => dates.as_slice(),
+            _ => &[],
         };
-        let verdict = canonical::verify(zip.raw().file());
-        Ok(Some(
-            verdict.map_err(IoAt::at("read", zip.name().as_ref()))?,
-        ))
+        let files = self.files.iter();
+        files.filter_map(|file| Some((file, *dates.get(file.entry)?)))
     }
 
     /// Returns the index in [`files`](Opened::files) of the file with exactly this path.
@@ -310,7 +282,7 @@ impl Opened {
 
     /// Returns the index of the file that a path in a manifest means: the one with this path, or
     /// else the one whose path is the same in Unicode's composed form (RFC 8493, 6.1.2).
-    pub fn meant(&self, path: &str) -> Option<usize> {
+    fn meant(&self, path: &str) -> Option<usize> {
         self.index(path).or_else(|| {
             let by_form = self.by_form.get_or_init(|| {
                 let paths = self.files.iter().enumerate();
@@ -318,6 +290,24 @@ impl Opened {
                 composed.collect()
             });
             by_form.get(&composed(path)).copied()
+        })
+    }
+
+    /// Returns what a manifest lists, each with the index of the file that is meant. A manifest
+    /// mostly lists in the order of the files, so the next file is looked at before any is searched.
+    pub fn listed<'a>(
+        &'a self,
+        manifest: &'a ReadManifest,
+    ) -> impl Iterator<Item = (&'a Listed, Option<usize>)> {
+        let mut next = 0;
+        manifest.tag.content.files.iter().map(move |listed| {
+            let is_next = |file: &PackageFile| file.path == listed.path;
+            let index = match self.files.get(next) {
+                Some(file) if is_next(file) => Some(next),
+                _ => self.meant(&listed.path),
+            };
+            next = index.map_or(next, |index| index + 1);
+            (listed, index)
         })
     }
 
@@ -381,10 +371,8 @@ impl Opened {
     }
 
     fn hash_zip(&self) -> Option<&io::Result<Sha256Digest>> {
-        let Held::Zip(zip) = &self.held else {
-            return None;
-        };
-        let hash = || Ok(sha256_of(&mut zip.raw())?.1);
+        let mut raw = self.held.raw()?;
+        let hash = || Ok(sha256_of(&mut raw)?.1);
         Some(self.sha256.get_or_init(hash))
     }
 

@@ -179,10 +179,10 @@ impl Manifest {
     }
 
     fn line(&mut self, line: u64, text: &str, name: &ManifestName, version: Version) {
-        let blank = [' ', '\t'];
+        let digits = memchr::memchr2(b' ', b'\t', text.as_bytes()).unwrap_or_default();
         let fields = text
-            .split_once(blank)
-            .map(|(digest, path)| (digest, path.trim_start_matches(blank)))
+            .split_at_checked(digits)
+            .map(|(digest, path)| (digest, path.trim_start_matches([' ', '\t'])))
             .filter(|(digest, path)| {
                 let hexadecimal = digest.bytes().all(|byte| byte.is_ascii_hexdigit());
                 !digest.is_empty() && hexadecimal && !path.is_empty()

@@ -95,6 +95,12 @@ pub struct Decoded {
 
 /// Decodes a path of a manifest: `%0A`, `%0D` and, since version 1.0, `%25`, in either case.
 pub fn decode(written: &str, version: Version) -> Decoded {
+    if !written.contains('%') {
+        return Decoded {
+            path: written.to_owned(),
+            has_bare_percent: false,
+        };
+    }
     let mut pieces = written.split('%');
     let mut path = pieces.next().unwrap_or_default().to_owned();
     let mut has_bare_percent = false;

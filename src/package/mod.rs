@@ -13,6 +13,7 @@ pub mod layout;
 mod opened;
 mod reading;
 pub mod tdr;
+mod whole;
 
 pub use cut::Cut;
 pub use formats::{FORMATS_COLUMNS, formats_csv};

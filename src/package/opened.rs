@@ -1,7 +1,7 @@
 //! A package opened once, leniently, for all that read it: the checks, and whoever shows it.
 //!
 //! Nothing is unpacked, nothing is written, no link is followed. Every tag file that BagIt defines
-//! is parsed here and nowhere else; every byte is hashed at most once, when it is first asked for.
+//! is parsed here and nowhere else; every file is hashed at most once, when that is first asked for.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -14,13 +14,14 @@ use chrono::NaiveDate;
 use super::base::bag_folder;
 use super::held::{Held, Layout};
 use super::reading::{Content, Digested, ReadFault, SoFar, TagFile};
+use super::whole::Whole;
 use crate::bag::{
     self, Declaration, Encoding, Fetch, Info, Listed, Manifest, ManifestKind, ManifestName,
     TagLimits, Version,
 };
 use crate::container::{Budget, Container, OpenError, Trouble};
 use crate::error::IoAt;
-use crate::fixity::{Sha256Digest, sha256_of};
+use crate::fixity::Sha256Digest;
 use crate::parallel::try_map;
 
 /// The name of the deposit manifest: a bag that has one is a package of ours, and is judged as one.
@@ -89,7 +90,7 @@ pub struct Opened {
     threads: NonZeroUsize,
     by_form: OnceLock<BTreeMap<String, usize>>,
     digests: OnceLock<Vec<Digested>>,
-    sha256: OnceLock<io::Result<Sha256Digest>>,
+    whole: Option<Whole>,
 }
 
 impl Opened {
@@ -100,8 +101,10 @@ impl Opened {
     /// with the package itself is never an error.
     pub fn open(path: &Path, limits: Limits, threads: NonZeroUsize) -> Result<Opened, OpenError> {
         let held = Held::open(path, limits.container, threads)?;
+        let whole = held.raw().map(|raw| Whole::of(raw, threads));
         let mut package = Opened {
             held,
+            whole,
             base: String::new(),
             files: Vec::new(),
             outside: Vec::new(),
@@ -113,7 +116,6 @@ impl Opened {
             threads,
             by_form: OnceLock::new(),
             digests: OnceLock::new(),
-            sha256: OnceLock::new(),
         };
         package.sort_files();
         package.read_tags();
@@ -348,8 +350,7 @@ impl Opened {
     }
 
     /// Returns the sizes and digests of all files, in the order of [`files`](Opened::files), and of
-    /// the records of a package of ours the formats. They are computed when they are first asked
-    /// for, and the digest of the ZIP beside them: it takes one thread as long as they take another.
+    /// the records of a package of ours the formats. They are computed when they are first asked for.
     pub fn digests(&self) -> &[Digested] {
         self.digests.get_or_init(|| {
             let is_ours = self.is_ours();
@@ -359,21 +360,9 @@ impl Opened {
                 let digested = Digested::of(self.open_file(file), file.size, name);
                 Ok::<_, std::convert::Infallible>(digested)
             };
-            // The ZIP as a whole is hashed beside its files, where there is a thread for it.
-            let digests = std::thread::scope(|scope| {
-                if self.threads.get() > 1 {
-                    scope.spawn(|| self.hash_zip());
-                }
-                try_map(self.files.iter().collect(), self.threads, digest)
-            });
+            let digests = try_map(self.files.iter().collect(), self.threads, digest);
             digests.unwrap_or_else(|never| match never {})
         })
-    }
-
-    fn hash_zip(&self) -> Option<&io::Result<Sha256Digest>> {
-        let mut raw = self.held.raw()?;
-        let hash = || Ok(sha256_of(&mut raw)?.1);
-        Some(self.sha256.get_or_init(hash))
     }
 
     /// Returns the SHA-256 of the ZIP as a whole; nothing for a folder.
@@ -385,7 +374,7 @@ impl Opened {
             let error = io::Error::new(error.kind(), error.to_string());
             IoAt::at("read", self.name().as_ref())(error)
         };
-        match self.hash_zip() {
+        match self.whole.as_ref().map(Whole::digest) {
             None => Ok(None),
             Some(Ok(digest)) => Ok(Some(*digest)),
             Some(Err(error)) => Err(failed(error).into()),

@@ -99,8 +99,7 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
 
 /// Tells whether a path has one form only, and no capitals.
 fn is_plain(path: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    path.bytes().all(plain)
+    path.is_ascii() && !path.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// Tells whether Windows can hold a file or folder of this name.

@@ -121,7 +121,7 @@ impl<R: BufRead> Reader<R> {
 
     /// Returns the line behind the last event, counted from 1.
     pub fn line(&self) -> u64 {
-        self.inner.get_ref().lines() + 1
+        self.inner.get_ref().line_ends() + 1
     }
 
     /// Forgets the bytes before `from`, so that [`written`](Reader::written) has only later ones.
@@ -424,7 +424,7 @@ impl<R: BufRead> Recorder<R> {
 
     /// Returns how many line ends have passed. They are counted when somebody asks: many short
     /// pieces at once take less time than one by one.
-    fn lines(&self) -> u64 {
+    fn line_ends(&self) -> u64 {
         let new = self.kept.get(self.counted.get()..).unwrap_or_default();
         let lines = self.lines.get() + memchr::memchr_iter(b'\n', new).count() as u64;
         self.lines.set(lines);
@@ -433,7 +433,7 @@ impl<R: BufRead> Recorder<R> {
     }
 
     fn forget_before(&mut self, from: u64) {
-        self.lines();
+        self.line_ends();
         let behind = usize::try_from(from.saturating_sub(self.kept_from)).unwrap_or(usize::MAX);
         self.kept.drain(..behind.min(self.kept.len()));
         self.kept_from = self.kept_from.max(from);

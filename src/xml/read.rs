@@ -561,11 +561,11 @@ mod tests {
         loop {
             let before = reader.byte();
             match reader.next_event().unwrap() {
-                Some(Event::Start { name, .. }) if name == "b" => {
+                Some(Event::Start { name: "b", .. }) => {
                     from = before;
                     reader.forget_before(from);
                 }
-                Some(Event::End { name }) if name == "b" => {
+                Some(Event::End { name: "b" }) => {
                     assert_eq!(reader.written(from), b"<b c=\"1\">x&amp;y</b>");
                     assert_eq!(reader.line(), 3);
                     break;

@@ -7,15 +7,16 @@
 //! and size. The bytes of the file stay available, so that a digest can be taken of exactly what
 //! is written.
 
-use std::cell::Cell;
-use std::io::{self, BufRead, Read};
+use std::io::BufRead;
 
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 
 use super::characters::{DOUBTFUL_FROM, first_not_xml};
+use super::recorder::Recorder;
 
 const MAX_DEPTH: usize = 64;
 const MAX_ATTRIBUTES: usize = 64;
+const NO_CHARACTER: &str = "a character reference that stands for no character";
 
 /// A piece of a document. It is read into memory that the next piece takes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,10 +145,7 @@ impl<R: BufRead> Reader<R> {
         Ok(match taken {
             Taken::Start => Some(Event::Start {
                 name: &now.name,
-                attributes: now
-                    .attributes
-                    .get(..now.attribute_count)
-                    .unwrap_or_default(),
+                attributes: &now.attributes[..now.attribute_count],
             }),
             Taken::End => Some(Event::End { name: &now.name }),
             Taken::Text => Some(Event::Text(&now.text)),
@@ -180,7 +178,7 @@ impl<R: BufRead> Reader<R> {
         match event {
             Raw::Decl(declaration) => {
                 // A byte order mark in front would be passed over without a word.
-                let at_byte_0 = self.inner.get_ref().kept.starts_with(b"<?xml ");
+                let at_byte_0 = self.inner.get_ref().starts_with(b"<?xml ");
                 let is_first = self.begun == Begun::Nothing && at_byte_0;
                 let encoding = declaration.encoding().and_then(Result::ok);
                 let version = declaration.version().ok();
@@ -310,7 +308,7 @@ impl<R: BufRead> Reader<R> {
         if reference.is_char_ref() {
             return match reference.resolve_char_ref() {
                 Ok(Some(c)) => Ok(c),
-                _ => Err(self.wrong("a character reference that stands for no character")),
+                _ => Err(self.wrong(NO_CHARACTER)),
             };
         }
         entity(&reference.xml10_content())
@@ -338,11 +336,7 @@ impl<R: BufRead> Reader<R> {
             let c = match name.strip_prefix('#') {
                 Some(_) => match BytesRef::new(name).resolve_char_ref() {
                     Ok(Some(c)) => c,
-                    _ => {
-                        return Err(
-                            self.wrong("a character reference that stands for no character")
-                        );
-                    }
+                    _ => return Err(self.wrong(NO_CHARACTER)),
                 },
                 None => {
                     entity(name).ok_or_else(|| self.wrong("an entity that XML does not define"))?
@@ -398,78 +392,6 @@ fn entity(name: &str) -> Option<char> {
         "quot" => Some('"'),
         "apos" => Some('\''),
         _ => None,
-    }
-}
-
-/// Keeps the bytes that pass, from a point that can be moved on, and counts their lines.
-struct Recorder<R> {
-    inner: R,
-    kept: Vec<u8>,
-    kept_from: u64,
-    /// The lines of so many kept bytes, and of all that are forgotten, are counted.
-    counted: Cell<usize>,
-    lines: Cell<u64>,
-}
-
-impl<R: BufRead> Recorder<R> {
-    fn new(inner: R) -> Recorder<R> {
-        Recorder {
-            inner,
-            kept: Vec::new(),
-            kept_from: 0,
-            counted: Cell::new(0),
-            lines: Cell::new(0),
-        }
-    }
-
-    /// Returns how many line ends have passed. They are counted when somebody asks: many short
-    /// pieces at once take less time than one by one.
-    fn line_ends(&self) -> u64 {
-        let new = self.kept.get(self.counted.get()..).unwrap_or_default();
-        let lines = self.lines.get() + memchr::memchr_iter(b'\n', new).count() as u64;
-        self.lines.set(lines);
-        self.counted.set(self.kept.len());
-        lines
-    }
-
-    fn forget_before(&mut self, from: u64) {
-        self.line_ends();
-        let behind = usize::try_from(from.saturating_sub(self.kept_from)).unwrap_or(usize::MAX);
-        self.kept.drain(..behind.min(self.kept.len()));
-        self.kept_from = self.kept_from.max(from);
-        self.counted.set(self.kept.len());
-    }
-
-    fn written(&self, from: u64, to: u64) -> &[u8] {
-        let at = |byte: u64| usize::try_from(byte.saturating_sub(self.kept_from)).ok();
-        at(from)
-            .zip(at(to))
-            .and_then(|(from, to)| self.kept.get(from..to))
-            .unwrap_or_default()
-    }
-}
-
-impl<R: BufRead> Read for Recorder<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let length = available.len().min(into.len());
-        into[..length].copy_from_slice(&available[..length]);
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl<R: BufRead> BufRead for Recorder<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, length: usize) {
-        if let Ok(available) = self.inner.fill_buf() {
-            let passed = available.get(..length).unwrap_or(available);
-            self.kept.extend_from_slice(passed);
-        }
-        self.inner.consume(length);
     }
 }
 

@@ -14,11 +14,10 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::publish::{BuildError, listed};
 use crate::bag;
-use crate::canonical::Verdict;
 use crate::check;
 use crate::error::IoAt;
 use crate::package::layout::TDR_METADATA;
-use crate::package::{Limits, Opened, Profile};
+use crate::package::{Layout, Limits, Opened, Profile};
 use crate::platform::{flush_folder, rename_new};
 
 /// A folder that is ready to be uploaded.
@@ -107,16 +106,12 @@ fn described(package: &Opened, folder: PathBuf, was_there: WasThere) -> Upload {
 
 /// Writes every file of a package below a new folder, each with the date that the ZIP gives it.
 fn lay_out(package: &Opened, folder: &Path) -> Result<(), BuildError> {
-    let Some(Verdict::Canonical(plan)) = package.layout()? else {
+    let Some(Layout::Canonical(_)) = package.layout() else {
         let why = format!("{} is not as consign writes packages", package.name());
         return Err(BuildError::Refused(why));
     };
     std::fs::create_dir(folder).map_err(IoAt::at("create", folder))?;
-    for member in plan.members() {
-        let path = member.name.strip_prefix(package.base());
-        let Some(file) = path.and_then(|path| package.file(path)) else {
-            continue;
-        };
+    for (file, date) in package.dates() {
         let to = folder.join(&file.path);
         let within = to.parent().unwrap_or(folder);
         std::fs::create_dir_all(within).map_err(IoAt::at("create", within))?;
@@ -127,7 +122,7 @@ fn lay_out(package: &Opened, folder: &Path) -> Result<(), BuildError> {
             .open(&to)
             .and_then(|mut new| {
                 io::copy(&mut from, &mut new)?;
-                new.set_modified(noon(member.date))?;
+                new.set_modified(noon(date))?;
                 new.sync_all()
             });
         written.map_err(IoAt::at("write", &to))?;

@@ -144,23 +144,23 @@ pub fn read(from: impl BufRead, each: &mut dyn FnMut(Item<'_>)) -> TranscriptRea
         },
         Piece::Node(node, written) => match node.name.as_str() {
             "message" => each(Item::Message(MessageRead {
-                node: &node,
-                n: number(&node, "n"),
+                n: number(node, "n"),
                 digest: sha256(written),
                 written,
+                node,
             })),
             "notTransferred" => each(Item::NotTransferred {
-                count: number(&node, "count"),
+                count: number(node, "count"),
                 line: node.line,
             }),
             "digest" => each(Item::Digest {
-                n: number(&node, "n"),
+                n: number(node, "n"),
                 stated: str::from_utf8(&node.text)
                     .ok()
                     .and_then(|text| text.parse().ok()),
                 line: node.line,
             }),
-            _ => transcript.head.push(node),
+            _ => transcript.head.push(std::mem::take(node)),
         },
     });
     transcript.wrong = wrong;

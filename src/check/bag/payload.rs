@@ -88,21 +88,24 @@ fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) ->
         .into_iter()
         .flatten()
         .collect();
-    for listed in &manifest.tag.content.files {
-        let from = Place::line(&manifest.tag.path, listed.line);
-        let Some(index) = package.meant(&listed.path) else {
+    for (listed, index) in package.listed(manifest) {
+        let from = || Place::line(&manifest.tag.path, listed.line);
+        let Some(index) = index else {
             let finding = Finding::new(&ABSENT, Place::file(&listed.path));
             findings.push(if elsewhere.contains(listed.path.as_str()) {
-                finding.detail(format_args!("{from}; fetch.txt says that it is elsewhere"))
+                finding.detail(format_args!(
+                    "{}; fetch.txt says that it is elsewhere",
+                    from()
+                ))
             } else {
-                finding.detail(from)
+                finding.detail(from())
             });
             continue;
         };
         let path = &package.files()[index].path;
         if *path != listed.path {
             let finding = Finding::new(&OTHER_FORM, Place::file(path));
-            findings.push(finding.expected(&listed.path).found(path).detail(from));
+            findings.push(finding.expected(&listed.path).found(path).detail(from()));
         }
         is_listed[index] = true;
     }

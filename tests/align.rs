@@ -80,10 +80,10 @@ fn of_many_conversations_those_of_two_phones_are_compared() {
 #[test]
 fn three_exports_make_groups_of_three() {
     let (first, second) = pair(1, &HARD);
-    // The third is the first once more, with a message in twenty lost.
+    // The third is the first once more, with a message in fifty lost.
     let mut third = first.clone();
     let mut numbers = Numbers::of(9);
-    third.rows.retain(|_| numbers.below(20) > 0);
+    third.rows.retain(|_| numbers.below(50) > 0);
     third.media.clear();
     let of = |a: &pairs::Export, b: &pairs::Export| align(&a.side(), &b.side(), Stated::Nothing);
     let (one, two, three) = (of(&first, &second), of(&second, &third), of(&first, &third));

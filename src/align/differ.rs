@@ -129,6 +129,9 @@ impl Difference {
     }
 }
 
+/// Among how many messages at one time something in one place is looked for. Among more nobody
+/// could say that nothing else comes into question.
+const LOOKED_AT: usize = 64;
 /// How many messages on one phone alone are a stretch.
 const STRETCH: u32 = 30;
 
@@ -258,10 +261,13 @@ fn in_one_place(pairing: &Pairing<'_>, stretch: &Stretch) -> Vec<(u32, u32, Kind
             let middle = pairing.a.row(a).minute() + minutes;
             let from = rest.partition_point(|row| minute(row) < middle - OFF);
             let to = rest.partition_point(|row| minute(row) <= middle + OFF);
-            seen.extend(&rest[from..to]);
+            seen.extend(rest[from..to].iter().take(LOOKED_AT + 1));
         }
         seen.sort_unstable();
         seen.dedup();
+        if seen.len() > LOOKED_AT {
+            continue;
+        }
         for b in seen {
             if let Some(kind) = kind_of(pairing, a, b) {
                 pairs.push((a, b, kind));

@@ -37,6 +37,15 @@
 //! [`Fingerprints`] is best drawn from that of the ledger: the same batch then has the same
 //! fingerprints, and nothing of them is written.
 //!
+//! Titles are not asked for, so a group that was renamed is found; nor whether two labels look
+//! alike, so "You" is whoever's phone it is. One person of two numbers agrees with both. Who joined
+//! late, left and came back, or cleared the chat lacks a stretch, which counts against nobody where
+//! many copies stand before it and after it.
+//!
+//! A [`Difference`] that names rows of both exports (a deletion, an edit, another file) is no copy:
+//! each of the two is a record. Who decides on one should see the other, though, so selection may
+//! spread over them as it does over copies.
+//!
 //! Which of the two exports is named first never matters: [`align`] puts them in an order of its
 //! own and turns the answer round.
 

@@ -40,8 +40,8 @@ pub struct Candidate {
 }
 
 /// Returns which conversations are worth comparing, in their order: those that share a text that
-/// few others have. What is not returned has no anchor that was looked at, and so no verdict but
-/// that nothing is known. Compared in full are only these.
+/// few others have. Nothing is known of the rest: chats without a long text are not returned, and
+/// are compared where a person asks for it, or where their titles and labels are the same.
 pub fn candidates(sketches: &[Sketch]) -> Vec<Candidate> {
     let mut texts: Vec<(u64, usize)> = Vec::new();
     for (index, sketch) in sketches.iter().enumerate() {

@@ -241,19 +241,13 @@ fn between(rows: &[Row], places: impl Iterator<Item = u32> + Clone) -> u32 {
 /// somebody left and came back, or cleared the chat. A stretch counts only with many copies on
 /// both sides of it, or every two texts that were sent to two conversations would make one.
 fn absent(pairing: &Pairing<'_>, copies: &[(u32, u32)]) -> (u32, u32) {
-    let alone = |rows: &[Row], fates: &[Fate], from: u32, to: u32| {
-        let range = from.min(to) as usize..to as usize;
-        let rows = rows[range.clone()].iter().zip(&fates[range]);
-        count(
-            rows.filter(|(row, fate)| is_substance(row) && !matches!(fate, Fate::To(_)))
-                .count(),
-        )
-    };
+    let alone_a = Alone::of(pairing.a.rows, &pairing.of_a);
+    let alone_b = Alone::of(pairing.b.rows, &pairing.of_b);
     let mut gaps = Vec::new();
     for (place, pair) in copies.windows(2).enumerate() {
         let [before, after] = pair else { continue };
-        let in_a = alone(pairing.a.rows, &pairing.of_a, before.0 + 1, after.0);
-        let in_b = alone(pairing.b.rows, &pairing.of_b, before.1 + 1, after.1);
+        let in_a = alone_a.between(before.0, after.0);
+        let in_b = alone_b.between(before.1, after.1);
         if in_a.max(in_b) >= ABSENT && in_a.min(in_b) * 10 <= in_a.max(in_b) {
             gaps.push((count(place + 1), in_a, in_b));
         }
@@ -271,6 +265,26 @@ fn absent(pairing: &Pairing<'_>, copies: &[(u32, u32)]) -> (u32, u32) {
         }
     }
     absent
+}
+
+/// How many messages before each row have no copy.
+struct Alone(Vec<u32>);
+
+impl Alone {
+    fn of(rows: &[Row], fates: &[Fate]) -> Alone {
+        let mut so_far = 0;
+        let before = rows.iter().zip(fates).map(|(row, fate)| {
+            let before = so_far;
+            so_far += u32::from(is_substance(row) && !matches!(fate, Fate::To(_)));
+            before
+        });
+        Alone(before.collect())
+    }
+
+    /// Returns how many lie between two rows that have copies; none where they are not in order.
+    fn between(&self, from: u32, to: u32) -> u32 {
+        self.0[to as usize].saturating_sub(self.0[from as usize])
+    }
 }
 
 fn count(length: usize) -> u32 {

@@ -48,7 +48,7 @@ pub struct Row {
     /// a minute. One without a date has the time of the message before it.
     pub local: i64,
     /// The fingerprint of its words, or of its caption: [`Fingerprint::NONE`] where it has none.
-    /// Markers of the app ("<Media omitted>") are no words.
+    /// Markers of the app, such as `<Media omitted>`, are no words.
     pub text: Fingerprint,
     /// The index of its sender's label in [`Side::labels`], or [`NO_SENDER`].
     pub label: u32,

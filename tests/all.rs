@@ -4,6 +4,8 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+/// Copies on two phones.
+mod align;
 /// The drafts of an annex and of a transparency record.
 mod annex;
 /// Every kind of bad input: its exit code, its message, and that nothing is lost.

@@ -22,7 +22,15 @@ const FLOORS: [&[&str]; 6] = [
         "shown",
         "xml",
     ],
-    &["bag", "canonical", "people", "selection", "sheet", "source"],
+    &[
+        "align",
+        "bag",
+        "canonical",
+        "people",
+        "selection",
+        "sheet",
+        "source",
+    ],
     &[
         "manifest",
         "package",

@@ -17,28 +17,36 @@
 
 mod carried;
 mod chat_file;
+mod cldr;
 mod date;
 mod day_clock;
+mod dialect;
 mod emit;
 mod encoding;
 mod feed;
 mod form;
 mod header;
+mod line_ends;
 mod marker;
 mod marks;
 mod media;
 mod notice;
 mod number;
+mod numerals;
 mod odd;
 mod order;
 mod phrases;
 mod sample;
 mod sender;
 mod sight;
+mod slots;
 mod survey;
 mod tally;
 mod text;
 mod title;
+mod wide;
+mod wide_date;
+mod wide_time;
 mod zone;
 
 use chrono::Datelike as _;
@@ -46,10 +54,13 @@ use chrono::Datelike as _;
 use self::chat_file::Found;
 use self::emit::{Decided, Emission};
 use self::feed::Feed;
+use self::date::Year;
+use self::dialect::Dialect;
 use self::form::Frame;
+use self::line_ends::Boundary;
 use self::media::Files;
 use self::order::{Undecided, grouped};
-use self::survey::FormSurvey;
+use self::survey::{FormSurvey, Survey};
 use super::{
     Account, Evidence, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
 };
@@ -136,19 +147,23 @@ impl SourceFormat for WhatsAppText {
             entry.name != name && !chat_file::is_control(&entry.name)
         });
 
-        let survey = first_pass(export, chat, stated, &files)?;
+        let (dialect, survey) = first_pass(export, chat, stated, &files)?;
         let (order, order_evidence) =
             order::decide(&survey, stated).map_err(|why| undecided(name, why))?;
         let (zone, zone_evidence) = zone::decide(stated, name, &survey.first)?;
 
         go_on(intake.conversation(&conversation(export, chat, &survey)))?;
-        let form = [form_evidence(&survey), platform_evidence(&survey)];
+        let form = [
+            form_evidence(&survey, &dialect),
+            platform_evidence(&survey),
+        ];
         for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
             go_on(intake.evidence(&evidence))?;
         }
 
         let decided = Decided {
             form: survey.form,
+            dialect,
             order,
             zone,
             habit: survey.habit(),
@@ -166,12 +181,55 @@ impl SourceFormat for WhatsAppText {
     }
 }
 
+/// Surveys a file, again where the first survey shows that its headers have words.
 fn first_pass(
     export: &dyn Container,
     chat: usize,
     stated: &Stated,
     files: &Files<'_>,
-) -> Result<FormSurvey, ReadError> {
+) -> Result<(Dialect, FormSurvey), ReadError> {
+    let name = &export.entries()[chat].name;
+    let mut dialect = Dialect::default();
+    dialect.year = Year::until(stated.exported_on);
+    let mut found = survey_file(export, chat, stated, files, &dialect)?;
+    if found.candidates() * FEW_HEADERS < found.lines() {
+        let worded = dialect.worded();
+        let more = survey_file(export, chat, stated, files, &worded)?;
+        if more.candidates() > found.candidates() * 2 {
+            (found, dialect) = (more, worded);
+        }
+    }
+    let spelt = found.spelt();
+    dialect.boundary = found.boundary();
+    if let Some((form, spellings)) = &spelt {
+        dialect.form = Some(*form);
+        dialect.settle(spellings).map_err(|unsettled| {
+            survey::unknown(name, &unsettled.first, &unsettled.why)
+        })?;
+    }
+    if spelt.is_some() || matches!(dialect.boundary, Boundary::CrLf(1..)) {
+        found = survey_file(export, chat, stated, files, &dialect)?;
+    }
+    let survey = found.dominant(name)?;
+    match &survey.yearless {
+        Some(sample) if stated.exported_on.is_none() => Err(ReadError::Undecided {
+            at: Place::line(name, sample.line),
+            question: date::no_year(&sample.written()),
+        }),
+        _ => Ok((dialect, survey)),
+    }
+}
+
+/// Headers on fewer lines than one in so many: they may begin in another way.
+const FEW_HEADERS: u64 = 20;
+
+fn survey_file(
+    export: &dyn Container,
+    chat: usize,
+    stated: &Stated,
+    files: &Files<'_>,
+    dialect: &Dialect,
+) -> Result<Survey, ReadError> {
     let name = &export.entries()[chat].name;
     let mut feed = Feed::new(name, export.open(chat)?);
     let start = feed.start()?;
@@ -191,7 +249,7 @@ fn first_pass(
             day: day.day() as u16,
         })
     });
-    survey::survey(&mut feed, files, exported)?.dominant(name)
+    survey::survey(&mut feed, files, exported, dialect)
 }
 
 /// Lines looked like headers and none could be read: a name that is not UTF-8, for one.
@@ -244,19 +302,21 @@ fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Con
     }
 }
 
-fn form_evidence(survey: &FormSurvey) -> Evidence {
+fn form_evidence(survey: &FormSurvey, dialect: &Dialect) -> Evidence {
     let read = survey.lines - survey.no_day;
     Evidence {
         question: Question::HeaderForm,
         answer: survey.form.pattern(),
         level: Level::Strong,
         because: format!(
-            "{} so, the first on line {}",
+            "{} so, the first on line {}{}{}",
             match read {
                 1 => "1 line begins".to_owned(),
                 _ => format!("{} lines begin", grouped(read)),
             },
-            survey.first.line
+            survey.first.line,
+            date::calendar_words(survey),
+            line_ends::words(dialect.boundary)
         ),
     }
 }
@@ -266,6 +326,8 @@ fn platform_evidence(survey: &FormSurvey) -> Evidence {
         Frame::Brackets => ("iPhone", "date and time stand in brackets"),
         Frame::Colon => ("iPhone", "a colon follows the time, as on old iPhones"),
         Frame::Hyphen | Frame::Dash => ("Android", "a hyphen follows the time"),
+        Frame::Comma => ("not known", "a comma follows the time"),
+        Frame::Semicolon => ("not known", "a semicolon follows the time"),
     };
     Evidence {
         question: Question::Platform,

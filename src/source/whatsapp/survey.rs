@@ -3,9 +3,11 @@
 //! It keeps counts and the first line of each kind, never the lines themselves.
 
 use super::date::Day;
+use super::dialect::{Dialect, Spellings};
 use super::feed::{Feed, Line};
-use super::form::{Clock, Form, Frame};
-use super::header::{Header, Look, Odd, look};
+use super::form::{Clock, Form, Month};
+use super::header::{Header, Look, Odd, Spelt, look};
+use super::line_ends::{Boundary, Ending, Endings};
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
 use super::media::{Files, moment_in};
@@ -51,6 +53,12 @@ pub(super) struct FormSurvey {
     pub(super) subject: Option<String>,
     /// Whether the whole file is UTF-8.
     pub(super) decodable: Decodable,
+    /// The words in them.
+    pub(super) spellings: Spellings,
+    /// The first whose date has no year.
+    pub(super) yearless: Option<Sample>,
+    /// How many stand behind each kind of line end.
+    pub(super) behind: Endings,
 }
 
 /// Whether every byte of a file is UTF-8.
@@ -80,6 +88,9 @@ impl FormSurvey {
             group_notices: 0,
             subject: None,
             decodable: Decodable::Wholly,
+            spellings: Spellings::default(),
+            yearless: None,
+            behind: Endings::default(),
         }
     }
 
@@ -95,21 +106,27 @@ impl FormSurvey {
 
     /// Returns how the app tells its own text in this file.
     pub(super) fn habit(&self) -> Habit {
-        match (self.form.frame, self.marked) {
-            (Frame::Hyphen | Frame::Dash, _) => Habit::Words,
-            (_, 0) => Habit::LostMarks,
+        match self.marked {
+            _ if !self.form.frame.is_of_an_iphone() => Habit::Words,
+            0 => Habit::LostMarks,
             _ => Habit::Marks,
         }
     }
 
     fn count(&mut self, header: &Header, line: Line, text: &[u8], files: &Files<'_>) {
         self.lines += 1;
+        if header.spelt != Spelt::default() {
+            self.spellings.note(header, || Sample::of(line, text));
+        }
+        if header.widths[2] == 0 && self.form.shape.month == Month::Name {
+            self.yearless.get_or_insert_with(|| Sample::of(line, text));
+        }
         if !order::count(self, header, || Sample::of(line, text)) {
             self.no_day += 1;
             return;
         }
         let rest = &text[header.end..];
-        let apple = !matches!(self.form.frame, Frame::Hyphen | Frame::Dash);
+        let apple = self.form.frame.is_of_an_iphone();
         let whose = |words: &[u8]| match words.first() {
             Some(0xE2) if apple && begins_with_app_mark(words) => {
                 marker::read(words, Habit::Marks, files).map_or(Whose::App, |_| Whose::Person)
@@ -181,6 +198,9 @@ pub(super) struct Survey {
     undecodable_lines: u64,
     /// Lines with characters beyond ASCII, all of them UTF-8.
     decodable_lines: u64,
+    /// How many lines stand behind each kind of line end.
+    behind: Endings,
+    lines: u64,
 }
 
 /// Reads a file to its end and counts.
@@ -191,20 +211,27 @@ pub(super) fn survey(
     feed: &mut Feed<'_>,
     files: &Files<'_>,
     exported: Option<Day>,
+    dialect: &Dialect,
 ) -> Result<Survey, ReadError> {
     let mut survey = Survey::default();
+    let mut ending = Ending::None;
     while let Some(line) = feed.line()? {
         let text = feed.bytes(line.start, line.text_end);
         survey.note_encoding(line, text);
-        match look(text) {
+        survey.lines += 1;
+        survey.behind.count(ending);
+        match look(text, dialect) {
             Look::Text => {}
-            Look::Header(header) => {
-                survey
-                    .form(header.form, line, text, exported)
-                    .count(&header, line, text, files);
+            Look::Header(header) if dialect.boundary.may_follow(ending) => {
+                let form = dialect.form.filter(|form| form.admits(header.form));
+                let form = survey.form(form.unwrap_or(header.form), line, text, exported);
+                form.behind.count(ending);
+                form.count(&header, line, text, files);
             }
+            Look::Header(_) => {}
             Look::Odd(odd) => survey.note_odd(odd, line, text),
         }
+        ending = Ending::of(line);
         feed.let_go();
     }
     Ok(survey)
@@ -261,6 +288,33 @@ impl Survey {
     pub(super) fn candidates(&self) -> u64 {
         self.forms.iter().map(|form| form.lines).sum::<u64>()
             + self.odd.iter().map(|odd| odd.lines).sum::<u64>()
+    }
+
+    /// Returns how many lines there are.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// Returns the form that most lines have, with the words of all lines that it admits.
+    pub(super) fn spelt(&mut self) -> Option<(Form, Spellings)> {
+        let lines = |form: &FormSurvey| {
+            let admitted = self.forms.iter().filter(|other| form.form.admits(other.form));
+            admitted.map(|form| form.lines).sum::<u64>()
+        };
+        let most = self.forms.iter().max_by_key(|form| lines(form))?.form;
+        let mut spellings = Spellings::default();
+        for form in &mut self.forms {
+            if most.admits(form.form) {
+                spellings.join(std::mem::take(&mut form.spellings));
+            }
+        }
+        (!spellings.is_empty()).then_some((most, spellings))
+    }
+
+    /// Returns where messages can begin, by the line ends of the whole file.
+    pub(super) fn boundary(&self) -> Boundary {
+        let most = self.forms.iter().max_by_key(|form| form.lines);
+        most.map_or(Boundary::default(), |form| form.behind.boundary(self.behind))
     }
 
     /// Returns the one form of the file.
@@ -342,8 +396,8 @@ impl Survey {
 
 const TWO_FORMS: &str = "begins a message in another form than most lines, and no form has more \
                          than half of them; if these are two exports in one file, give them apart";
-const NO_SUCH_CALENDAR: &str = "has a date that this calendar does not have since WhatsApp began \
-                                in 2009; other calendars are not read yet";
+const NO_SUCH_CALENDAR: &str = "has a date that neither this calendar nor the Buddhist one has \
+                                since WhatsApp began in 2009; others are not read";
 
 /// Tells whether an odd line would be a header of this form but for what is not known about it.
 fn is_of_this_form(odd: Odd, form: Form) -> bool {
@@ -352,11 +406,11 @@ fn is_of_this_form(odd: Odd, form: Form) -> bool {
     };
     match odd.what {
         Oddity::HalfDayWord => form.clock != Clock::Hours24 && near.same_but_clock(form),
-        _ => near == form,
+        _ => form.admits(near),
     }
 }
 
-fn unknown(name: &str, sample: &Sample, why: &str) -> ReadError {
+pub(super) fn unknown(name: &str, sample: &Sample, why: &str) -> ReadError {
     ReadError::UnknownDialect {
         at: Place::line(name, sample.line).at_byte(sample.byte),
         why: format!("this line {why}: {}", shown(&sample.text)),

@@ -101,6 +101,9 @@ def main() -> None:
         for month in range(1, 13):
             for word in named(gregorian["months"], str(month)):
                 months[folded(word)][str(month)].add(language)
+                # `3월`: the number stands for itself, and what follows only joins.
+                if numbered := re.fullmatch(f"{month}(\\D+)", folded(word)):
+                    glue.add(numbered[1])
         days |= {folded(word) for word in strings(gregorian["days"])}
         at_time = gregorian.get("dateTimeFormats-atTime", {}).get("standard", {})
         for formats in (*(gregorian[name] for name in PATTERNS), at_time):

@@ -48,7 +48,9 @@ impl Hours {
     /// Tells whether an hour is one of them, or not more than two hours away: the limits of the
     /// parts of the day have been moved by so much from one version of CLDR to the next.
     pub(super) fn has_nearly(self, hour: u8) -> bool {
-        (22..=26).any(|by| self.has((hour + by) % 24))
+        // Not the halves of the day: they have not moved.
+        let length = (24 + self.before - self.from) % 24;
+        length < 12 && (22..=26).any(|by| self.has((hour + by) % 24))
     }
 }
 

@@ -96,8 +96,12 @@ fn look_closely(line: &[u8], dialect: &Dialect) -> Look {
         Some(_) if bracketed == Bracketed::Yes || dialect.beginning == Beginning::Word => Look::Text,
         _ => return Look::Text,
     };
-    if matches!(narrow, Look::Header(_)) {
-        return narrow;
+    match narrow {
+        Look::Header(_) => return narrow,
+        Look::Odd(odd) if matches!(odd.what, Oddity::NoSuchHour | Oddity::NoSuchTime) => {
+            return narrow;
+        }
+        Look::Odd(_) | Look::Text => {}
     }
     match wide::look(line, at, bracketed) {
         Some(Look::Header(header)) => match dialect.read(header) {

@@ -65,6 +65,18 @@ impl Slot {
         Some(slot)
     }
 
+    /// Returns what is in a slot that may hold the name of a month. Some words that join are the
+    /// name of a month elsewhere (`de`), so they are tried as both.
+    pub(super) fn with_month(text: &str, others: &[Sort]) -> Option<Slot> {
+        let first = [&[Sort::Month], others].concat();
+        let last = [others, &[Sort::Month]].concat();
+        let slot = Slot::of(text, &first)?;
+        match slot.unknown {
+            0 => Some(slot),
+            _ => Slot::of(text, &last).filter(|slot| slot.month.is_some()).or(Some(slot)),
+        }
+    }
+
     /// Takes the words that belong together, and returns how many they are.
     fn take(&mut self, words: &[String], sorts: &[Sort]) -> Option<usize> {
         let first = words.first()?;
@@ -83,6 +95,8 @@ impl Slot {
 
     fn take_as(&mut self, sort: Sort, word: &str) -> bool {
         match sort {
+            // `a las 7:31`: a narrow `a` for AM is in CLDR, but no telephone writes it in a line.
+            Sort::Half if word.len() == 1 && cldr::is_glue(word) => false,
             Sort::Half if self.half.is_none() => {
                 self.half = cldr::half(word);
                 self.half.is_some()

@@ -50,8 +50,8 @@ pub(super) fn read(
 }
 
 /// Returns what stands behind a date, and whether it is a hyphen alone.
-fn after(behind: &str, sorts: &[Sort]) -> Option<(Slot, bool)> {
-    let slot = Slot::of(behind, sorts)?;
+fn after(behind: &str) -> Option<(Slot, bool)> {
+    let slot = Slot::of(behind, BEHIND)?;
     Some((slot, bare(behind).eq(['-'])))
 }
 
@@ -61,7 +61,7 @@ fn of_numbers(head: &Head<'_>, places: Range<usize>, lead: &str, behind: &str) -
         return None;
     };
     let before = Slot::of(lead, LEAD).filter(|slot| slot.unknown == 0)?;
-    let (behind, hyphen_behind) = after(behind, BEHIND)?;
+    let (behind, hyphen_behind) = after(behind)?;
     let first = Between::of(head.gap(places.start))?;
     let second = Between::of(head.gap(places.start + 1))?;
     if first.era.is_some() || first.gap != second.gap || first.separator != second.separator {
@@ -138,10 +138,10 @@ fn with_year(head: &Head<'_>, places: Range<usize>, lead: &str, behind: &str) ->
     let [a, b] = head.numbers().get(places.clone())? else {
         return None;
     };
-    let before = Slot::of(lead, &[Sort::Month, Sort::Day, Sort::Era, Sort::Glue])?;
+    let before = Slot::with_month(lead, &[Sort::Day, Sort::Era, Sort::Glue])?;
     let between = head.gap(places.start);
-    let inside = Slot::of(between, &[Sort::Month, Sort::Glue, Sort::Era])?;
-    let (behind, hyphen_behind) = after(behind, BEHIND)?;
+    let inside = Slot::with_month(between, &[Sort::Glue, Sort::Era])?;
+    let (behind, hyphen_behind) = after(behind)?;
     let month = match (before.month, inside.month) {
         (Some(_), Some(_)) => return None,
         (before, inside) => before.or(inside),
@@ -177,13 +177,13 @@ fn without_year(head: &Head<'_>, places: Range<usize>, lead: &str, behind: &str)
     let [day] = head.numbers().get(places)? else {
         return None;
     };
-    let before = Slot::of(lead, &[Sort::Month, Sort::Day, Sort::Glue])?;
+    let before = Slot::with_month(lead, &[Sort::Day, Sort::Glue])?;
     let (behind, hyphen_behind) = match before.month {
-        Some(_) => after(behind, BEHIND)?,
-        None => after(
-            behind,
-            &[Sort::Month, Sort::Half, Sort::Glue, Sort::Day],
-        )?,
+        Some(_) => after(behind)?,
+        None => (
+            Slot::with_month(behind, &[Sort::Half, Sort::Glue, Sort::Day])?,
+            false,
+        ),
     };
     let month = before.month.or(behind.month)?;
     if before.unknown > 0 || day.width > 2 {

@@ -122,9 +122,7 @@ impl Table {
                     before: before.parse().ok()?,
                 })
             })?,
-            "month" => self
-                .months
-                .add(word, means, |month| month.parse().ok())?,
+            "month" => self.months.add(word, means, |month| month.parse().ok())?,
             "day" => drop(self.days.insert(word)),
             "glue" => drop(self.glue.insert(word)),
             "era" => drop(self.eras.insert(word, means.parse().ok()?)),
@@ -229,7 +227,10 @@ mod tests {
 
     #[test]
     fn parts_of_the_day_may_pass_midnight() {
-        let night = Hours { from: 20, before: 4 };
+        let night = Hours {
+            from: 20,
+            before: 4,
+        };
         assert!(night.has(23) && night.has(0) && !night.has(4) && !night.has(19));
         assert!(night.has_nearly(5) && night.has_nearly(18) && !night.has_nearly(12));
     }

@@ -110,8 +110,10 @@ pub(super) enum Month {
 pub(super) enum Gap {
     /// The separator alone.
     Tight,
-    /// The separator and a space: `2024. 3. 5.`.
+    /// The separator and a space: `5. 3. 2024`.
     Spaced,
+    /// These, and the separator again behind the last number: `2024. 3. 5.`.
+    SpacedToTheEnd,
     /// Words: `2024年3月5日`, `20 de septiembre de 2013`.
     Words,
 }
@@ -229,7 +231,7 @@ impl Form {
         let era = if self.shape.era == 1 { "" } else { "era " };
         let separator = match self.shape.gap {
             Gap::Tight => char::from(self.separator).to_string(),
-            Gap::Spaced => format!("{} ", char::from(self.separator)),
+            Gap::Spaced | Gap::SpacedToTheEnd => format!("{} ", char::from(self.separator)),
             Gap::Words => " ".to_owned(),
         };
         let parts = match (self.shape.month, self.year) {

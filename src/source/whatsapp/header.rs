@@ -93,7 +93,9 @@ fn look_closely(line: &[u8], dialect: &Dialect) -> Look {
             None => odd::without_date(line, at),
         },
         Some(0x80..) if wide::begins_with_digit(&line[at..]) => odd::other_digits(line, at),
-        Some(_) if bracketed == Bracketed::Yes || dialect.beginning == Beginning::Word => Look::Text,
+        Some(_) if bracketed == Bracketed::Yes || dialect.beginning == Beginning::Word => {
+            Look::Text
+        }
         _ => return Look::Text,
     };
     match narrow {
@@ -476,9 +478,15 @@ mod tests {
     #[test]
     fn what_is_not_known_is_odd_and_never_a_header() {
         for (line, what) in [
-            ("27/04/21, 7:31 in the gloaming - Clerk: x", Oddity::HalfDayWord),
+            (
+                "27/04/21, 7:31 in the gloaming - Clerk: x",
+                Oddity::HalfDayWord,
+            ),
             ("27/04/21, 7:31 pm am - Clerk: x", Oddity::HalfDayWord),
-            ("[13/3/24, 7:31:00 nachmitternachts] Clerk: x", Oddity::HalfDayWord),
+            (
+                "[13/3/24, 7:31:00 nachmitternachts] Clerk: x",
+                Oddity::HalfDayWord,
+            ),
             ("2024/3/5 下夜7:31 - Clerk: x", Oddity::HalfDayWord),
             ("13.03.2024 XY 7:31 - Clerk: x", Oddity::HalfDayWord),
             ("[2٧/3/2022, 21:41:35] Clerk: x", Oddity::Digits),

@@ -89,7 +89,10 @@ pub(super) fn words(boundary: Boundary) -> String {
     let pasted = match within {
         0 => String::new(),
         1 => "; 1 line like a header behind LF is text".to_owned(),
-        _ => format!("; {} lines like headers behind LF are text", grouped(within)),
+        _ => format!(
+            "; {} lines like headers behind LF are text",
+            grouped(within)
+        ),
     };
     format!("; messages end with CR LF, the lines within them with LF{pasted}")
 }

@@ -15,6 +15,7 @@
 //! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
+mod asked;
 mod carried;
 mod chat_file;
 mod cldr;
@@ -52,10 +53,10 @@ mod zone;
 use chrono::Datelike as _;
 
 use self::chat_file::Found;
-use self::emit::{Decided, Emission};
-use self::feed::Feed;
 use self::date::Year;
 use self::dialect::Dialect;
+use self::emit::{Decided, Emission};
+use self::feed::Feed;
 use self::form::Frame;
 use self::line_ends::Boundary;
 use self::media::Files;
@@ -153,10 +154,7 @@ impl SourceFormat for WhatsAppText {
         let (zone, zone_evidence) = zone::decide(stated, name, &survey.first)?;
 
         go_on(intake.conversation(&conversation(export, chat, &survey)))?;
-        let form = [
-            form_evidence(&survey, &dialect),
-            platform_evidence(&survey),
-        ];
+        let form = [form_evidence(&survey, &dialect), platform_evidence(&survey)];
         for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
             go_on(intake.evidence(&evidence))?;
         }
@@ -203,9 +201,9 @@ fn first_pass(
     dialect.boundary = found.boundary();
     if let Some((form, spellings)) = &spelt {
         dialect.form = Some(*form);
-        dialect.settle(spellings).map_err(|unsettled| {
-            survey::unknown(name, &unsettled.first, &unsettled.why)
-        })?;
+        dialect
+            .settle(spellings)
+            .map_err(|unsettled| survey::unknown(name, &unsettled.first, &unsettled.why))?;
     }
     if spelt.is_some() || matches!(dialect.boundary, Boundary::CrLf(1..)) {
         found = survey_file(export, chat, stated, files, &dialect)?;

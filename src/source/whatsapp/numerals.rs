@@ -9,7 +9,9 @@ const CATEGORY: CodePointMapDataBorrowed<'static, GeneralCategory> =
 /// Returns the value of a decimal digit, and the zero of its set.
 pub(super) fn digit(c: char) -> Option<(u16, char)> {
     if c.is_ascii() {
-        return c.is_ascii_digit().then(|| (c as u16 - u16::from(b'0'), '0'));
+        return c
+            .is_ascii_digit()
+            .then(|| (c as u16 - u16::from(b'0'), '0'));
     }
     let is_digit = |c: char| CATEGORY.get(c) == GeneralCategory::DecimalNumber;
     if !is_digit(c) {
@@ -57,7 +59,14 @@ mod tests {
 
     #[test]
     fn the_digits_of_telephones_are_known() {
-        for (text, zero) in [("٩", '٠'), ("۹", '۰'), ("९", '०'), ("৯", '০'), ("၉", '၀'), ("９", '０')] {
+        for (text, zero) in [
+            ("٩", '٠'),
+            ("۹", '۰'),
+            ("९", '०'),
+            ("৯", '০'),
+            ("၉", '၀'),
+            ("９", '０'),
+        ] {
             let c = text.chars().next().unwrap();
             assert_eq!(digit(c), Some((9, zero)));
         }

@@ -8,6 +8,9 @@ use super::header::{Header, Look, look};
 /// How much of a line is kept to be shown, in characters.
 const SHOWN: usize = 120;
 
+/// How much of a line is shown that may be a date and a time, in bytes.
+const HEAD: usize = 64;
+
 /// A line that speaks for others, kept to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sample {
@@ -45,6 +48,17 @@ impl Sample {
             .header()
             .and_then(|h| self.text.get(h.written_from..h.written_to));
         written.unwrap_or(&self.text).to_owned()
+    }
+
+    /// Returns its beginning, as far as a date and a time may reach: what follows is somebody's.
+    pub(super) fn head(&self) -> &str {
+        let closed = ["]", " - ", " – "].iter().filter_map(|close| {
+            let at = self.text.find(close)?;
+            Some(at + usize::from(*close == "]"))
+        });
+        let end = closed.min().unwrap_or(self.text.len());
+        let end = self.text.floor_char_boundary(end.min(HEAD));
+        self.text.get(..end).unwrap_or_default()
     }
 
     /// Returns the date of its header, or date and time where the time stands first.

@@ -1,7 +1,7 @@
 //! Whether a file is a chat, from its beginning: a log, a table or prose with dates is none.
 
-use super::encoding;
 use super::dialect::Dialect;
+use super::encoding;
 use super::feed::{Feed, Line};
 use super::form::{Form, Frame, YearPlace};
 use super::header::{Header, Look, look};

@@ -73,7 +73,9 @@ impl Slot {
         let slot = Slot::of(text, &first)?;
         match slot.unknown {
             0 => Some(slot),
-            _ => Slot::of(text, &last).filter(|slot| slot.month.is_some()).or(Some(slot)),
+            _ => Slot::of(text, &last)
+                .filter(|slot| slot.month.is_some())
+                .or(Some(slot)),
         }
     }
 
@@ -153,7 +155,8 @@ fn is_of_a_date(c: char) -> bool {
         || is_mark(c)
         || matches!(
             c,
-            '.' | '\'' | '’' | '-' | '‐' | '·' | '\u{200b}'..='\u{200d}' | 'ʻ' | 'ʼ' | '״' | '׳' | '/'
+            '.' | '\'' | '’' | '-' | '‐' | '·' | '\u{200b}'
+                ..='\u{200d}' | 'ʻ' | 'ʼ' | '״' | '׳' | '/'
         )
 }
 
@@ -172,7 +175,15 @@ mod tests {
     #[test]
     fn words_are_taken_for_what_they_are() {
         let slot = |text| Slot::of(text, JOINT).unwrap();
-        for text in [", 7", " in the evening", "日 下午", "日下午", " г., ", " klo ", " พ.ศ. "] {
+        for text in [
+            ", 7",
+            " in the evening",
+            "日 下午",
+            "日下午",
+            " г., ",
+            " klo ",
+            " พ.ศ. ",
+        ] {
             assert_eq!(slot(text).unknown, u8::from(text == ", 7"), "{text}");
         }
         assert_eq!(slot(" p. m.").half, cldr::half("pm"));

@@ -2,6 +2,8 @@
 //!
 //! It keeps counts and the first line of each kind, never the lines themselves.
 
+use std::ops::Range;
+
 use super::date::Day;
 use super::dialect::{Dialect, Spellings};
 use super::feed::{Feed, Line};
@@ -10,7 +12,7 @@ use super::header::{Header, Look, Odd, Spelt, look};
 use super::line_ends::{Boundary, Ending, Endings};
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
-use super::media::{Files, moment_in};
+use super::media::{Files, is_android_name, moment_in};
 use super::notice;
 use super::odd::Oddity;
 use super::order::{self, OrderCount, grouped};
@@ -143,6 +145,14 @@ impl FormSurvey {
             self.marked += 1;
             self.note_media_name(header, rest);
         }
+        // Names of files are looked at only as long as nothing firmer decides.
+        let open = self.orders[..2].iter().all(|order| order.impossible == 0);
+        if open
+            && !apple
+            && let Some(at) = memchr::memmem::find(rest, b"-WA")
+        {
+            self.note_media_day(header, &rest[at.saturating_sub(12)..]);
+        }
     }
 
     fn note_notice(&mut self, words: &[u8]) {
@@ -171,14 +181,43 @@ impl FormSurvey {
             return;
         }
         let named = Some(Day { year, month, day });
+        self.count_named(header, named, |count| &mut count.media);
+    }
+
+    /// Android writes the day on which a file was received, or fetched later, into its name.
+    fn note_media_day(&mut self, header: &Header, words: &[u8]) {
+        let name = words.get(..ANDROID_NAME).unwrap_or_default();
+        let Some(name) = std::str::from_utf8(name)
+            .ok()
+            .filter(|n| is_android_name(n))
+        else {
+            return;
+        };
+        let part = |range: Range<usize>| name.get(range).and_then(|part| part.parse().ok());
+        if let (Some(year), Some(month), Some(day)) = (part(4..8), part(8..10), part(10..12)) {
+            let named = Some(Day { year, month, day });
+            self.count_named(header, named, |count| &mut count.media_days);
+        }
+    }
+
+    /// Counts a day that a name gives, for the order that agrees with it.
+    fn count_named(
+        &mut self,
+        header: &Header,
+        named: Option<Day>,
+        of: impl Fn(&mut OrderCount) -> &mut u64,
+    ) {
         let day_first = Day::read(DateOrder::Dmy, header);
         let month_first = Day::read(DateOrder::Mdy, header);
         if day_first != month_first {
-            self.orders[0].media += u64::from(day_first == named);
-            self.orders[1].media += u64::from(month_first == named);
+            *of(&mut self.orders[0]) += u64::from(day_first == named);
+            *of(&mut self.orders[1]) += u64::from(month_first == named);
         }
     }
 }
+
+/// The shortest name that Android gives: `IMG-20240201-WA0001.jpg`.
+const ANDROID_NAME: usize = 23;
 
 #[derive(Debug)]
 struct OddSurvey {
@@ -298,7 +337,10 @@ impl Survey {
     /// Returns the form that most lines have, with the words of all lines that it admits.
     pub(super) fn spelt(&mut self) -> Option<(Form, Spellings)> {
         let lines = |form: &FormSurvey| {
-            let admitted = self.forms.iter().filter(|other| form.form.admits(other.form));
+            let admitted = self
+                .forms
+                .iter()
+                .filter(|other| form.form.admits(other.form));
             admitted.map(|form| form.lines).sum::<u64>()
         };
         let most = self.forms.iter().max_by_key(|form| lines(form))?.form;
@@ -314,7 +356,9 @@ impl Survey {
     /// Returns where messages can begin, by the line ends of the whole file.
     pub(super) fn boundary(&self) -> Boundary {
         let most = self.forms.iter().max_by_key(|form| form.lines);
-        most.map_or(Boundary::default(), |form| form.behind.boundary(self.behind))
+        most.map_or(Boundary::default(), |form| {
+            form.behind.boundary(self.behind)
+        })
     }
 
     /// Returns the one form of the file.
@@ -413,6 +457,6 @@ fn is_of_this_form(odd: Odd, form: Form) -> bool {
 pub(super) fn unknown(name: &str, sample: &Sample, why: &str) -> ReadError {
     ReadError::UnknownDialect {
         at: Place::line(name, sample.line).at_byte(sample.byte),
-        why: format!("this line {why}: {}", shown(&sample.text)),
+        why: format!("this line {why}: {}", shown(sample.head())),
     }
 }

@@ -129,7 +129,11 @@ fn dash(text: &str) -> Option<(usize, Frame, usize)> {
         let then = at + dash.len();
         let after = text.get(then..)?.chars().next();
         let spaced = before.ends_with(blank) && after.is_none_or(char::is_whitespace);
-        let frame = if dash == "-" { Frame::Hyphen } else { Frame::Dash };
+        let frame = if dash == "-" {
+            Frame::Hyphen
+        } else {
+            Frame::Dash
+        };
         // `12.07.2017 - 22:35:22; Name`: this hyphen stands between date and time.
         let dated = before.contains([':', '.']) || before.contains(|c| digit(c).is_some());
         (spaced && dated).then(|| (before.trim_end_matches(blank).len(), frame, then))
@@ -423,7 +427,9 @@ mod tests {
             };
             let mut spellings = Spellings::default();
             spellings.note(&header, || Sample::of(whole, line.as_bytes()));
-            drop(dialect.settle(&spellings).map_err(|open| panic!("{line}: {}", open.why)));
+            if let Err(open) = dialect.settle(&spellings) {
+                panic!("{line}: {}", open.why);
+            }
         }
         match look(line.as_bytes(), &dialect) {
             Look::Header(header) => header,
@@ -442,32 +448,72 @@ mod tests {
             ("[۲۰۲۴/۳/۱۳, ۱۹:۳۱:۰۵] Clerk: x", [2024, 3, 13], [19, 31, 5]),
             ("१३/०३/२०२४, ७:३१ pm - Clerk: x", [13, 3, 2024], [19, 31, 0]),
             ("१३/३/२४, ७:३१ अपराह्न - Clerk: x", [13, 3, 24], [19, 31, 0]),
-            ("[3/18/2565 BE, 14:56:01] Clerk: x", [3, 18, 2565], [14, 56, 1]),
+            (
+                "[3/18/2565 BE, 14:56:01] Clerk: x",
+                [3, 18, 2565],
+                [14, 56, 1],
+            ),
             ("[3/18/R4, 14:56:01] Clerk: x", [3, 18, 4], [14, 56, 1]),
             ("[R4/3/18 14:56:01] Clerk: x", [4, 3, 18], [14, 56, 1]),
             ("令和4年3月18日 14:56 - Clerk: x", [4, 3, 18], [14, 56, 0]),
-            ("18/3/2565 พ.ศ. 14:56 - Clerk: x", [18, 3, 2565], [14, 56, 0]),
+            (
+                "18/3/2565 พ.ศ. 14:56 - Clerk: x",
+                [18, 3, 2565],
+                [14, 56, 0],
+            ),
             ("[21:41:35, 3/27/22] Clerk: x", [3, 27, 22], [21, 41, 35]),
             ("21:41, 27/03/2022 - Clerk: x", [27, 3, 2022], [21, 41, 0]),
             ("9:41 CH, 27/03/2022 - Clerk: x", [27, 3, 2022], [21, 41, 0]),
             ("19:07, 20 Sep 2013 - Clerk: x", [20, 9, 2013], [19, 7, 0]),
             ("19:07, 20 Sep - Clerk: x", [20, 9, 0], [19, 7, 0]),
             ("20 Sep 2013, 19:07 - Clerk: x", [20, 9, 2013], [19, 7, 0]),
-            ("Sep 20, 2013, 7:07 PM - Clerk: x", [20, 9, 2013], [19, 7, 0]),
-            ("20 sept. 2013 à 19:07 - Clerk: x", [20, 9, 2013], [19, 7, 0]),
+            (
+                "Sep 20, 2013, 7:07 PM - Clerk: x",
+                [20, 9, 2013],
+                [19, 7, 0],
+            ),
+            (
+                "20 sept. 2013 à 19:07 - Clerk: x",
+                [20, 9, 2013],
+                [19, 7, 0],
+            ),
             (
                 "20 de septiembre de 2013, 7:07 p. m. - Clerk: x",
                 [20, 9, 2013],
                 [19, 7, 0],
             ),
-            ("27/04/21, 7:31 in the evening - Clerk: x", [27, 4, 21], [19, 31, 0]),
-            ("27/04/21, 7:31 de la tarde - Clerk: x", [27, 4, 21], [19, 31, 0]),
+            (
+                "27/04/21, 7:31 in the evening - Clerk: x",
+                [27, 4, 21],
+                [19, 31, 0],
+            ),
+            (
+                "27/04/21, 7:31 de la tarde - Clerk: x",
+                [27, 4, 21],
+                [19, 31, 0],
+            ),
             ("2024/3/5 下午7:31 - Clerk: x", [2024, 3, 5], [19, 31, 0]),
-            ("2024年3月5日 下午7:31 - Clerk: x", [2024, 3, 5], [19, 31, 0]),
+            (
+                "2024年3月5日 下午7:31 - Clerk: x",
+                [2024, 3, 5],
+                [19, 31, 0],
+            ),
             ("[2024/3/5 凌晨1:31:05] Clerk: x", [2024, 3, 5], [1, 31, 5]),
-            ("2024. 3. 5. 오후 7:31 - Clerk: x", [2024, 3, 5], [19, 31, 0]),
-            ("2024년 3월 5일 오후 7:31, Clerk : x", [2024, 3, 5], [19, 31, 0]),
-            ("2024. 3. 5. 오후 7:31, Clerk : x", [2024, 3, 5], [19, 31, 0]),
+            (
+                "2024. 3. 5. 오후 7:31 - Clerk: x",
+                [2024, 3, 5],
+                [19, 31, 0],
+            ),
+            (
+                "2024년 3월 5일 오후 7:31, Clerk : x",
+                [2024, 3, 5],
+                [19, 31, 0],
+            ),
+            (
+                "2024. 3. 5. 오후 7:31, Clerk : x",
+                [2024, 3, 5],
+                [19, 31, 0],
+            ),
             ("13/3/24, 7:31 μ.μ. - Clerk: x", [13, 3, 24], [19, 31, 0]),
             ("13.03.2024 ÖS 7:31 - Clerk: x", [13, 3, 2024], [19, 31, 0]),
             ("13.03.2024 ÖÖ 12:31 - Clerk: x", [13, 3, 2024], [0, 31, 0]),
@@ -476,10 +522,22 @@ mod tests {
             ("2024. 03. 13. 19:31 - Clerk: x", [2024, 3, 13], [19, 31, 0]),
             ("13. 3. 2024 19:31 - Clerk: x", [13, 3, 2024], [19, 31, 0]),
             ("13.3.24. 19:31 - Clerk: x", [13, 3, 24], [19, 31, 0]),
-            ("12.07.2017 - 22:35:22; Clerk: x", [12, 7, 2017], [22, 35, 22]),
-            ("[Sat, 13/03/2024, 19:31:05] Clerk: x", [13, 3, 2024], [19, 31, 5]),
+            (
+                "12.07.2017 - 22:35:22; Clerk: x",
+                [12, 7, 2017],
+                [22, 35, 22],
+            ),
+            (
+                "[Sat, 13/03/2024, 19:31:05] Clerk: x",
+                [13, 3, 2024],
+                [19, 31, 5],
+            ),
             ("12:00 noon, 3/27/22 - Clerk: x", [3, 27, 22], [12, 0, 0]),
-            ("27/03/2022, 12:10 midnight - Clerk: x", [27, 3, 2022], [0, 10, 0]),
+            (
+                "27/03/2022, 12:10 midnight - Clerk: x",
+                [27, 3, 2022],
+                [0, 10, 0],
+            ),
         ] {
             let header = read(line);
             assert_eq!(header.date, date, "{line}");
@@ -487,7 +545,10 @@ mod tests {
             let rest = &line.as_bytes()[header.end..];
             assert!(rest.starts_with(b"Clerk"), "{line}");
             let written = &line[header.written_from..header.written_to];
-            assert!(!written.contains([']', '[']) && written.trim() == written, "{written}");
+            assert!(
+                !written.contains([']', '[']) && written.trim() == written,
+                "{written}"
+            );
         }
     }
 }

@@ -61,6 +61,7 @@ fn of_numbers(head: &Head<'_>, places: Range<usize>, lead: &str, behind: &str) -
         return None;
     };
     let before = Slot::of(lead, LEAD).filter(|slot| slot.unknown == 0)?;
+    let dotted = behind.starts_with('.');
     let (behind, hyphen_behind) = after(behind)?;
     let first = Between::of(head.gap(places.start))?;
     let second = Between::of(head.gap(places.start + 1))?;
@@ -88,7 +89,10 @@ fn of_numbers(head: &Head<'_>, places: Range<usize>, lead: &str, behind: &str) -
         widths,
         separator: first.separator,
         year,
-        gap: first.gap,
+        gap: match first.gap {
+            Gap::Spaced if dotted => Gap::SpacedToTheEnd,
+            gap => gap,
+        },
         month_by: Month::Number,
         month: None,
         era,

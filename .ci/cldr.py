@@ -2,8 +2,10 @@
 
 cldr.py NODE_MODULES > src/source/whatsapp/cldr.tsv
 
-NODE_MODULES holds the JSON of Unicode CLDR as npm has it: cldr-core and cldr-dates-full 48.2.0, and
-cldr-cal-buddhist-full and cldr-cal-japanese-full 39.0.0 (`.ci/cldr` installs them and compares).
+NODE_MODULES holds the JSON of Unicode CLDR as npm has it: cldr-core and cldr-dates-full 48.2.0,
+older ones of the latter as cldr-dates-full-45 and so on, and cldr-cal-buddhist-full and
+cldr-cal-japanese-full 39.0.0 (`.ci/cldr` installs them and compares). Old versions count too: an
+export of 2015 has the words that telephones had then.
 """
 
 import json
@@ -15,11 +17,12 @@ from pathlib import Path
 
 HEAD = """\
 # The words that telephones put into dates and times, in every language of Unicode CLDR.
-# Made by .ci/cldr.py from cldr-dates-full and cldr-core 48.2.0 and, for the names of eras,
-# cldr-cal-buddhist-full and cldr-cal-japanese-full 39.0.0. Not to be edited by hand.
+# Made by .ci/cldr.py from cldr-dates-full 28 to 48.2.0, cldr-core 48.2.0 and, for the names of
+# eras, cldr-cal-buddhist-full and cldr-cal-japanese-full 39.0.0. Not to be edited by hand.
 #
 # Copyright © 1991-2025 Unicode, Inc. The data are Unicode Data Files, used under the
-# Unicode License V3 (SPDX: Unicode-3.0), https://www.unicode.org/license.txt
+# Unicode License V3 (SPDX: Unicode-3.0, and Unicode-DFS-2016 for the older versions),
+# https://www.unicode.org/license.txt
 #
 # Words are folded: small letters, and nothing but letters, marks and numbers.
 #   half   word  hours from-before, in 24ths of a day: languages; ...
@@ -30,6 +33,7 @@ HEAD = """\
 """
 
 
+DATES = ("cldr-dates-full", *(f"cldr-dates-full-{version}" for version in (28, 36, 39, 42, 45)))
 PATTERNS = ("dateFormats", "timeFormats", "dateTimeFormats")
 
 
@@ -92,9 +96,12 @@ def main() -> None:
     rules = json.loads(core.read_text())["supplemental"]["dayPeriodRuleSet"]
     halves, months = defaultdict(lambda: defaultdict(set)), defaultdict(lambda: defaultdict(set))
     days, glue, eras, earlier = set(), set(), {}, set()
-    for folder in sorted((root / "cldr-dates-full" / "main").iterdir()):
+    folders = [folder for dates in DATES for folder in sorted((root / dates / "main").iterdir())]
+    for folder in folders:
         locale, language = folder.name, folder.name.split("-")[0]
-        gregorian = calendar(root, "cldr-dates-full", locale, "gregorian")
+        gregorian = calendar(root, folder.parts[-3], locale, "gregorian")
+        if language == "root":
+            continue
         for period, (start, before) in periods(rules, locale).items():
             for word in named(gregorian["dayPeriods"], period):
                 halves[folded(word)][f"{start}-{before}"].add(language)

@@ -85,7 +85,7 @@ pub const HALVES: &[Halves] = &[
     before(&[(0, "오전"), (12, "오후")]),
     before(&[(0, "午前"), (12, "午後")]),
     before(&[(0, "ÖÖ"), (12, "ÖS")]),
-    before(&[(0, "መጥዋዕ"), (12, "ከሰዓት")]),
+    before(&[(0, "पूर्वाह्न"), (12, "अपराह्न")]),
 ];
 
 /// The names of the months, as telephones shorten them.

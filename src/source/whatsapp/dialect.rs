@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cldr::{self, Word};
 use super::date::Year;
-use super::form::Form;
+use super::form::{First, Form};
 use super::header::{Header, Spelt};
 use super::line_ends::Boundary;
 use super::odd::Oddity;
@@ -22,6 +22,8 @@ pub(super) struct Dialect {
     pub(super) beginning: Beginning,
     /// How the years of the dates that have none, or two digits, are read.
     pub(super) year: Year,
+    /// Whether date or time is taken to come first, where a line can be read both ways.
+    pub(super) first: First,
     /// The form of most headers, once it is known and has words.
     pub(super) form: Option<Form>,
     /// Where messages can begin.
@@ -95,22 +97,33 @@ impl Spellings {
         }
     }
 
-    /// Returns the languages that have all these words, or all but the rare ones where none has.
-    fn languages(&self) -> BTreeSet<&'static str> {
-        let mut words: Vec<_> = self.seen.iter().collect();
+    /// Returns the languages that have all these words; where none has, as when the time is of
+    /// another language than the date, those that have all words of this kind but the rare ones.
+    fn languages(&self, kind: impl Fn(Word) -> bool) -> BTreeSet<&'static str> {
+        match self.common(|_| true) {
+            (languages, true) => languages,
+            (_, false) => self.common(kind).0,
+        }
+    }
+
+    /// Returns the languages that have the most of the words, and whether they have all.
+    fn common(&self, kind: impl Fn(Word) -> bool) -> (BTreeSet<&'static str>, bool) {
+        let mut words: Vec<_> = self.seen.iter().filter(|(word, _)| kind(**word)).collect();
         words.sort_by_key(|(word, seen)| (u64::MAX - seen.lines, **word));
         let mut languages: Option<BTreeSet<_>> = None;
+        let mut all = true;
         for (word, _) in words {
             let own = word.languages();
             let both = match &languages {
                 None => own,
                 Some(known) => known.intersection(&own).copied().collect(),
             };
-            if !both.is_empty() {
-                languages = Some(both);
+            match both.is_empty() {
+                true => all = false,
+                false => languages = Some(both),
             }
         }
-        languages.unwrap_or_default()
+        (languages.unwrap_or_default(), all)
     }
 }
 
@@ -128,7 +141,8 @@ impl Dialect {
     /// # Errors
     /// When a word has two meanings that the file leaves open.
     pub(super) fn settle(&mut self, spellings: &Spellings) -> Result<(), Unsettled> {
-        let languages = spellings.languages();
+        let of_halves = spellings.languages(|word| matches!(word, Word::Half(_)));
+        let of_months = spellings.languages(|word| matches!(word, Word::Month(_)));
         let mut meanings = Meanings::default();
         for (word, seen) in &spellings.seen {
             let unsettled = |what: &str| Unsettled {
@@ -141,7 +155,7 @@ impl Dialect {
             };
             match *word {
                 Word::Half(half) => {
-                    let hours = hours(half, &languages).map_err(|open| (open, unsettled("hour")));
+                    let hours = hours(half, &of_halves).map_err(|open| (open, unsettled("hour")));
                     match hours {
                         Ok(hours) => drop(meanings.halves.insert(half, hours)),
                         Err((open, why)) if open.seen_in(seen) => return Err(why),
@@ -149,7 +163,7 @@ impl Dialect {
                     }
                 }
                 Word::Month(month) => {
-                    let number = number(month, &languages).ok_or_else(|| unsettled("month"))?;
+                    let number = number(month, &of_months).ok_or_else(|| unsettled("month"))?;
                     meanings.months.insert(month, number);
                 }
             }

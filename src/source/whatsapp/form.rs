@@ -1,5 +1,6 @@
 //! The forms that a header can have. One export has one form throughout.
 
+use super::sender::NameEnd;
 use crate::message::Precision;
 
 /// What stands around the date and time.
@@ -23,6 +24,14 @@ impl Frame {
     /// Tells whether an iPhone wrote it, whose app marks its own words.
     pub(super) fn is_of_an_iphone(self) -> bool {
         matches!(self, Frame::Brackets | Frame::Colon)
+    }
+
+    /// Returns how the names behind it end.
+    pub(super) fn name_end(self) -> NameEnd {
+        match self {
+            Frame::Comma => NameEnd::SpacedColon,
+            _ => NameEnd::Colon,
+        }
     }
 }
 
@@ -88,12 +97,23 @@ pub(super) enum Clock {
 }
 
 /// Which comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum First {
     /// The date.
+    #[default]
     Date,
     /// The time.
     Time,
+}
+
+impl First {
+    /// Returns what then comes second.
+    pub(super) fn other(self) -> First {
+        match self {
+            First::Date => First::Time,
+            First::Time => First::Date,
+        }
+    }
 }
 
 /// How the month is written.

@@ -5,7 +5,7 @@
 //! on the rest of the file (see [`survey`](super::survey)).
 
 use super::dialect::{Beginning, Dialect};
-use super::form::{Clock, Form, Frame, JOINTS, Joint, Shape, YearPlace};
+use super::form::{Clock, First, Form, Frame, JOINTS, Joint, Shape, YearPlace};
 use super::marks::{skip_blank, skip_marks, space_len};
 use super::odd::{self, Oddity};
 use super::wide;
@@ -99,13 +99,11 @@ fn look_closely(line: &[u8], dialect: &Dialect) -> Look {
         _ => return Look::Text,
     };
     match narrow {
-        Look::Header(_) => return narrow,
-        Look::Odd(odd) if matches!(odd.what, Oddity::NoSuchHour | Oddity::NoSuchTime) => {
-            return narrow;
-        }
-        Look::Odd(_) | Look::Text => {}
+        Look::Header(_) if dialect.first == First::Date => return narrow,
+        Look::Odd(odd) if odd.what == Oddity::NoSuchHour => return narrow,
+        Look::Header(_) | Look::Odd(_) | Look::Text => {}
     }
-    match wide::look(line, at, bracketed) {
+    match wide::look(line, at, bracketed, dialect.first) {
         Some(Look::Header(header)) => match dialect.read(header) {
             Ok(header) => Look::Header(header),
             Err(what) => Look::Odd(Odd {
@@ -113,8 +111,8 @@ fn look_closely(line: &[u8], dialect: &Dialect) -> Look {
                 near: Some(header.form),
             }),
         },
-        Some(odd) => odd,
-        None => narrow,
+        Some(odd) if !matches!(narrow, Look::Header(_)) => odd,
+        Some(_) | None => narrow,
     }
 }
 

@@ -57,7 +57,7 @@ use self::date::Year;
 use self::dialect::Dialect;
 use self::emit::{Decided, Emission};
 use self::feed::Feed;
-use self::form::Frame;
+use self::form::{First, Frame};
 use self::line_ends::Boundary;
 use self::media::Files;
 use self::order::{Undecided, grouped};
@@ -196,6 +196,10 @@ fn first_pass(
         if more.candidates() > found.candidates() * 2 {
             (found, dialect) = (more, worded);
         }
+    }
+    if found.first() == First::Time {
+        dialect.first = First::Time;
+        found = survey_file(export, chat, stated, files, &dialect)?;
     }
     let spelt = found.spelt();
     dialect.boundary = found.boundary();

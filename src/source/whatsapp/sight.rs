@@ -148,7 +148,7 @@ impl Glance {
         }
         self.headers += 1;
         self.app += u64::from(find_app_mark(rest).is_some());
-        match sender::shortest(rest) {
+        match sender::shortest(rest, header.form.frame.name_end()) {
             Some(label) => {
                 self.named += 1;
                 let label = label.trim_matches(is_mark);

@@ -150,13 +150,14 @@ fn is_comma(c: char) -> bool {
     matches!(c, ',' | '،' | '、' | '，' | '(' | ')')
 }
 
+/// Tells whether a character may stand in a word of a date: CLDR's words have no others.
 fn is_of_a_date(c: char) -> bool {
     is_of_a_word(c)
         || is_mark(c)
+        || "./'’-‐·॰་׳״․ʻʼ".contains(c)
         || matches!(
             c,
-            '.' | '\'' | '’' | '-' | '‐' | '·' | '\u{200b}'
-                ..='\u{200d}' | 'ʻ' | 'ʼ' | '״' | '׳' | '/'
+            '\u{180e}' | '\u{180a}' | '\u{70f}' | '\u{200b}'..='\u{200d}'
         )
 }
 

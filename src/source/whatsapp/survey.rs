@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::date::Day;
 use super::dialect::{Dialect, Spellings};
 use super::feed::{Feed, Line};
-use super::form::{Clock, Form, Month};
+use super::form::{Clock, First, Form, Month};
 use super::header::{Header, Look, Odd, Spelt, look};
 use super::line_ends::{Boundary, Ending, Endings};
 use super::marker::{self, Habit};
@@ -85,7 +85,7 @@ impl FormSurvey {
             padded: 0,
             unpadded: 0,
             exported,
-            senders: Senders::default(),
+            senders: Senders::ending(form.frame.name_end()),
             marked: 0,
             group_notices: 0,
             subject: None,
@@ -332,6 +332,12 @@ impl Survey {
     /// Returns how many lines there are.
     pub(super) fn lines(&self) -> u64 {
         self.lines
+    }
+
+    /// Returns what comes first on most lines.
+    pub(super) fn first(&self) -> First {
+        let most = self.forms.iter().max_by_key(|form| form.lines);
+        most.map_or(First::Date, |form| form.form.shape.first)
     }
 
     /// Returns the form that most lines have, with the words of all lines that it admits.

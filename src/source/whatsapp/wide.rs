@@ -70,7 +70,8 @@ pub(super) fn begins_with_digit(line: &[u8]) -> bool {
 }
 
 /// Returns what a line looks like whose head begins at `start`, if it looks like a header at all.
-pub(super) fn look(line: &[u8], start: usize, bracketed: Bracketed) -> Option<Look> {
+/// What could be read both ways, such as `12.11.10, 10.11.12`, is read with `first` first.
+pub(super) fn look(line: &[u8], start: usize, bracketed: Bracketed, first: First) -> Option<Look> {
     let window = line.get(start..line.len().min(start + REACH))?;
     let text = window.utf8_chunks().next()?.valid();
     let (inner, closed) = match bracketed {
@@ -88,10 +89,10 @@ pub(super) fn look(line: &[u8], start: usize, bracketed: Bracketed) -> Option<Lo
         Err(Mixed) => return closed.map(|_| odd(Oddity::Digits, None)),
     };
     let matched = match closed {
-        Some((frame, then)) => closed_head(inner, &numbers, frame, then),
+        Some((frame, then)) => closed_head(inner, &numbers, (frame, then), first),
         None => None,
     };
-    let found = matched.or_else(|| open_head(text, line.get(start..)?))?;
+    let found = matched.or_else(|| open_head(text, line.get(start..)?, first))?;
     Some(match found {
         Found::Header(mut header) => {
             header.written_from += start;
@@ -178,7 +179,12 @@ fn numbers(text: &str) -> Result<Vec<Number>, Mixed> {
 const PARTS: [(usize, usize); 6] = [(3, 3), (3, 2), (2, 3), (2, 2), (1, 3), (1, 2)];
 
 /// Reads a head that ends where `inner` does: all of it must be understood.
-fn closed_head(inner: &str, numbers: &[Number], frame: Frame, then: usize) -> Option<Found> {
+fn closed_head(
+    inner: &str,
+    numbers: &[Number],
+    (frame, then): (Frame, usize),
+    first: First,
+) -> Option<Found> {
     let head = Head {
         text: inner,
         numbers,
@@ -188,7 +194,7 @@ fn closed_head(inner: &str, numbers: &[Number], frame: Frame, then: usize) -> Op
         if dates + times != numbers.len() {
             continue;
         }
-        for first in [First::Date, First::Time] {
+        for first in [first, first.other()] {
             match arranged(&head, first, dates, frame) {
                 Some(Found::Header(header)) => {
                     let written_to = inner.trim_end_matches(|c| is_mark(c) || c == ' ').len();
@@ -208,7 +214,7 @@ fn closed_head(inner: &str, numbers: &[Number], frame: Frame, then: usize) -> Op
 }
 
 /// Reads a head that ends with a colon, a comma or a semicolon behind its time.
-fn open_head(text: &str, line: &[u8]) -> Option<Found> {
+fn open_head(text: &str, line: &[u8], first: First) -> Option<Found> {
     for (dates, times) in PARTS {
         let mut ends = text.char_indices().peekable();
         let mut count = 0;
@@ -238,7 +244,7 @@ fn open_head(text: &str, line: &[u8]) -> Option<Found> {
             let Ok(numbers) = numbers(inner) else {
                 continue;
             };
-            match closed_head(inner, &numbers, frame, then) {
+            match closed_head(inner, &numbers, (frame, then), first) {
                 Some(Found::Header(header)) if may_close(&header, line) => {
                     return Some(Found::Header(header));
                 }
@@ -284,15 +290,18 @@ fn arranged(head: &Head<'_>, first: First, dates: usize, frame: Frame) -> Option
     let (date, around) = match first {
         First::Date => {
             let date = wide_date::read(head, dated, lead, middle)?;
-            (date, Around::of_time(date.behind, tail, &time)?)
+            (date, Around::of_time(date.behind, tail)?)
         }
         First::Time => {
-            let before = Slot::of(lead, &[Sort::Half, Sort::Day, Sort::Glue])?;
-            let date = wide_date::read(head, dated, "", tail)?;
-            let after = Slot::of(middle, &[Sort::Half, Sort::Glue])?;
             // A comma always stands between them.
-            (after.commas == 1).then_some(())?;
-            (date, Around::of_both(before, after))
+            let comma = middle.find([',', '،'])?;
+            let (half, lead_of_date) = middle.split_at_checked(comma)?;
+            let before = Slot::of(lead, &[Sort::Half, Sort::Day, Sort::Glue])?;
+            let after = Slot::of(half, &[Sort::Half, Sort::Glue])?;
+            let date = wide_date::read(head, dated, lead_of_date, tail)?;
+            // What stands behind the date belongs to it.
+            (date.behind.half.is_none() && date.behind.unknown == 0).then_some(())?;
+            (date, Around::of_both(before, after, first))
         }
     };
     Some(header(head, first, frame, &date, &time, &around))
@@ -309,12 +318,12 @@ struct Around {
 
 impl Around {
     /// Between a date and its time, and behind it.
-    fn of_time(before: Slot, tail: &str, _: &Time) -> Option<Around> {
+    fn of_time(before: Slot, tail: &str) -> Option<Around> {
         let after = Slot::of(tail, &[Sort::Half, Sort::Glue])?;
-        (after.commas == 0).then(|| Around::of_both(before, after))
+        (after.commas == 0).then(|| Around::of_both(before, after, First::Date))
     }
 
-    fn of_both(before: Slot, after: Slot) -> Around {
+    fn of_both(before: Slot, after: Slot, first: First) -> Around {
         let clock = match (before.half, after.half) {
             (None, None) => Clock::Hours24,
             (Some(_), _) => Clock::WordBefore,
@@ -331,6 +340,7 @@ impl Around {
             half: before.half.or(after.half),
             clock: unknown.unwrap_or(clock),
             joint: match before {
+                _ if first == First::Time => Joint::Comma,
                 Slot { commas: 1.., .. } => Joint::Comma,
                 Slot { glue: 1.., .. } => Joint::Word,
                 _ => Joint::Space,

@@ -45,10 +45,11 @@ pub(super) fn read(head: &Head<'_>, places: Range<usize>) -> Option<Time> {
 }
 
 fn between(gap: &str) -> Option<u8> {
+    let spaced = gap.chars().any(char::is_whitespace);
     let mut signs = bare(gap);
     match (signs.next(), signs.next()) {
-        (Some(':' | '：'), None) => Some(b':'),
-        (Some('.'), None) => Some(b'.'),
+        (Some(':' | '：'), None) if !spaced => Some(b':'),
+        (Some('.'), None) if !spaced => Some(b'.'),
         (Some(_), _) => {
             let word = cldr::folded(gap);
             (!word.is_empty() && cldr::is_glue(&word)).then_some(b'h')

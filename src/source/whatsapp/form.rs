@@ -254,13 +254,12 @@ impl Form {
             Gap::Spaced | Gap::SpacedToTheEnd => format!("{} ", char::from(self.separator)),
             Gap::Words => " ".to_owned(),
         };
-        let parts = match (self.shape.month, self.year) {
+        match (self.shape.month, self.year) {
             (Month::Name, YearPlace::First) => [&format!("{era}NNNN"), "month", "N"].join(" "),
             (Month::Name, _) => ["N", "month", &format!("{era}NNNN")].join(" "),
             (_, YearPlace::First) => [&format!("{era}NNNN"), "N", "N"].join(&separator),
             (_, YearPlace::Last) => ["N", "N", &format!("{era}NNNN")].join(&separator),
             (_, YearPlace::TwoDigits) => ["N", "N", &format!("{era}NN")].join(&separator),
-        };
-        parts
+        }
     }
 }

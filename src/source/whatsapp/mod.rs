@@ -10,7 +10,9 @@
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
 //! | [`feed`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
-//! | [`survey`], [`sample`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
+//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
 //! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
@@ -22,6 +24,7 @@ mod cldr;
 mod date;
 mod day_clock;
 mod dialect;
+mod dominant;
 mod emit;
 mod encoding;
 mod feed;
@@ -207,7 +210,7 @@ fn first_pass(
         dialect.form = Some(*form);
         dialect
             .settle(spellings)
-            .map_err(|unsettled| survey::unknown(name, &unsettled.first, &unsettled.why))?;
+            .map_err(|unsettled| dominant::unknown(name, &unsettled.first, &unsettled.why))?;
     }
     if spelt.is_some() || matches!(dialect.boundary, Boundary::CrLf(1..)) {
         found = survey_file(export, chat, stated, files, &dialect)?;

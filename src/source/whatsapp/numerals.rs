@@ -39,6 +39,61 @@ pub(super) fn is_of_a_word(c: char) -> bool {
         || GeneralCategoryGroup::Number.contains(category)
 }
 
+/// A date and a time with seconds have so many numbers at most.
+const MOST_NUMBERS: usize = 6;
+
+/// A number of a head. Positions are bytes of the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Its value.
+    pub(super) value: u16,
+    /// How many digits it has.
+    pub(super) width: u8,
+    /// Where it begins.
+    pub(super) start: usize,
+    /// Where it ends.
+    pub(super) end: usize,
+    /// The zero of its set of digits.
+    pub(super) zero: char,
+}
+
+/// Digits of two scripts in one head.
+pub(super) struct Mixed;
+
+/// Returns the numbers of a text: nothing if one is longer than four digits, or there are too many.
+pub(super) fn numbers(text: &str) -> Result<Vec<Number>, Mixed> {
+    let mut numbers: Vec<Number> = Vec::with_capacity(MOST_NUMBERS);
+    for (at, c) in text.char_indices() {
+        let Some((value, zero)) = digit(c) else {
+            continue;
+        };
+        let end = at + c.len_utf8();
+        let full = numbers.len() == MOST_NUMBERS;
+        match numbers.last_mut() {
+            Some(last) if last.end == at => {
+                if last.zero != zero {
+                    return Err(Mixed);
+                }
+                if last.width == 4 {
+                    return Ok(Vec::new());
+                }
+                last.value = last.value * 10 + value;
+                last.width += 1;
+                last.end = end;
+            }
+            _ if full => return Ok(Vec::new()),
+            _ => numbers.push(Number {
+                value,
+                width: 1,
+                start: at,
+                end,
+                zero,
+            }),
+        }
+    }
+    Ok(numbers)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

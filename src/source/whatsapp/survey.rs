@@ -7,19 +7,16 @@ use std::ops::Range;
 use super::date::Day;
 use super::dialect::{Dialect, Spellings};
 use super::feed::{Feed, Line};
-use super::form::{Clock, First, Form, Month};
+use super::form::{First, Form, Month};
 use super::header::{Header, Look, Odd, Spelt, look};
 use super::line_ends::{Boundary, Ending, Endings};
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
 use super::media::{Files, is_android_name, moment_in};
 use super::notice;
-use super::odd::Oddity;
-use super::order::{self, OrderCount, grouped};
+use super::order::{self, OrderCount};
 use super::sample::Sample;
 use super::sender::{Senders, Whose};
-use crate::place::Place;
-use crate::shown::shown;
 use crate::source::{DateOrder, ReadError};
 
 /// What is known about the headers of one form.
@@ -219,24 +216,25 @@ impl FormSurvey {
 /// The shortest name that Android gives: `IMG-20240201-WA0001.jpg`.
 const ANDROID_NAME: usize = 23;
 
+/// What is known about the lines that look like headers and are none that is known.
 #[derive(Debug)]
-struct OddSurvey {
-    odd: Odd,
-    lines: u64,
-    first: Sample,
+pub(super) struct OddSurvey {
+    pub(super) odd: Odd,
+    pub(super) lines: u64,
+    pub(super) first: Sample,
 }
 
 /// What the first pass found.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    forms: Vec<FormSurvey>,
+    pub(super) forms: Vec<FormSurvey>,
     last_form: usize,
-    odd: Vec<OddSurvey>,
+    pub(super) odd: Vec<OddSurvey>,
     /// The first line with bytes that are not UTF-8, and how many lines there are.
-    undecodable: Option<Sample>,
-    undecodable_lines: u64,
+    pub(super) undecodable: Option<Sample>,
+    pub(super) undecodable_lines: u64,
     /// Lines with characters beyond ASCII, all of them UTF-8.
-    decodable_lines: u64,
+    pub(super) decodable_lines: u64,
     /// How many lines stand behind each kind of line end.
     behind: Endings,
     lines: u64,
@@ -365,104 +363,5 @@ impl Survey {
         most.map_or(Boundary::default(), |form| {
             form.behind.boundary(self.behind)
         })
-    }
-
-    /// Returns the one form of the file.
-    ///
-    /// # Errors
-    /// When it is not text in UTF-8, has no headers, or has headers that cannot be read safely.
-    pub(super) fn dominant(mut self, name: &str) -> Result<FormSurvey, ReadError> {
-        self.refuse_other_encodings(name)?;
-        let candidates = self.candidates();
-        let mut best = None;
-        for (place, form) in self.forms.iter().enumerate() {
-            if best.is_none_or(|best: usize| form.lines > self.forms[best].lines) {
-                best = Some(place);
-            }
-        }
-        let most_odd = self
-            .odd
-            .iter()
-            .max_by_key(|odd| (odd.lines, u64::MAX - odd.first.line));
-        let Some(best) = best else {
-            return Err(match most_odd {
-                Some(odd) => unknown(name, &odd.first, odd.odd.what.words()),
-                None => ReadError::NotThis {
-                    at: Place::file(name),
-                    why: "no line of it begins with a date and a time as WhatsApp writes them"
-                        .to_owned(),
-                },
-            });
-        };
-        let mut best = self.forms.swap_remove(best);
-        if self.undecodable.is_some() {
-            best.decodable = Decodable::Mostly;
-        }
-        if let Some(odd) = most_odd.filter(|odd| odd.lines >= best.lines) {
-            return Err(unknown(name, &odd.first, odd.odd.what.words()));
-        }
-        if best.lines * 2 <= candidates {
-            let other = self.forms.iter().max_by_key(|form| form.lines);
-            return Err(unknown(
-                name,
-                other.map_or(&best.first, |form| &form.first),
-                TWO_FORMS,
-            ));
-        }
-        if let Some(odd) = self
-            .odd
-            .iter()
-            .find(|odd| is_of_this_form(odd.odd, best.form))
-        {
-            return Err(unknown(name, &odd.first, odd.odd.what.words()));
-        }
-        if best.no_day * 2 >= best.lines {
-            return Err(unknown(name, &best.first, NO_SUCH_CALENDAR));
-        }
-        Ok(best)
-    }
-
-    /// A file in which what is not ASCII is mostly not UTF-8 either was saved in another encoding:
-    /// its names cannot be read, and no word of it can be trusted.
-    fn refuse_other_encodings(&self, name: &str) -> Result<(), ReadError> {
-        let Some(sample) = &self.undecodable else {
-            return Ok(());
-        };
-        let bad = self.undecodable_lines;
-        if bad >= 2 && bad > self.decodable_lines && bad * 20 >= self.candidates() {
-            return Err(ReadError::NotThis {
-                at: Place::line(name, sample.line).at_byte(sample.byte),
-                why: format!(
-                    "{} lines hold bytes that are not UTF-8, so it was saved again by another \
-                     program in another encoding (Windows-1252 perhaps); use the export as \
-                     WhatsApp made it, or export the chat again",
-                    grouped(bad)
-                ),
-            });
-        }
-        Ok(())
-    }
-}
-
-const TWO_FORMS: &str = "begins a message in another form than most lines, and no form has more \
-                         than half of them; if these are two exports in one file, give them apart";
-const NO_SUCH_CALENDAR: &str = "has a date that neither this calendar nor the Buddhist one has \
-                                since WhatsApp began in 2009; others are not read";
-
-/// Tells whether an odd line would be a header of this form but for what is not known about it.
-fn is_of_this_form(odd: Odd, form: Form) -> bool {
-    let Some(near) = odd.near else {
-        return false;
-    };
-    match odd.what {
-        Oddity::HalfDayWord => form.clock != Clock::Hours24 && near.same_but_clock(form),
-        _ => form.admits(near),
-    }
-}
-
-pub(super) fn unknown(name: &str, sample: &Sample, why: &str) -> ReadError {
-    ReadError::UnknownDialect {
-        at: Place::line(name, sample.line).at_byte(sample.byte),
-        why: format!("this line {why}: {}", shown(sample.head())),
     }
 }

@@ -8,7 +8,7 @@
 use super::form::{Clock, First, Form, Frame, Gap, Joint, Month, Shape, YearPlace};
 use super::header::{Bracketed, Header, Look, Odd, Spelt};
 use super::marks::is_mark;
-use super::numerals::digit;
+use super::numerals::{Mixed, Number, digit, numbers};
 use super::odd::Oddity;
 use super::slots::{Slot, Sort};
 use super::wide_date::{self, Date};
@@ -17,23 +17,6 @@ use crate::message::Precision;
 
 /// How far into a line a header can reach, in bytes.
 const REACH: usize = 160;
-/// A date and a time with seconds have so many numbers at most.
-const MOST_NUMBERS: usize = 6;
-
-/// A number of a head. Positions are bytes of the head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number {
-    /// Its value.
-    pub(super) value: u16,
-    /// How many digits it has.
-    pub(super) width: u8,
-    /// Where it begins.
-    pub(super) start: usize,
-    /// Where it ends.
-    pub(super) end: usize,
-    zero: char,
-}
-
 /// A head and the numbers in it.
 pub(super) struct Head<'a> {
     text: &'a str,
@@ -118,9 +101,6 @@ enum Found {
     Odd(Oddity, Option<Form>),
 }
 
-/// Digits of two scripts in one head.
-struct Mixed;
-
 /// Returns the first hyphen or dash between spaces: where it begins with its space, what it is,
 /// and where it ends without the space behind it.
 fn dash(text: &str) -> Option<(usize, Frame, usize)> {
@@ -139,40 +119,6 @@ fn dash(text: &str) -> Option<(usize, Frame, usize)> {
         let dated = before.contains([':', '.']) || before.contains(|c| digit(c).is_some());
         (spaced && dated).then(|| (before.trim_end_matches(blank).len(), frame, then))
     })
-}
-
-/// Returns the numbers of a text: nothing if one is longer than four digits, or there are too many.
-fn numbers(text: &str) -> Result<Vec<Number>, Mixed> {
-    let mut numbers: Vec<Number> = Vec::with_capacity(MOST_NUMBERS);
-    for (at, c) in text.char_indices() {
-        let Some((value, zero)) = digit(c) else {
-            continue;
-        };
-        let end = at + c.len_utf8();
-        let full = numbers.len() == MOST_NUMBERS;
-        match numbers.last_mut() {
-            Some(last) if last.end == at => {
-                if last.zero != zero {
-                    return Err(Mixed);
-                }
-                if last.width == 4 {
-                    return Ok(Vec::new());
-                }
-                last.value = last.value * 10 + value;
-                last.width += 1;
-                last.end = end;
-            }
-            _ if full => return Ok(Vec::new()),
-            _ => numbers.push(Number {
-                value,
-                width: 1,
-                start: at,
-                end,
-                zero,
-            }),
-        }
-    }
-    Ok(numbers)
 }
 
 /// How many numbers a date has, and a time, in the order in which they are tried.
@@ -554,7 +500,7 @@ mod tests {
             assert_eq!([header.hour, header.minute, header.second], time, "{line}");
             let rest = &line.as_bytes()[header.end..];
             assert!(rest.starts_with(b"Clerk"), "{line}");
-            let written = &line[header.written_from..header.written_to];
+            let written = line.get(header.written_from..header.written_to).unwrap();
             assert!(
                 !written.contains([']', '[']) && written.trim() == written,
                 "{written}"

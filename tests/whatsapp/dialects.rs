@@ -70,9 +70,9 @@ impl Dice {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    Day,
+    Month,
+    Year,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,9 +148,9 @@ fn dialect(dice: &mut Dice) -> Dialect {
     let halves =
         (dice.one_in(2) && frame != Frame::Colon).then(|| &HALVES[dice.roll(HALVES.len())]);
     let named = (dice.one_in(6)).then(|| dice.of(MONTHS));
-    let order = dice.of(&[Order::DayFirst, Order::MonthFirst, Order::YearFirst]);
+    let order = dice.of(&[Order::Day, Order::Month, Order::Year]);
     let years = match (named, order) {
-        (Some(_), _) | (_, Order::YearFirst) => {
+        (Some(_), _) | (_, Order::Year) => {
             dice.of(&[Years::Four, Years::Four, Years::Four, Years::Buddhist])
         }
         _ => dice.of(&[
@@ -166,7 +166,7 @@ fn dialect(dice: &mut Dice) -> Dialect {
         ]),
     };
     let years = match (order, years) {
-        (Order::YearFirst, Years::Four) if named.is_none() && dice.one_in(5) => Years::Japanese,
+        (Order::Year, Years::Four) if named.is_none() && dice.one_in(5) => Years::Japanese,
         (_, years) => years,
     };
     let separator = match (named, years) {
@@ -176,7 +176,7 @@ fn dialect(dice: &mut Dice) -> Dialect {
     };
     // Dots and hyphens with the month first are written by nobody: they tell the day first.
     let order = match (order, separator) {
-        (Order::MonthFirst, "." | "-" | ". ") => Order::DayFirst,
+        (Order::Month, "." | "-" | ". ") => Order::Day,
         (order, _) => order,
     };
     let time_first =
@@ -190,7 +190,7 @@ fn dialect(dice: &mut Dice) -> Dialect {
         0 if halves.is_some() => Fault::StrangeWord,
         1 if zero != '0' => Fault::MixedDigits,
         2 if named.is_none()
-            && order != Order::YearFirst
+            && order != Order::Year
             && separator == "/"
             && years == Years::Four =>
         {
@@ -205,10 +205,8 @@ fn dialect(dice: &mut Dice) -> Dialect {
         years,
         separator,
         behind_date: match (separator, order, named) {
-            (".", Order::DayFirst, None) if dice.one_in(4) && !time_first => {
-                dice.of(&[".", "\u{a0}г."])
-            }
-            (". ", Order::YearFirst, None) => ".",
+            (".", Order::Day, None) if dice.one_in(4) && !time_first => dice.of(&[".", "\u{a0}г."]),
+            (". ", Order::Year, None) => ".",
             _ => "",
         },
         padded: dice.one_in(2),
@@ -271,16 +269,16 @@ impl Dialect {
             let name = names[usize::from(month) - 1];
             let day = self.small(day);
             return match self.order {
-                Order::DayFirst => format!("{day} {name} {year}"),
-                Order::MonthFirst => format!("{name} {day}, {year}"),
-                Order::YearFirst => format!("{year} {name} {day}"),
+                Order::Day => format!("{day} {name} {year}"),
+                Order::Month => format!("{name} {day}, {year}"),
+                Order::Year => format!("{year} {name} {day}"),
             };
         }
         let (month, day) = (self.small(month), self.small(day));
         let parts = match self.order {
-            Order::DayFirst => [day, month, year],
-            Order::MonthFirst => [month, day, year],
-            Order::YearFirst => [year, month, day],
+            Order::Day => [day, month, year],
+            Order::Month => [month, day, year],
+            Order::Year => [year, month, day],
         };
         let separator = format!("{}{}", self.inside, self.separator);
         format!("{}{}", parts.join(&separator), self.behind_date)
@@ -406,7 +404,7 @@ fn check(case: u64) -> Result<(), String> {
         (Fault::OpenOrder, Err(ReadError::Undecided { question, .. })) => {
             let shown = question
                 .contains(&dialect.date(dialect.moments()[0]).replace('\u{200f}', ""))
-                || dialect.inside != ""
+                || !dialect.inside.is_empty()
                 || dialect.time_first
                 || dialect.zero != '0';
             let safe = !question.contains("hello") && question.contains("--date-order");

@@ -226,7 +226,7 @@ fn what_is_not_known_is_refused_with_the_line_and_never_misread() {
         ("[٢٧\u{200f}/٣\u{200f}/2022، ٩:٤١:٣٥\u{a0}م] Clerk: x\n", 1),
         ("[3/18/Q4, 14:56:01] Clerk: x\n", 1),
         ("[18/3/1403, 14:56:01] Clerk: x\n", 1),
-        ("13/3/24, 7:31 MD - Clerk: x\n", 1),
+        ("13/3/24, 7:31 ip. - Clerk: x\n", 1),
         (
             "27/04/21, 1:05 PM - A: x\n27/04/21, 2:05 PM - A: x\n27/04/21, 13:05 PM - A: x\n",
             3,

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// The order of day, month and year, where the export leaves it open: DMY, MDY or YMD
     #[arg(long, value_name = "ORDER")]
     date_order: Option<DateOrder>,
+    /// The day on which the export was made, where it is known, as YYYY-MM-DD: no message is later
+    #[arg(long, value_name = "DATE")]
+    exported_on: Option<chrono::NaiveDate>,
     /// The time zone of the telephone, where it is known, by its IANA name
     #[arg(long, value_name = "ZONE")]
     zone: Option<Zone>,
@@ -56,7 +59,7 @@ pub(super) fn run(
             by: "whoever ran this command".to_owned(),
         }),
         assumed_zone: Some(args.assume_zone),
-        exported_on: None,
+        exported_on: args.exported_on,
     };
     let zone = args.zone.unwrap_or(args.assume_zone);
     let mut window = Window {
@@ -79,9 +82,11 @@ pub(super) fn run(
     tell(format, &sighting, &seen, &account, terminal);
     terminal.object("account", &account);
     terminal.note("Nothing was changed.");
-    let order = args.date_order;
-    let order = order.map_or(String::new(), |order| format!(" --date-order {order}"));
-    terminal.next(format!("consign add {}{order}", quoted(&args.export)));
+    terminal.next(format!(
+        "consign add {}{}",
+        quoted(&args.export),
+        stated_again(args)
+    ));
     let unaccounted = not_accounted(export.unaccounted());
     if let Some(told) = &unaccounted {
         terminal.note(told);
@@ -96,6 +101,17 @@ pub(super) fn run(
         .and("notices", account.notices)
         .and("residue", account.residue.len())
         .and("backward_steps", account.backward_steps))
+}
+
+/// Returns what has to be stated to `add` as it was here.
+fn stated_again(args: &Args) -> String {
+    let order = args
+        .date_order
+        .map(|order| format!(" --date-order {order}"));
+    let exported = args.exported_on;
+    let exported = exported.map(|day| format!(" --state exported-on={day}"));
+    let zone = args.zone.map(|zone| format!(" --state zone={zone}"));
+    [order, exported, zone].into_iter().flatten().collect()
 }
 
 /// What is told of an export as a whole.

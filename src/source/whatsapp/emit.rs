@@ -7,10 +7,12 @@ use chrono::NaiveDateTime;
 use super::carried::Given;
 use super::date::Day;
 use super::day_clock::DayClock;
+use super::dialect::Dialect;
 use super::encoding;
 use super::feed::{Feed, Line, MESSAGE_LIMIT};
 use super::form::Form;
 use super::header::{Header, Look, look};
+use super::line_ends::Ending;
 use super::marker::{self, Habit, Reading};
 use super::marks::{begins_with_app_mark, without_marks};
 use super::media::Files;
@@ -28,6 +30,7 @@ use crate::source::{DateOrder, Intake, ReadError, Residue, Span};
 /// What was decided about a file before its messages are handed over.
 pub(super) struct Decided<'a> {
     pub(super) form: Form,
+    pub(super) dialect: Dialect,
     pub(super) order: DateOrder,
     pub(super) zone: Zone,
     pub(super) habit: Habit,
@@ -95,9 +98,12 @@ impl<'a, 'r> Emission<'a, 'r> {
             self.tally.bytes(Span::ByteOrderMark, length as u64);
         }
         let mut open: Option<Opened> = None;
+        let mut ending = Ending::None;
         while let Some(line) = self.feed.line()? {
             self.tally.account.lines.total += 1;
-            match (self.role(line), &mut open) {
+            let role = self.role(line, ending);
+            ending = Ending::of(line);
+            match (role, &mut open) {
                 (Role::Opens(header, day, voice), _) => {
                     if let Some(opened) = open.take() {
                         self.close(&opened, intake)?;
@@ -124,11 +130,16 @@ impl<'a, 'r> Emission<'a, 'r> {
         Ok(self.tally)
     }
 
-    fn role(&self, line: Line) -> Role {
+    fn role(&self, line: Line, before: Ending) -> Role {
         let text = self.feed.bytes(line.start, line.text_end);
-        let header = match look(text) {
+        let header = match look(text, &self.decided.dialect) {
             Look::Text => return Role::Continues,
-            Look::Header(header) if header.form == self.decided.form => header,
+            Look::Header(header)
+                if self.decided.form.admits(header.form)
+                    && self.decided.dialect.boundary.may_follow(before) =>
+            {
+                header
+            }
             Look::Header(_) | Look::Odd(_) => return Role::LooksLikeAHeader,
         };
         let Some(day) = Day::read(self.decided.order, &header) else {

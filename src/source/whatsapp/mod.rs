@@ -10,46 +10,61 @@
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
 //! | [`feed`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
-//! | [`survey`], [`sample`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
+//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
 //! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
+mod asked;
 mod carried;
 mod chat_file;
+mod cldr;
 mod date;
 mod day_clock;
+mod dialect;
+mod dominant;
 mod emit;
 mod encoding;
 mod feed;
 mod form;
 mod header;
+mod line_ends;
 mod marker;
 mod marks;
 mod media;
 mod notice;
 mod number;
+mod numerals;
 mod odd;
 mod order;
 mod phrases;
 mod sample;
 mod sender;
 mod sight;
+mod slots;
 mod survey;
 mod tally;
 mod text;
 mod title;
+mod wide;
+mod wide_date;
+mod wide_time;
 mod zone;
 
 use chrono::Datelike as _;
 
 use self::chat_file::Found;
+use self::date::Year;
+use self::dialect::Dialect;
 use self::emit::{Decided, Emission};
 use self::feed::Feed;
-use self::form::Frame;
+use self::form::{First, Frame};
+use self::line_ends::Boundary;
 use self::media::Files;
 use self::order::{Undecided, grouped};
-use self::survey::FormSurvey;
+use self::survey::{FormSurvey, Survey};
 use super::{
     Account, Evidence, FirstPass, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat,
     Stated,
@@ -138,7 +153,7 @@ impl SourceFormat for WhatsAppText {
         stated: &Stated,
         intake: &mut dyn Intake,
     ) -> Result<Account, ReadError> {
-        let survey: &FormSurvey = first.get();
+        let (dialect, survey): &(Dialect, FormSurvey) = first.get();
         let chat = chat_file::the_chat(export)?;
         let name = export.entries()[chat].name.as_str();
         let files = files_beside(export, chat);
@@ -147,13 +162,14 @@ impl SourceFormat for WhatsAppText {
         let (zone, zone_evidence) = zone::decide(stated, name, &survey.first)?;
 
         go_on(intake.conversation(&conversation(export, chat, survey)))?;
-        let form = [form_evidence(survey), platform_evidence(survey)];
+        let form = [form_evidence(survey, dialect), platform_evidence(survey)];
         for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
             go_on(intake.evidence(&evidence))?;
         }
 
         let decided = Decided {
             form: survey.form,
+            dialect: dialect.clone(),
             order,
             zone,
             habit: survey.habit(),
@@ -179,12 +195,59 @@ fn files_beside(export: &dyn Container, chat: usize) -> Files<'_> {
     })
 }
 
+/// Surveys a file, again where the first survey shows that its headers have words.
 fn first_pass(
     export: &dyn Container,
     chat: usize,
     stated: &Stated,
     files: &Files<'_>,
-) -> Result<FormSurvey, ReadError> {
+) -> Result<(Dialect, FormSurvey), ReadError> {
+    let name = &export.entries()[chat].name;
+    let mut dialect = Dialect::default();
+    dialect.year = Year::until(stated.exported_on);
+    let mut found = survey_file(export, chat, stated, files, &dialect)?;
+    if found.candidates() * FEW_HEADERS < found.lines() {
+        let worded = dialect.worded();
+        let more = survey_file(export, chat, stated, files, &worded)?;
+        if more.candidates() > found.candidates() * 2 {
+            (found, dialect) = (more, worded);
+        }
+    }
+    if found.first() == First::Time {
+        dialect.first = First::Time;
+        found = survey_file(export, chat, stated, files, &dialect)?;
+    }
+    let spelt = found.spelt();
+    dialect.boundary = found.boundary();
+    if let Some((form, spellings)) = &spelt {
+        dialect.form = Some(*form);
+        dialect
+            .settle(spellings)
+            .map_err(|unsettled| dominant::unknown(name, &unsettled.first, &unsettled.why))?;
+    }
+    if spelt.is_some() || matches!(dialect.boundary, Boundary::CrLf(1..)) {
+        found = survey_file(export, chat, stated, files, &dialect)?;
+    }
+    let survey = found.dominant(name)?;
+    match &survey.yearless {
+        Some(sample) if stated.exported_on.is_none() => Err(ReadError::Undecided {
+            at: Place::line(name, sample.line),
+            question: date::no_year(&sample.written()),
+        }),
+        _ => Ok((dialect, survey)),
+    }
+}
+
+/// Headers on fewer lines than one in so many: they may begin in another way.
+const FEW_HEADERS: u64 = 20;
+
+fn survey_file(
+    export: &dyn Container,
+    chat: usize,
+    stated: &Stated,
+    files: &Files<'_>,
+    dialect: &Dialect,
+) -> Result<Survey, ReadError> {
     let name = &export.entries()[chat].name;
     let mut feed = Feed::new(name, export.open(chat)?);
     let start = feed.start()?;
@@ -204,7 +267,7 @@ fn first_pass(
             day: day.day() as u16,
         })
     });
-    survey::survey(&mut feed, files, exported)?.dominant(name)
+    survey::survey(&mut feed, files, exported, dialect)
 }
 
 /// Lines looked like headers and none could be read: a name that is not UTF-8, for one.
@@ -257,19 +320,21 @@ fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Con
     }
 }
 
-fn form_evidence(survey: &FormSurvey) -> Evidence {
+fn form_evidence(survey: &FormSurvey, dialect: &Dialect) -> Evidence {
     let read = survey.lines - survey.no_day;
     Evidence {
         question: Question::HeaderForm,
         answer: survey.form.pattern(),
         level: Level::Strong,
         because: format!(
-            "{} so, the first on line {}",
+            "{} so, the first on line {}{}{}",
             match read {
                 1 => "1 line begins".to_owned(),
                 _ => format!("{} lines begin", grouped(read)),
             },
-            survey.first.line
+            survey.first.line,
+            date::calendar_words(survey),
+            line_ends::words(dialect.boundary)
         ),
     }
 }
@@ -279,6 +344,8 @@ fn platform_evidence(survey: &FormSurvey) -> Evidence {
         Frame::Brackets => ("iPhone", "date and time stand in brackets"),
         Frame::Colon => ("iPhone", "a colon follows the time, as on old iPhones"),
         Frame::Hyphen | Frame::Dash => ("Android", "a hyphen follows the time"),
+        Frame::Comma => ("not known", "a comma follows the time"),
+        Frame::Semicolon => ("not known", "a semicolon follows the time"),
     };
     Evidence {
         question: Question::Platform,

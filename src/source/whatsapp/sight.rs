@@ -1,5 +1,6 @@
 //! Whether a file is a chat, from its beginning: a log, a table or prose with dates is none.
 
+use super::dialect::Dialect;
 use super::encoding;
 use super::feed::{Feed, Line};
 use super::form::{Form, Frame, YearPlace};
@@ -73,11 +74,33 @@ struct Glance {
 /// When it cannot be read.
 pub(super) fn sight(export: &dyn Container, index: usize) -> Result<Sighting, ReadError> {
     let entry = &export.entries()[index].name;
+    let named_so = title::is_of_a_chat(file_name(entry)) || title::is_of_a_chat(export.name());
+    let dialect = Dialect::default();
+    let glance = match glance(export, index, &dialect)? {
+        Ok(glance) if glance.form.is_none() && glance.odd == 0 => {
+            // Few telephones begin a header with a word.
+            self::glance(export, index, &dialect.worded())?
+        }
+        glanced => glanced,
+    };
+    Ok(match glance {
+        Ok(glance) => glance.judge(named_so),
+        Err(why) => no(why),
+    })
+}
+
+/// Looks at the beginning of an entry, or says why that is no text.
+fn glance(
+    export: &dyn Container,
+    index: usize,
+    dialect: &Dialect,
+) -> Result<Result<Glance, &'static str>, ReadError> {
+    let entry = &export.entries()[index].name;
     let mut feed = Feed::new(entry, export.open(index)?);
     let start = feed.start()?;
     let reach = start.len() as u64;
     if let Some(why) = encoding::refusal(start) {
-        return Ok(no(why));
+        return Ok(Err(why));
     }
     if start.starts_with(encoding::BYTE_ORDER_MARK) {
         feed.pass(encoding::BYTE_ORDER_MARK.len());
@@ -89,11 +112,10 @@ pub(super) fn sight(export: &dyn Container, index: usize) -> Result<Sighting, Re
         if glance.lines > 0 && (line.end > reach || (line.end == reach && !whole)) {
             break;
         }
-        glance.take(line, feed.bytes(line.start, line.text_end));
+        glance.take(line, feed.bytes(line.start, line.text_end), dialect);
         feed.let_go();
     }
-    let named_so = title::is_of_a_chat(file_name(entry)) || title::is_of_a_chat(export.name());
-    Ok(glance.judge(named_so))
+    Ok(Ok(glance))
 }
 
 fn no(why: &str) -> Sighting {
@@ -103,12 +125,12 @@ fn no(why: &str) -> Sighting {
 }
 
 impl Glance {
-    fn take(&mut self, line: Line, text: &[u8]) {
+    fn take(&mut self, line: Line, text: &[u8], dialect: &Dialect) {
         if line.is_empty() {
             return;
         }
         self.lines += 1;
-        match look(text) {
+        match look(text, dialect) {
             Look::Header(header) => self.take_header(&header, &text[header.end..]),
             Look::Odd(_) => self.odd += 1,
             Look::Text => {}
@@ -119,13 +141,14 @@ impl Glance {
     }
 
     fn take_header(&mut self, header: &Header, rest: &[u8]) {
-        if *self.form.get_or_insert(header.form) != header.form {
+        let form = self.form.get_or_insert(header.form);
+        if !form.admits(header.form) && !header.form.admits(*form) {
             self.other_headers += 1;
             return;
         }
         self.headers += 1;
         self.app += u64::from(find_app_mark(rest).is_some());
-        match sender::shortest(rest) {
+        match sender::shortest(rest, header.form.frame.name_end()) {
             Some(label) => {
                 self.named += 1;
                 let label = label.trim_matches(is_mark);

@@ -11,7 +11,8 @@ use super::encoding;
 use super::feed::{Feed, Line, MESSAGE_LIMIT};
 use super::form::Form;
 use super::header::{Header, Look, look};
-use super::marker::{self, Habit, Reading};
+use super::learned::Learned;
+use super::marker::{self, Habit, Reading, Ways};
 use super::marks::{begins_with_app_mark, without_marks};
 use super::media::Files;
 use super::sender::{Senders, Voice};
@@ -34,6 +35,18 @@ pub(super) struct Decided<'a> {
     pub(super) decodable: Decodable,
     pub(super) senders: &'a Senders,
     pub(super) files: &'a Files<'a>,
+    pub(super) learned: &'a Learned,
+}
+
+impl<'a> Decided<'a> {
+    /// Returns by what the app's words in a text are told.
+    fn ways(&self) -> Ways<'a> {
+        Ways {
+            habit: self.habit,
+            files: self.files,
+            learned: self.learned,
+        }
+    }
 }
 
 /// A message whose end has not been found yet.
@@ -306,7 +319,7 @@ fn attribute<'m>(
                 .expect("a header whose name is not UTF-8 opens no message");
             let label = without_marks(label, scratch);
             let words = rest + words;
-            match marker::read(&raw[words..], decided.habit, decided.files) {
+            match marker::read(&raw[words..], &decided.ways()) {
                 Some(reading) => {
                     let sender = Some(label);
                     (

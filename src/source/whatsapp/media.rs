@@ -73,6 +73,18 @@ pub(super) fn is_android_name(name: &str) -> bool {
         && bytes[19..].contains(&b'.')
 }
 
+/// Tells whether a name ends as names of files do: a dot and one to five letters and digits, of
+/// which one is a letter.
+pub(super) fn has_extension(name: &str) -> bool {
+    let last = name.trim_end_matches(is_mark).rsplit_once('.');
+    last.is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && (1..=5).contains(&extension.len())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
 /// The moment that an iPhone wrote into the name of a file: year, month, day, hour, minute.
 pub(super) fn moment_in(name: &str) -> Option<[u16; 5]> {
     if !is_apple_name(name) {

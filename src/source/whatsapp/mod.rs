@@ -12,7 +12,7 @@
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
 //! | [`survey`], [`sample`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
 //! | [`sender`], [`notice`] | who speaks |
-//! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
+//! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
 mod carried;
@@ -24,6 +24,7 @@ mod encoding;
 mod feed;
 mod form;
 mod header;
+mod learned;
 mod marker;
 mod marks;
 mod media;
@@ -31,6 +32,7 @@ mod notice;
 mod number;
 mod odd;
 mod order;
+mod phrase_table;
 mod phrases;
 mod sample;
 mod sender;
@@ -155,6 +157,7 @@ impl SourceFormat for WhatsAppText {
             decodable: survey.decodable,
             senders: &survey.senders,
             files: &files,
+            learned: &survey.learned,
         };
         let feed = Feed::new(name, export.open(chat)?);
         let emission = Emission::new(name, feed, decided, export.entries().len());

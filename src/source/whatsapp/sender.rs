@@ -151,9 +151,13 @@ pub(super) enum Whose {
 }
 
 impl Senders {
-    /// Counts the label on a line. `whose` judges the words behind it. Returns where the words of
+    /// Counts the label on a line. `whose` judges label and words. Returns where the words of
     /// the app begin, if it is the app that speaks.
-    pub(super) fn note(&mut self, line: &[u8], whose: impl Fn(&[u8]) -> Whose) -> Option<usize> {
+    pub(super) fn note(
+        &mut self,
+        line: &[u8],
+        mut whose: impl FnMut(&[u8], &[u8]) -> Whose,
+    ) -> Option<usize> {
         let ends = Ends::of(line);
         let Some(end) = ends.marked(line).or_else(|| ends.first()) else {
             return self.note_tight(line);
@@ -163,7 +167,7 @@ impl Senders {
         if known.is_none() && notice::interrupts(label) {
             return Some(0);
         }
-        let whose = whose(&line[end.words..]);
+        let whose = whose(label, &line[end.words..]);
         let place = match known {
             Some(place) => place,
             None => self.add(label)?,
@@ -325,7 +329,7 @@ mod tests {
     fn voices<'a>(lines: &[&'a str]) -> Vec<(Option<&'a str>, SenderBasis)> {
         let mut senders = Senders::default();
         for line in lines {
-            senders.note(line.as_bytes(), |_| Whose::Person);
+            senders.note(line.as_bytes(), |_, _| Whose::Person);
         }
         let voice = |line: &&'a str| match senders.voice(line.as_bytes()) {
             Voice::App => (None, SenderBasis::App),

@@ -6,6 +6,7 @@ use super::date::Day;
 use super::feed::{Feed, Line};
 use super::form::{Clock, Form, Frame};
 use super::header::{Header, Look, Odd, look};
+use super::learned::Learned;
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
 use super::media::{Files, moment_in};
@@ -49,6 +50,8 @@ pub(super) struct FormSurvey {
     pub(super) group_notices: u64,
     /// The subject with which the group was created, if a notice gives it.
     pub(super) subject: Option<String>,
+    /// What it teaches of the app's words.
+    pub(super) learned: Learned,
     /// Whether the whole file is UTF-8.
     pub(super) decodable: Decodable,
 }
@@ -79,6 +82,7 @@ impl FormSurvey {
             marked: 0,
             group_notices: 0,
             subject: None,
+            learned: Learned::default(),
             decodable: Decodable::Wholly,
         }
     }
@@ -110,12 +114,16 @@ impl FormSurvey {
         }
         let rest = &text[header.end..];
         let apple = !matches!(self.form.frame, Frame::Hyphen | Frame::Dash);
-        let whose = |words: &[u8]| match words.first() {
+        let learned = &mut self.learned;
+        let whose = |label: &[u8], words: &[u8]| match words.first() {
             Some(0xE2) if apple && begins_with_app_mark(words) => {
-                marker::read(words, Habit::Marks, files).map_or(Whose::App, |_| Whose::Person)
+                marker::whose(label, words, files, learned)
             }
-            Some(b'M') if apple && notice::begins_as_encryption(words) => Whose::App,
-            _ => Whose::Person,
+            Some(b'M' | b'N') if apple && notice::begins_as_encryption(words) => Whose::App,
+            _ => {
+                learned.note_unmarked(label, words, files);
+                Whose::Person
+            }
         };
         let notice = self.senders.note(rest, whose).map(|at| &rest[at..]);
         if let Some(words) = notice {

@@ -15,7 +15,7 @@ use crate::error::IoAt;
 use crate::fixity::sha256;
 use crate::journal::Act;
 use crate::message::{Conversation, Message, SourceId};
-use crate::source::{Account, Evidence, Flow, Intake, ReadError, Residue, registry};
+use crate::source::{Account, Evidence, Flow, Intake, Residue, registry};
 
 /// What is stated of an export that is added.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +58,12 @@ pub fn add(
     }
     let (_, digest) = hash_file(path)?;
     let known = loaded.inputs.sources.iter().map(|input| &input.source);
-    if let Some(known) = known.clone().find(|source| source.sha256 == digest) {
+    // One ZIP may hold several chats: each is a source of its own.
+    let same = loaded.inputs.sources.iter().find(|input| {
+        input.source.sha256 == digest
+            && input.capture.about("chat").value == adding.capture.about("chat").value
+    });
+    if let Some(known) = same.map(|input| &input.source) {
         return Err(ActError::Exists(format!(
             "{} was added before, as {}; nothing was changed",
             crate::shown::shown_path(path),
@@ -72,8 +77,7 @@ pub fn add(
         &adding.capture,
         &doing.by,
         &loaded.inputs.settings,
-    )
-    .map_err(ReadError::Zone)?;
+    )?;
     let mut first = FirstLook::default();
     let account = format.read(export.as_ref(), &stated, &mut first)?;
     let number = known.filter(|source| source.format == format.id()).count() + 1;

@@ -22,6 +22,14 @@ pub const ABOUT: &[(&str, &str)] = &[
         "Whether messages were set to disappear",
     ),
     ("why", "Why this export was made"),
+    (
+        "encoding",
+        "How its text is encoded, where that is not UTF-8",
+    ),
+    (
+        "chat",
+        "Which of several chats in it, by its number in the order of the export",
+    ),
 ];
 
 /// One statement: the value and who stated it. Without a value it says "not known".

@@ -11,7 +11,7 @@ use super::{Done, World};
 use crate::acts::{Adding, add};
 use crate::batch::{ABOUT, Capture, CaptureStatement, DateOrderStated};
 use crate::shown::{shown, shown_path};
-use crate::source::DateOrder;
+use crate::source::{DateOrder, TextEncoding};
 
 /// What `add` takes.
 #[derive(Debug, clap::Args)]
@@ -34,9 +34,15 @@ pub(super) struct Args {
         requires = "date_order"
     )]
     because: String,
+    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252 and the like
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<TextEncoding>,
+    /// Which chat to add, where the export holds several: its number in the order of the export
+    #[arg(long, value_name = "NUMBER")]
+    chat: Option<usize>,
     /// How the export was made, as WHAT=VALUE; may be given several times.
     /// WHAT is one of: device-of, device, app, exported-by, exported-on, with-media, zone,
-    /// disappearing-timer, why
+    /// disappearing-timer, why, encoding, chat
     #[arg(long = "state", value_name = "WHAT=VALUE", value_parser = statement)]
     statements: Vec<(String, String)>,
 }
@@ -63,12 +69,18 @@ pub(super) fn run(
     let doing = doing(world, &args.by)?;
     let (_lock, mut loaded) = shared.load_locked(world)?;
     let mut capture = Capture::default();
-    for (about, value) in &args.statements {
+    let encoding = args
+        .encoding
+        .map(|encoding| ("encoding", encoding.name().to_owned()));
+    let chat = args.chat.map(|chat| ("chat", chat.to_string()));
+    let options = encoding.into_iter().chain(chat);
+    let options = options.map(|(about, value)| (about.to_owned(), value));
+    for (about, value) in args.statements.iter().cloned().chain(options) {
         let statement = CaptureStatement {
-            value: value.clone(),
+            value,
             stated_by: doing.by.clone(),
         };
-        capture.statements.insert(about.clone(), statement);
+        capture.statements.insert(about, statement);
     }
     let adding = Adding {
         date_order: args.date_order.map(|order| DateOrderStated {

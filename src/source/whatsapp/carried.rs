@@ -3,9 +3,9 @@
 use super::learned::name_and_brackets;
 use super::marker::{Habit, Reading, Ways, first_line, second_line, whole_line};
 use super::marks::{begins_with_app_mark, is_mark};
-use super::media::{has_extension, is_android_name, is_apple_name, sort_of};
+use super::media::{Files, Found, has_extension, is_android_name, is_apple_name, sort_of};
 use super::phrases;
-use crate::message::{Kind, MarkerBasis};
+use crate::message::{Attachment, AttachmentState, Kind, MarkerBasis, Warning};
 
 /// A file that a message carries or should carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,4 +166,28 @@ pub(super) fn kind_of(sort: &str) -> Kind {
         "contact" => Kind::Contact,
         _ => Kind::Media,
     }
+}
+
+/// Returns what a message carries, and whether more than one file could be it.
+pub(super) fn attachments<'m>(
+    reading: &Reading<'m>,
+    files: &Files<'_>,
+) -> (Vec<Attachment<'m>>, Option<Warning>) {
+    let Some(carried) = reading.carried else {
+        return (Vec::new(), None);
+    };
+    let found = carried.name.map_or(Found::Nothing, |name| files.find(name));
+    let (state, entry) = match (carried.given, found) {
+        (_, Found::One(entry)) => (AttachmentState::Present, Some(entry)),
+        (Given::Named, _) => (AttachmentState::Missing, None),
+        (Given::LeftOut, _) => (AttachmentState::Omitted, None),
+    };
+    let attachment = Attachment {
+        name: carried.name,
+        media: carried.sort,
+        state,
+        entry,
+    };
+    let doubt = (found == Found::Several).then_some(Warning::SeveralFiles);
+    (vec![attachment], doubt)
 }

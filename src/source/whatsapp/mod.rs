@@ -10,7 +10,7 @@
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
 //! | [`feed`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
-//! | [`survey`], [`sample`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`survey`], [`sample`], [`order`], [`date`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
 //! | [`sender`], [`notice`] | who speaks |
 //! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
@@ -32,6 +32,7 @@ mod notice;
 mod number;
 mod odd;
 mod order;
+mod pasted;
 mod phrase_table;
 mod phrases;
 mod sample;
@@ -54,6 +55,7 @@ use self::order::{Undecided, grouped};
 use self::survey::FormSurvey;
 use super::{
     Account, Evidence, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
+    TextEncoding,
 };
 use crate::container::Container;
 use crate::message::{Conversation, ConversationKind};
@@ -132,7 +134,7 @@ impl SourceFormat for WhatsAppText {
         stated: &Stated,
         intake: &mut dyn Intake,
     ) -> Result<Account, ReadError> {
-        let chat = chat_file::the_chat(export)?;
+        let chat = chat_file::the_chat(export, stated.chat.as_ref().map(|chat| chat.value))?;
         let name = export.entries()[chat].name.as_str();
         let files = Files::beside(name, export, |entry| {
             entry.name != name && !chat_file::is_control(&entry.name)
@@ -145,7 +147,8 @@ impl SourceFormat for WhatsAppText {
 
         go_on(intake.conversation(&conversation(export, chat, &survey)))?;
         let form = [form_evidence(&survey), platform_evidence(&survey)];
-        for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
+        let known = form.into_iter().chain([order_evidence, zone_evidence]);
+        for evidence in known.chain(encoding_evidence(stated)) {
             go_on(intake.evidence(&evidence))?;
         }
 
@@ -155,11 +158,14 @@ impl SourceFormat for WhatsAppText {
             zone,
             habit: survey.habit(),
             decodable: survey.decodable,
+            encoding: encoding_of(stated),
+            suspected: &survey.appearances.suspected(order),
+            line_ends: survey.line_ends,
             senders: &survey.senders,
             files: &files,
             learned: &survey.learned,
         };
-        let feed = Feed::new(name, export.open(chat)?);
+        let feed = Feed::stated(name, export.open(chat)?, encoding_of(stated));
         let emission = Emission::new(name, feed, decided, export.entries().len());
         let tally = emission.run(intake)?;
         if tally.account.messages == 0 {
@@ -176,12 +182,17 @@ fn first_pass(
     files: &Files<'_>,
 ) -> Result<FormSurvey, ReadError> {
     let name = &export.entries()[chat].name;
-    let mut feed = Feed::new(name, export.open(chat)?);
+    let mut feed = Feed::stated(name, export.open(chat)?, encoding_of(stated));
     let start = feed.start()?;
-    if let Some(why) = encoding::refusal(start) {
-        return Err(ReadError::NotThis {
+    if stated.encoding.is_none()
+        && let Some(guess) = encoding::guess(start)
+    {
+        return Err(ReadError::Undecided {
             at: Place::file(name),
-            why: why.to_owned(),
+            question: format!(
+                "it seems to be {guess}, so another program has saved it again; use the export as \
+                 WhatsApp made it, or state --encoding {guess}"
+            ),
         });
     }
     if start.starts_with(encoding::BYTE_ORDER_MARK) {
@@ -194,7 +205,23 @@ fn first_pass(
             day: day.day() as u16,
         })
     });
-    survey::survey(&mut feed, files, exported)?.dominant(name)
+    let survey = survey::survey(&mut feed, files, exported)?;
+    survey.dominant(name, stated.encoding.as_ref().map(|said| said.value))
+}
+
+fn encoding_of(stated: &Stated) -> TextEncoding {
+    let said = stated.encoding.as_ref();
+    said.map_or(TextEncoding::UTF_8, |said| said.value)
+}
+
+fn encoding_evidence(stated: &Stated) -> Option<Evidence> {
+    let said = stated.encoding.as_ref()?;
+    Some(Evidence {
+        question: Question::Encoding,
+        answer: said.value.to_string(),
+        level: Level::Stated,
+        because: format!("{} stated it", shown(&said.by)),
+    })
 }
 
 /// Lines looked like headers and none could be read: a name that is not UTF-8, for one.

@@ -139,6 +139,8 @@ pub(super) struct Senders {
     /// The same, with the marks it was written with: most lines are found here.
     written: BTreeMap<Vec<u8>, usize>,
     tight: BTreeMap<String, u64>,
+    /// Where in `labels` the label stands of the line that was counted last.
+    last: Option<usize>,
 }
 
 /// Whether the words behind a label are a person's, as far as the first line tells.
@@ -158,6 +160,7 @@ impl Senders {
         line: &[u8],
         mut whose: impl FnMut(&[u8], &[u8]) -> Whose,
     ) -> Option<usize> {
+        self.last = None;
         let ends = Ends::of(line);
         let Some(end) = ends.marked(line).or_else(|| ends.first()) else {
             return self.note_tight(line);
@@ -172,6 +175,7 @@ impl Senders {
             Some(place) => place,
             None => self.add(label)?,
         };
+        self.last = Some(place);
         let known = &mut self.labels[place];
         known.lines += 1;
         known.marked += u64::from(begins_with_app_mark(line));
@@ -187,6 +191,12 @@ impl Senders {
             Whose::Person if begins_with_app_mark(line) => Some(0),
             Whose::Person => None,
         }
+    }
+
+    /// Returns the place, among all labels in the order in which they first appear, of the label
+    /// of the line that was counted last.
+    pub(super) fn last_counted(&self) -> Option<usize> {
+        self.last
     }
 
     /// Adds a label as it is written, if there is room, and returns where in `labels` it stands.

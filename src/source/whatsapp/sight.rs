@@ -1,7 +1,7 @@
 //! Whether a file is a chat, from its beginning: a log, a table or prose with dates is none.
 
 use super::encoding;
-use super::feed::{Feed, Line};
+use super::feed::Line;
 use super::form::{Form, Frame, YearPlace};
 use super::header::{Header, Look, look};
 use super::marks::{find_app_mark, is_mark};
@@ -12,8 +12,10 @@ use crate::container::Container;
 use crate::message::Precision;
 use crate::source::{ReadError, Sighting};
 
-/// How many lines may stand before the first message.
+/// How many lines may stand before the first message, where the app gives the file its name.
 const PREAMBLE_LINES: u64 = 5;
+/// How many may where it does not: source code and letters quote chats behind a few lines.
+const PREAMBLE_LINES_UNNAMED: u64 = 2;
 /// A chat has at least one header in so many lines.
 const LINES_PER_HEADER: u64 = 50;
 
@@ -73,12 +75,9 @@ struct Glance {
 /// When it cannot be read.
 pub(super) fn sight(export: &dyn Container, index: usize) -> Result<Sighting, ReadError> {
     let entry = &export.entries()[index].name;
-    let mut feed = Feed::new(entry, export.open(index)?);
+    let mut feed = encoding::glance(export, index)?;
     let start = feed.start()?;
     let reach = start.len() as u64;
-    if let Some(why) = encoding::refusal(start) {
-        return Ok(no(why));
-    }
     if start.starts_with(encoding::BYTE_ORDER_MARK) {
         feed.pass(encoding::BYTE_ORDER_MARK.len());
     }
@@ -146,7 +145,11 @@ impl Glance {
         if self.lines == 0 {
             return no("it is empty");
         }
-        if self.before > PREAMBLE_LINES {
+        let preamble = match named_so {
+            true => PREAMBLE_LINES,
+            false => PREAMBLE_LINES_UNNAMED,
+        };
+        if self.before > preamble {
             return no("it does not begin with a message");
         }
         let Some(form) = self.form else {

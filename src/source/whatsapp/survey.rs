@@ -13,11 +13,12 @@ use super::media::{Files, moment_in};
 use super::notice;
 use super::odd::Oddity;
 use super::order::{self, OrderCount, grouped};
+use super::pasted::{Appearances, LineEnds, Looks};
 use super::sample::Sample;
 use super::sender::{Senders, Whose};
 use crate::place::Place;
 use crate::shown::shown;
-use crate::source::{DateOrder, ReadError};
+use crate::source::{DateOrder, ReadError, TextEncoding};
 
 /// What is known about the headers of one form.
 #[derive(Debug)]
@@ -50,6 +51,10 @@ pub(super) struct FormSurvey {
     pub(super) group_notices: u64,
     /// The subject with which the group was created, if a notice gives it.
     pub(super) subject: Option<String>,
+    /// Where the labels stand.
+    pub(super) appearances: Appearances,
+    /// What ends the lines of the whole file.
+    pub(super) line_ends: LineEnds,
     /// What it teaches of the app's words.
     pub(super) learned: Learned,
     /// Whether the whole file is UTF-8.
@@ -82,6 +87,8 @@ impl FormSurvey {
             marked: 0,
             group_notices: 0,
             subject: None,
+            appearances: Appearances::default(),
+            line_ends: LineEnds::default(),
             learned: Learned::default(),
             decodable: Decodable::Wholly,
         }
@@ -126,6 +133,8 @@ impl FormSurvey {
             }
         };
         let notice = self.senders.note(rest, whose).map(|at| &rest[at..]);
+        let label = self.senders.last_counted();
+        self.appearances.note(label, header, line.start);
         if let Some(words) = notice {
             self.note_notice(words);
         }
@@ -189,6 +198,7 @@ pub(super) struct Survey {
     undecodable_lines: u64,
     /// Lines with characters beyond ASCII, all of them UTF-8.
     decodable_lines: u64,
+    line_ends: LineEnds,
 }
 
 /// Reads a file to its end and counts.
@@ -204,7 +214,13 @@ pub(super) fn survey(
     while let Some(line) = feed.line()? {
         let text = feed.bytes(line.start, line.text_end);
         survey.note_encoding(line, text);
-        match look(text) {
+        let looks = look(text);
+        let sort = match looks {
+            Look::Header(_) => Looks::Header,
+            Look::Text | Look::Odd(_) => Looks::Text,
+        };
+        survey.line_ends.note(sort, line);
+        match looks {
             Look::Text => {}
             Look::Header(header) => {
                 survey
@@ -275,8 +291,15 @@ impl Survey {
     ///
     /// # Errors
     /// When it is not text in UTF-8, has no headers, or has headers that cannot be read safely.
-    pub(super) fn dominant(mut self, name: &str) -> Result<FormSurvey, ReadError> {
-        self.refuse_other_encodings(name)?;
+    pub(super) fn dominant(
+        mut self,
+        name: &str,
+        encoding: Option<TextEncoding>,
+    ) -> Result<FormSurvey, ReadError> {
+        // Whoever states UTF-8 knows of bytes that are none.
+        if encoding.is_none() {
+            self.refuse_other_encodings(name)?;
+        }
         let candidates = self.candidates();
         let mut best = None;
         for (place, form) in self.forms.iter().enumerate() {
@@ -299,6 +322,7 @@ impl Survey {
             });
         };
         let mut best = self.forms.swap_remove(best);
+        best.line_ends = self.line_ends;
         if self.undecodable.is_some() {
             best.decodable = Decodable::Mostly;
         }
@@ -334,12 +358,12 @@ impl Survey {
         };
         let bad = self.undecodable_lines;
         if bad >= 2 && bad > self.decodable_lines && bad * 20 >= self.candidates() {
-            return Err(ReadError::NotThis {
+            return Err(ReadError::Undecided {
                 at: Place::line(name, sample.line).at_byte(sample.byte),
-                why: format!(
+                question: format!(
                     "{} lines hold bytes that are not UTF-8, so it was saved again by another \
-                     program in another encoding (Windows-1252 perhaps); use the export as \
-                     WhatsApp made it, or export the chat again",
+                     program in another encoding; use the export as WhatsApp made it, or state \
+                     --encoding, windows-1252 perhaps",
                     grouped(bad)
                 ),
             });

@@ -52,6 +52,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// What a person states of an export on the command line.
+mod stated;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.
 mod tdr_schema;
 /// The house rules that a machine can hold us to.

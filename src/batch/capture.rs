@@ -32,6 +32,9 @@ pub const ABOUT: &[(&str, &str)] = &[
     ),
 ];
 
+/// What of [`ABOUT`] is asked of few exports, and written only where it was answered.
+const SELDOM: &[&str] = &["encoding", "chat"];
+
 /// One statement: the value and who stated it. Without a value it says "not known".
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,11 +126,14 @@ impl Capture {
         Ok(())
     }
 
-    /// Writes `capture.toml`, every question in it.
+    /// Writes `capture.toml`, every question in it but those that few exports need.
     pub fn to_toml(&self) -> String {
         let mut out = String::from("# How this export was made. Empty values are not known.\n");
         for (about, question) in ABOUT {
             let statement = self.about(about);
+            if SELDOM.contains(about) && statement.value.is_empty() {
+                continue;
+            }
             let value = toml::Value::String(statement.value).to_string();
             let by = toml::Value::String(statement.stated_by).to_string();
             out += &format!("\n# {question}\n[{about}]\nvalue = {value}\nstated_by = {by}\n");

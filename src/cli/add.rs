@@ -59,15 +59,8 @@ fn statement(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Runs `add`.
-pub(super) fn run(
-    shared: &Shared,
-    args: &Args,
-    world: &World,
-    terminal: &mut Terminal<'_>,
-) -> Result<Done, Failure> {
-    let doing = doing(world, &args.by)?;
-    let (_lock, mut loaded) = shared.load_locked(world)?;
+/// Returns what the post `by` states.
+fn capture(args: &Args, by: &str) -> Capture {
     let mut capture = Capture::default();
     let encoding = args
         .encoding
@@ -78,16 +71,28 @@ pub(super) fn run(
     for (about, value) in args.statements.iter().cloned().chain(options) {
         let statement = CaptureStatement {
             value,
-            stated_by: doing.by.clone(),
+            stated_by: by.to_owned(),
         };
         capture.statements.insert(about, statement);
     }
+    capture
+}
+
+/// Runs `add`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let doing = doing(world, &args.by)?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
     let adding = Adding {
         date_order: args.date_order.map(|order| DateOrderStated {
             order,
             because: args.because.clone(),
         }),
-        capture,
+        capture: capture(args, &doing.by),
     };
     let mut exit = Exit::Done;
     let mut ids = Vec::new();

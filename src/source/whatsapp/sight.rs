@@ -145,6 +145,9 @@ impl Glance {
         if self.lines == 0 {
             return no("it is empty");
         }
+        if self.form.is_none() && self.odd == 0 {
+            return no("no line begins with a date and a time as WhatsApp writes them");
+        }
         let preamble = match named_so {
             true => PREAMBLE_LINES,
             false => PREAMBLE_LINES_UNNAMED,
@@ -154,10 +157,9 @@ impl Glance {
         }
         let Some(form) = self.form else {
             let enough = self.odd * LINES_PER_HEADER >= self.lines && (named_so || self.odd >= 2);
-            return match self.odd {
-                0 => no("no line begins with a date and a time as WhatsApp writes them"),
-                _ if enough => plausible("its lines begin like messages, in a form not read yet"),
-                _ => no("too few lines begin like messages"),
+            return match enough {
+                true => plausible("its lines begin like messages, in a form not read yet"),
+                false => no("too few lines begin like messages"),
             };
         };
         let alone = self.lines == 1;

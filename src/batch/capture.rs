@@ -83,6 +83,14 @@ impl Capture {
         self.statements.get(about).cloned().unwrap_or_default()
     }
 
+    /// Returns what was asked of this export, as code and question: all of [`ABOUT`] but what few
+    /// exports need and was not answered.
+    pub fn questions(&self) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+        ABOUT
+            .iter()
+            .filter(|(about, _)| !SELDOM.contains(about) || !self.about(about).value.is_empty())
+    }
+
     /// Reads `capture.toml`.
     ///
     /// # Errors
@@ -129,11 +137,8 @@ impl Capture {
     /// Writes `capture.toml`, every question in it but those that few exports need.
     pub fn to_toml(&self) -> String {
         let mut out = String::from("# How this export was made. Empty values are not known.\n");
-        for (about, question) in ABOUT {
+        for (about, question) in self.questions() {
             let statement = self.about(about);
-            if SELDOM.contains(about) && statement.value.is_empty() {
-                continue;
-            }
             let value = toml::Value::String(statement.value).to_string();
             let by = toml::Value::String(statement.stated_by).to_string();
             out += &format!("\n# {question}\n[{about}]\nvalue = {value}\nstated_by = {by}\n");

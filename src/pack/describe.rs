@@ -6,7 +6,6 @@ use super::participants::known;
 use super::plan::{ChatPlan, PartPlan};
 use super::render::Renderer;
 use crate::appraisal::{Inputs, Row, SourceAppraised};
-use crate::batch::ABOUT;
 use crate::message::written_local;
 use crate::selection::{Basis, Outcome};
 use crate::source::registry;
@@ -127,8 +126,9 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         not_transferred: plan.not_transferred,
         cut: settings.parts.word().to_owned(),
         zone: appraised.zone.to_string(),
-        capture: ABOUT
-            .iter()
+        capture: appraised
+            .capture
+            .questions()
             .map(|(about, _)| {
                 let statement = appraised.capture.about(about);
                 Statement {

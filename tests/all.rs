@@ -60,6 +60,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// What a person states of an export on the command line.
+mod stated;
 /// The rules of TNA's metadata CSV, each by itself.
 mod tdr_rules;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.

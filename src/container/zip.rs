@@ -474,4 +474,27 @@ mod tests {
         let error = zip.open(0).unwrap().read_to_string(&mut text).unwrap_err();
         assert!(error.to_string().contains("CRC-32"));
     }
+
+    #[test]
+    fn names_are_read_as_utf8_without_the_flag_and_as_code_page_437_else() {
+        let (_folder, path) = written(|zip| {
+            plain(zip, "caf_1.pdf", b"a");
+            plain(zip, "caf_2x.pdf", b"b");
+        });
+        let mut bytes = std::fs::read(&path).unwrap();
+        for (plain, other) in [
+            (b"caf_1.pdf".as_slice(), b"caf\x821.pdf".as_slice()),
+            (b"caf_2x.pdf", b"caf2\xc3\xa9.pdf"),
+        ] {
+            // In the local header and in the directory.
+            while let Some(at) = bytes.windows(plain.len()).position(|w| w == plain) {
+                bytes[at..at + plain.len()].copy_from_slice(other);
+            }
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert_eq!(zip.troubles(), []);
+        let names: Vec<_> = zip.entries().iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["café1.pdf", "caf2é.pdf"]);
+    }
 }

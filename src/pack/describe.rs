@@ -7,7 +7,6 @@ use super::plan::{ChatPlan, PartPlan};
 use super::render::Renderer;
 use super::tags::source_name;
 use crate::appraisal::{Inputs, Row, SourceAppraised};
-use crate::batch::ABOUT;
 use crate::message::{MessageId, written_local};
 use crate::selection::{Basis, Outcome};
 use crate::source::registry;
@@ -159,8 +158,9 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         not_transferred: plan.not_transferred,
         cut: settings.parts.word().to_owned(),
         zone: appraised.zone.to_string(),
-        capture: ABOUT
-            .iter()
+        capture: appraised
+            .capture
+            .questions()
             .map(|(about, _)| {
                 let statement = appraised.capture.about(about);
                 Statement {

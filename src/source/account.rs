@@ -103,6 +103,8 @@ pub enum GapCode {
     DisappearingMessages,
     /// Words that were damaged before the export reached us (U+FFFD).
     DamagedBefore,
+    /// Words of which some bytes are no text in the encoding of the file.
+    UndecodableBytes,
     /// Pieces that could not be understood.
     Residue,
 }
@@ -128,6 +130,7 @@ impl GapCode {
             GapCode::MessagesDeleted => "messages-deleted",
             GapCode::DisappearingMessages => "disappearing-messages",
             GapCode::DamagedBefore => "damaged-before",
+            GapCode::UndecodableBytes => "undecodable-bytes",
             GapCode::Residue => "residue",
         }
     }
@@ -152,6 +155,9 @@ impl GapCode {
             }
             GapCode::DamagedBefore => {
                 "Messages in which characters had been lost before the export reached the transferring body."
+            }
+            GapCode::UndecodableBytes => {
+                "Messages with bytes that are not text in the encoding of the export; they are carried as they are."
             }
             GapCode::Residue => "Pieces of the export that could not be understood.",
         }

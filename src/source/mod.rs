@@ -7,11 +7,13 @@
 
 mod account;
 pub mod collected;
+mod encoding;
 mod evidence;
 pub mod registry;
 pub mod whatsapp;
 
 pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
+pub use encoding::TextEncoding;
 pub use evidence::{DateOrder, Evidence, Level, Question};
 
 use std::any::Any;
@@ -63,6 +65,10 @@ pub struct Stated {
     pub assumed_zone: Option<Zone>,
     /// The day on which the export was made: no message can be later.
     pub exported_on: Option<NaiveDate>,
+    /// How its text is encoded.
+    pub encoding: Option<StatedBy<TextEncoding>>,
+    /// Which of several chats in it is meant, counted from 1 in the order of the container.
+    pub chat: Option<StatedBy<usize>>,
 }
 
 /// A piece of an export that could not be understood, kept and counted.

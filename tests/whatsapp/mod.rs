@@ -1,5 +1,7 @@
 //! The WhatsApp reader from outside: exports as a telephone would make them.
 
+/// Files that are no chats: whatever they are, none is taken for one.
+mod any_file;
 /// Exports in every dialect, by thousands.
 mod dialects;
 /// Which file of an export is the chat, and whether it is one.

@@ -8,15 +8,22 @@ use super::sample::Sample;
 use super::survey::{Decodable, FormSurvey, Survey};
 use crate::place::Place;
 use crate::shown::shown;
-use crate::source::ReadError;
+use crate::source::{ReadError, TextEncoding};
 
 impl Survey {
     /// Returns the one form of the file.
     ///
     /// # Errors
     /// When it is not text in UTF-8, has no headers, or has headers that cannot be read safely.
-    pub(super) fn dominant(mut self, name: &str) -> Result<FormSurvey, ReadError> {
-        self.refuse_other_encodings(name)?;
+    pub(super) fn dominant(
+        mut self,
+        name: &str,
+        encoding: Option<TextEncoding>,
+    ) -> Result<FormSurvey, ReadError> {
+        // Whoever states UTF-8 knows of bytes that are none.
+        if encoding.is_none() {
+            self.refuse_other_encodings(name)?;
+        }
         let candidates = self.candidates();
         let mut best = None;
         for (place, form) in self.forms.iter().enumerate() {
@@ -74,12 +81,12 @@ impl Survey {
         };
         let bad = self.undecodable_lines;
         if bad >= 2 && bad > self.decodable_lines && bad * 20 >= self.candidates() {
-            return Err(ReadError::NotThis {
+            return Err(ReadError::Undecided {
                 at: Place::line(name, sample.line).at_byte(sample.byte),
-                why: format!(
+                question: format!(
                     "{} lines hold bytes that are not UTF-8, so it was saved again by another \
-                     program in another encoding (Windows-1252 perhaps); use the export as \
-                     WhatsApp made it, or export the chat again",
+                     program in another encoding; use the export as WhatsApp made it, or state \
+                     --encoding, windows-1252 perhaps",
                     grouped(bad)
                 ),
             });

@@ -3,30 +3,8 @@
 //! Some telephones end messages with CR LF and the lines within them with LF alone. In such a file
 //! a line behind LF alone begins no message, however much it looks like one: it is pasted.
 
-use super::feed::Line;
+use super::feed::LineEnd;
 use super::order::grouped;
-
-/// How a line ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// Not at all: the beginning of the file.
-    None,
-    /// With LF alone.
-    Lf,
-    /// With CR LF.
-    CrLf,
-}
-
-impl Ending {
-    /// Returns how a line ends.
-    pub(super) fn of(line: Line) -> Ending {
-        match line.end - line.text_end {
-            0 => Ending::None,
-            1 => Ending::Lf,
-            _ => Ending::CrLf,
-        }
-    }
-}
 
 /// How many lines stand behind each kind of line end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,11 +28,11 @@ const ENOUGH: u64 = 3;
 
 impl Endings {
     /// Counts a line behind such a line end.
-    pub(super) fn count(&mut self, ending: Ending) {
+    pub(super) fn count(&mut self, ending: LineEnd) {
         match ending {
-            Ending::None => {}
-            Ending::Lf => self.lf += 1,
-            Ending::CrLf => self.cr_lf += 1,
+            LineEnd::None => {}
+            LineEnd::Short => self.lf += 1,
+            LineEnd::Long => self.cr_lf += 1,
         }
     }
 
@@ -76,8 +54,8 @@ impl Endings {
 
 impl Boundary {
     /// Tells whether a message can begin behind such a line end.
-    pub(super) fn may_follow(self, ending: Ending) -> bool {
-        self == Boundary::AnyLine || ending != Ending::Lf
+    pub(super) fn may_follow(self, ending: LineEnd) -> bool {
+        self == Boundary::AnyLine || ending != LineEnd::Short
     }
 }
 
@@ -110,8 +88,8 @@ mod tests {
         assert_eq!(of(10, 0).boundary(of(20, 0)), Boundary::AnyLine);
         assert_eq!(of(0, 10).boundary(of(0, 20)), Boundary::AnyLine);
         assert_eq!(of(10, 8).boundary(of(10, 12)), Boundary::AnyLine);
-        assert!(!Boundary::CrLf(0).may_follow(Ending::Lf));
-        assert!(Boundary::CrLf(0).may_follow(Ending::None));
-        assert!(Boundary::AnyLine.may_follow(Ending::Lf));
+        assert!(!Boundary::CrLf(0).may_follow(LineEnd::Short));
+        assert!(Boundary::CrLf(0).may_follow(LineEnd::None));
+        assert!(Boundary::AnyLine.may_follow(LineEnd::Short));
     }
 }

@@ -11,10 +11,10 @@
 //! | [`feed`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
 //! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
-//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
 //! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
-//! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
+//! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
 mod asked;
@@ -30,6 +30,7 @@ mod encoding;
 mod feed;
 mod form;
 mod header;
+mod learned;
 mod line_ends;
 mod marker;
 mod marks;
@@ -39,6 +40,8 @@ mod number;
 mod numerals;
 mod odd;
 mod order;
+mod pasted;
+mod phrase_table;
 mod phrases;
 mod sample;
 mod sender;
@@ -67,7 +70,7 @@ use self::order::{Undecided, grouped};
 use self::survey::{FormSurvey, Survey};
 use super::{
     Account, Evidence, FirstPass, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat,
-    Stated,
+    Stated, TextEncoding,
 };
 use crate::container::Container;
 use crate::message::{Conversation, ConversationKind};
@@ -141,7 +144,7 @@ impl SourceFormat for WhatsAppText {
     }
 
     fn first_pass(&self, export: &dyn Container, stated: &Stated) -> Result<FirstPass, ReadError> {
-        let chat = chat_file::the_chat(export)?;
+        let chat = chat_file::the_chat(export, stated.chat.as_ref().map(|chat| chat.value))?;
         let files = files_beside(export, chat);
         Ok(FirstPass::found(first_pass(export, chat, stated, &files)?))
     }
@@ -154,7 +157,7 @@ impl SourceFormat for WhatsAppText {
         intake: &mut dyn Intake,
     ) -> Result<Account, ReadError> {
         let (dialect, survey): &(Dialect, FormSurvey) = first.get();
-        let chat = chat_file::the_chat(export)?;
+        let chat = chat_file::the_chat(export, stated.chat.as_ref().map(|chat| chat.value))?;
         let name = export.entries()[chat].name.as_str();
         let files = files_beside(export, chat);
         let (order, order_evidence) =
@@ -163,7 +166,8 @@ impl SourceFormat for WhatsAppText {
 
         go_on(intake.conversation(&conversation(export, chat, survey)))?;
         let form = [form_evidence(survey, dialect), platform_evidence(survey)];
-        for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
+        let known = form.into_iter().chain([order_evidence, zone_evidence]);
+        for evidence in known.chain(encoding_evidence(stated)) {
             go_on(intake.evidence(&evidence))?;
         }
 
@@ -174,10 +178,13 @@ impl SourceFormat for WhatsAppText {
             zone,
             habit: survey.habit(),
             decodable: survey.decodable,
+            encoding: encoding_of(stated),
+            suspected: &survey.appearances.suspected(order),
             senders: &survey.senders,
             files: &files,
+            learned: &survey.learned,
         };
-        let feed = Feed::new(name, export.open(chat)?);
+        let feed = Feed::stated(name, export.open(chat)?, encoding_of(stated));
         let emission = Emission::new(name, feed, decided, export.entries().len());
         let tally = emission.run(intake)?;
         if tally.account.messages == 0 {
@@ -228,7 +235,7 @@ fn first_pass(
     if spelt.is_some() || matches!(dialect.boundary, Boundary::CrLf(1..)) {
         found = survey_file(export, chat, stated, files, &dialect)?;
     }
-    let survey = found.dominant(name)?;
+    let survey = found.dominant(name, stated.encoding.as_ref().map(|said| said.value))?;
     match &survey.yearless {
         Some(sample) if stated.exported_on.is_none() => Err(ReadError::Undecided {
             at: Place::line(name, sample.line),
@@ -249,12 +256,17 @@ fn survey_file(
     dialect: &Dialect,
 ) -> Result<Survey, ReadError> {
     let name = &export.entries()[chat].name;
-    let mut feed = Feed::new(name, export.open(chat)?);
+    let mut feed = Feed::stated(name, export.open(chat)?, encoding_of(stated));
     let start = feed.start()?;
-    if let Some(why) = encoding::refusal(start) {
-        return Err(ReadError::NotThis {
+    if stated.encoding.is_none()
+        && let Some(guess) = encoding::guess(start)
+    {
+        return Err(ReadError::Undecided {
             at: Place::file(name),
-            why: why.to_owned(),
+            question: format!(
+                "it seems to be {guess}, so another program has saved it again; use the export as \
+                 WhatsApp made it, or state --encoding {guess}"
+            ),
         });
     }
     if start.starts_with(encoding::BYTE_ORDER_MARK) {
@@ -268,6 +280,21 @@ fn survey_file(
         })
     });
     survey::survey(&mut feed, files, exported, dialect)
+}
+
+fn encoding_of(stated: &Stated) -> TextEncoding {
+    let said = stated.encoding.as_ref();
+    said.map_or(TextEncoding::UTF_8, |said| said.value)
+}
+
+fn encoding_evidence(stated: &Stated) -> Option<Evidence> {
+    let said = stated.encoding.as_ref()?;
+    Some(Evidence {
+        question: Question::Encoding,
+        answer: said.value.to_string(),
+        level: Level::Stated,
+        because: format!("{} stated it", shown(&said.by)),
+    })
 }
 
 /// Lines looked like headers and none could be read: a name that is not UTF-8, for one.

@@ -169,6 +169,8 @@ pub(super) struct Senders {
     written: BTreeMap<Vec<u8>, usize>,
     tight: BTreeMap<String, u64>,
     name_end: NameEnd,
+    /// Where in `labels` the label stands of the line that was counted last.
+    last: Option<usize>,
 }
 
 /// Whether the words behind a label are a person's, as far as the first line tells.
@@ -189,9 +191,14 @@ impl Senders {
         }
     }
 
-    /// Counts the label on a line. `whose` judges the words behind it. Returns where the words of
+    /// Counts the label on a line. `whose` judges label and words. Returns where the words of
     /// the app begin, if it is the app that speaks.
-    pub(super) fn note(&mut self, line: &[u8], whose: impl Fn(&[u8]) -> Whose) -> Option<usize> {
+    pub(super) fn note(
+        &mut self,
+        line: &[u8],
+        mut whose: impl FnMut(&[u8], &[u8]) -> Whose,
+    ) -> Option<usize> {
+        self.last = None;
         let ends = Ends::of(line, self.name_end);
         let Some(end) = ends.marked(line).or_else(|| ends.first()) else {
             return self.note_tight(line);
@@ -201,11 +208,12 @@ impl Senders {
         if known.is_none() && notice::interrupts(label) {
             return Some(0);
         }
-        let whose = whose(&line[end.words..]);
+        let whose = whose(label, &line[end.words..]);
         let place = match known {
             Some(place) => place,
             None => self.add(label)?,
         };
+        self.last = Some(place);
         let known = &mut self.labels[place];
         known.lines += 1;
         known.marked += u64::from(begins_with_app_mark(line));
@@ -221,6 +229,12 @@ impl Senders {
             Whose::Person if begins_with_app_mark(line) => Some(0),
             Whose::Person => None,
         }
+    }
+
+    /// Returns the place, among all labels in the order in which they first appear, of the label
+    /// of the line that was counted last.
+    pub(super) fn last_counted(&self) -> Option<usize> {
+        self.last
     }
 
     /// Adds a label as it is written, if there is room, and returns where in `labels` it stands.
@@ -363,7 +377,7 @@ mod tests {
     fn voices<'a>(lines: &[&'a str]) -> Vec<(Option<&'a str>, SenderBasis)> {
         let mut senders = Senders::default();
         for line in lines {
-            senders.note(line.as_bytes(), |_| Whose::Person);
+            senders.note(line.as_bytes(), |_, _| Whose::Person);
         }
         let voice = |line: &&'a str| match senders.voice(line.as_bytes()) {
             Voice::App => (None, SenderBasis::App),

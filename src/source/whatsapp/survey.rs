@@ -6,15 +6,17 @@ use std::ops::Range;
 
 use super::date::Day;
 use super::dialect::{Dialect, Spellings};
-use super::feed::{Feed, Line};
+use super::feed::{Feed, Line, LineEnd};
 use super::form::{First, Form, Month};
 use super::header::{Header, Look, Odd, Spelt, look};
-use super::line_ends::{Boundary, Ending, Endings};
+use super::learned::Learned;
+use super::line_ends::{Boundary, Endings};
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
 use super::media::{Files, is_android_name, moment_in};
 use super::notice;
 use super::order::{self, OrderCount};
+use super::pasted::Appearances;
 use super::sample::Sample;
 use super::sender::{Senders, Whose};
 use crate::source::{DateOrder, ReadError};
@@ -50,6 +52,10 @@ pub(super) struct FormSurvey {
     pub(super) group_notices: u64,
     /// The subject with which the group was created, if a notice gives it.
     pub(super) subject: Option<String>,
+    /// Where the labels stand.
+    pub(super) appearances: Appearances,
+    /// What it teaches of the app's words.
+    pub(super) learned: Learned,
     /// Whether the whole file is UTF-8.
     pub(super) decodable: Decodable,
     /// The words in them.
@@ -86,6 +92,8 @@ impl FormSurvey {
             marked: 0,
             group_notices: 0,
             subject: None,
+            appearances: Appearances::default(),
+            learned: Learned::default(),
             decodable: Decodable::Wholly,
             spellings: Spellings::default(),
             yearless: None,
@@ -126,14 +134,20 @@ impl FormSurvey {
         }
         let rest = &text[header.end..];
         let apple = self.form.frame.is_of_an_iphone();
-        let whose = |words: &[u8]| match words.first() {
+        let learned = &mut self.learned;
+        let whose = |label: &[u8], words: &[u8]| match words.first() {
             Some(0xE2) if apple && begins_with_app_mark(words) => {
-                marker::read(words, Habit::Marks, files).map_or(Whose::App, |_| Whose::Person)
+                marker::whose(label, words, files, learned)
             }
-            Some(b'M') if apple && notice::begins_as_encryption(words) => Whose::App,
-            _ => Whose::Person,
+            Some(b'M' | b'N') if apple && notice::begins_as_encryption(words) => Whose::App,
+            _ => {
+                learned.note_unmarked(label, words, files);
+                Whose::Person
+            }
         };
         let notice = self.senders.note(rest, whose).map(|at| &rest[at..]);
+        let label = self.senders.last_counted();
+        self.appearances.note(label, header, line.start);
         if let Some(words) = notice {
             self.note_notice(words);
         }
@@ -251,7 +265,7 @@ pub(super) fn survey(
     dialect: &Dialect,
 ) -> Result<Survey, ReadError> {
     let mut survey = Survey::default();
-    let mut ending = Ending::None;
+    let mut ending = LineEnd::None;
     while let Some(line) = feed.line()? {
         let text = feed.bytes(line.start, line.text_end);
         survey.note_encoding(line, text);
@@ -268,7 +282,7 @@ pub(super) fn survey(
             Look::Header(_) => {}
             Look::Odd(odd) => survey.note_odd(odd, line, text),
         }
-        ending = Ending::of(line);
+        ending = line.ending;
         feed.let_go();
     }
     Ok(survey)

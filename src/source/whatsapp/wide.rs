@@ -363,7 +363,7 @@ fn header(
 #[cfg(test)]
 mod tests {
     use super::super::dialect::{Dialect, Spellings};
-    use super::super::feed::Line;
+    use super::super::feed::{Line, LineEnd};
     use super::super::header::look;
     use super::super::sample::Sample;
     use super::*;
@@ -375,6 +375,7 @@ mod tests {
             start: 0,
             text_end: line.len() as u64,
             end: line.len() as u64,
+            ending: LineEnd::None,
         };
         let mut dialect = Dialect::default().worded();
         for _ in 0..2 {

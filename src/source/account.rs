@@ -111,13 +111,14 @@ pub enum GapCode {
 
 impl GapCode {
     /// Every code, in the order of the documentation.
-    pub const ALL: [GapCode; 7] = [
+    pub const ALL: [GapCode; 8] = [
         GapCode::StartMayBeCut,
         GapCode::AttachmentsOmitted,
         GapCode::AttachmentsMissing,
         GapCode::MessagesDeleted,
         GapCode::DisappearingMessages,
         GapCode::DamagedBefore,
+        GapCode::UndecodableBytes,
         GapCode::Residue,
     ];
 

@@ -4,7 +4,7 @@
 
 use super::few::Few;
 use super::inside::Inside;
-use super::tables::open;
+use super::tables::rows;
 use super::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::manifest::ManifestRead;
@@ -40,7 +40,7 @@ const SINGLE: [&str; 5] = [
 const OF_TWO: [&str; 2] = ["decision-undone", "selection-signed"];
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
-    let (Some(manifest), Some(from)) = (inside.manifest(), open(inside, layout::EVENTS)) else {
+    let (Some(manifest), Some(from)) = (inside.manifest(), rows(inside, layout::EVENTS)) else {
         return Ok(());
     };
     let mut few = Few::new(layout::EVENTS);

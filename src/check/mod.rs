@@ -18,6 +18,7 @@ mod inside;
 mod man;
 mod nam;
 mod par;
+mod rows;
 mod tables;
 mod tag;
 mod tdr;

@@ -5,6 +5,7 @@ use std::io::{BufReader, Read};
 
 use super::few::Few;
 use super::inside::Inside;
+use super::rows::ShortRows;
 use super::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Sha256Digest;
@@ -89,6 +90,15 @@ pub(super) fn open<'a>(inside: &Inside<'a>, path: &str) -> Option<impl Read + us
     Some(BufReader::new(from.take(limit)))
 }
 
+/// Opens a CSV of the package, however long, whose rows are read one by one; nothing where it is not
+/// there or cannot be read, which has findings of its own.
+pub(super) fn rows<'a>(inside: &Inside<'a>, path: &str) -> Option<impl Read + use<'a>> {
+    inside.fixity(path)?;
+    let file = inside.package.file(path)?;
+    let from = inside.package.open_content(file).ok()?;
+    Some(BufReader::new(ShortRows::new(from)))
+}
+
 /// Tells whether the next row is the header of these columns.
 pub(super) fn has_header<R: Read>(csv: &mut csv::Reader<R>, columns: &[&str]) -> bool {
     let headers = csv.headers();
@@ -96,7 +106,7 @@ pub(super) fn has_header<R: Read>(csv: &mut csv::Reader<R>, columns: &[&str]) ->
 }
 
 fn ledger(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
-    let Some(from) = open(inside, layout::LEDGER) else {
+    let Some(from) = rows(inside, layout::LEDGER) else {
         return Ok(());
     };
     let mut few = Few::new(layout::LEDGER);
@@ -206,7 +216,7 @@ impl<'a> Ledger<'a> {
 }
 
 fn events(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
-    let Some(from) = open(inside, layout::EVENTS) else {
+    let Some(from) = rows(inside, layout::EVENTS) else {
         return Ok(());
     };
     let mut few = Few::new(layout::EVENTS);

@@ -28,6 +28,7 @@ const FLOORS: [&[&str]; 6] = [
         "package",
         "participants",
         "premis",
+        "search",
         "transcript",
     ],
     &[

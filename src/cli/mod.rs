@@ -25,6 +25,8 @@ mod review_sheet;
 mod rules;
 mod run;
 mod schema;
+mod search;
+mod search_files;
 mod select;
 mod sheet_file;
 mod signoff;
@@ -101,6 +103,8 @@ enum Command {
     Explain(explain::Args),
     /// Verify the account of every message, or prove what became of one
     Ledger(ledger::Args),
+    /// Find messages for a request under Freedom of Information, with a certificate of what was searched
+    Search(search::Args),
     /// Say where the batch stands and what comes next
     Status,
     /// Write the report of the batch, as HTML and JSON; with --annex also drafts to complete
@@ -131,6 +135,7 @@ impl Command {
             Command::Validate(_) => "validate",
             Command::Explain(_) => "explain",
             Command::Ledger(_) => "ledger",
+            Command::Search(_) => "search",
             Command::Status => "status",
             Command::Report(_) => "report",
             Command::Run(_) => "run",
@@ -145,7 +150,7 @@ fn long_help() -> String {
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
 Decide:   rules, select, review, draw,    Receive:  validate, explain
-          records, preview                Inquiry:  explain, ledger
+          records, preview                Inquiry:  search, explain, ledger
 Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
@@ -243,6 +248,7 @@ fn dispatch(
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
         Command::Ledger(args) => ledger::run(shared, &args, world, terminal),
+        Command::Search(args) => search::run(shared, &args, world, terminal),
         Command::Status => status::run(shared, world, terminal),
         Command::Report(args) => report::run(shared, &args, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),

@@ -160,7 +160,7 @@ impl Certificate {
         };
         let searched = messages(self.counts.searched);
         match (self.counts.matched, self.counts.perhaps) {
-            (0, 0) => format!("Nothing was found. No message of the {searched} searched matches."),
+            (0, 0) => format!("None of the {searched} searched matches."),
             (matched, 0) => format!(
                 "{} of the {} searched {}.",
                 messages(matched),

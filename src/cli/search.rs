@@ -1,0 +1,198 @@
+//! `search`: what a request under Freedom of Information asks for, with a certificate and a schedule.
+
+use std::path::PathBuf;
+
+use super::args::Shared;
+use super::count::counted;
+use super::exit::{Exit, Failure};
+use super::search_files::{Written, folder, write};
+use super::terminal::Terminal;
+use super::{Done, World};
+use crate::acts::{Answer, Request, Rows, Searching, search};
+use crate::search::{Asked, CAUTION, Role, ScheduleRow};
+use crate::shown::{shown, shown_path};
+
+/// The most messages that are listed on a terminal: the schedule has them all.
+const MOST: usize = 10;
+/// How many characters of a text are listed of each.
+const WIDTH: usize = 70;
+
+/// What `search` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// What to look for, in the language of the rules: depot, decid*, "sign off", a OR b, a NEAR(6) b
+    #[arg(value_name = "QUERY")]
+    query: Option<String>,
+    /// Messages of this day and later: 2021-03-04, 2021-03 or 2021
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Messages of this day and earlier, or up to the end of this month or year
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// Words of the title of a conversation, or the number of a source (wa1)
+    #[arg(long, value_name = "CHAT")]
+    chat: Vec<String>,
+    /// Who sent it: a name, key or number of people.csv, meaning all that person's labels; given
+    /// twice, the messages between the two
+    #[arg(long, value_name = "PERSON")]
+    person: Vec<String>,
+    /// The post that sent it, as held on the day; or a group of posts (@minister)
+    #[arg(long, value_name = "POST")]
+    post: Vec<String>,
+    /// A kind of message, such as media, deleted, call or system
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<String>,
+    /// How many messages to show before and after each that is found
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    context: usize,
+    /// The reference of the request that is answered
+    #[arg(
+        long,
+        value_name = "REF",
+        hide_default_value = true,
+        default_value = ""
+    )]
+    request: String,
+    /// The post that searches, as the certificate names it
+    #[arg(
+        long,
+        value_name = "POST",
+        hide_default_value = true,
+        default_value = ""
+    )]
+    by: String,
+    /// The folder to write to, which must be new or empty; a new one below out/search where not given
+    #[arg(long, value_name = "FOLDER")]
+    into: Option<PathBuf>,
+}
+
+impl Args {
+    fn asked(&self) -> Asked {
+        Asked {
+            query: self.query.clone().unwrap_or_default(),
+            from: self.from.clone().unwrap_or_default(),
+            to: self.to.clone().unwrap_or_default(),
+            chat: self.chat.clone(),
+            person: self.person.clone(),
+            post: self.post.clone(),
+            kind: self.kind.clone(),
+        }
+    }
+}
+
+/// Runs `search`.
+pub(super) fn run(
+    shared: &Shared,
+    args: &Args,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    let request = Request {
+        reference: args.request.trim().to_owned(),
+        asked: args.asked(),
+    };
+    let searching = Searching {
+        asked: vec![request],
+        by: args.by.trim().to_owned(),
+        at: world.now,
+        context: args.context,
+        rows: Rows::Wanted,
+    };
+    let answers = search(&mut loaded, &searching, shared.threads(world))?;
+    let mut done = Done::well();
+    for mut answer in answers {
+        let folder = folder(
+            &loaded.inputs.batch,
+            args.into.as_deref(),
+            &answer.certificate.request,
+        )?;
+        let written = write(&mut answer, &folder, world.now)?;
+        done = told(&answer, &written, terminal);
+    }
+    Ok(done)
+}
+
+/// Tells what was searched and found, and where it is written.
+fn told(answer: &Answer, written: &Written, terminal: &mut Terminal<'_>) -> Done {
+    let certificate = &answer.certificate;
+    let counts = &certificate.counts;
+    terminal.result(format!("Understood   {}", shown(&certificate.understood)));
+    for note in &certificate.notes {
+        terminal.result(format!("             {}", shown(note)));
+    }
+    terminal.result(format!(
+        "Searched     {} in {}, and {} of attachments",
+        counted(counts.searched, "message", "messages"),
+        counted(certificate.sources.len() as u64, "source", "sources"),
+        counted(counts.names, "name", "names"),
+    ));
+    terminal.result(format!("Found        {}", certificate.result()));
+    if let Some(schedule) = &answer.schedule {
+        list(&schedule.rows, counts.in_schedule, terminal);
+    }
+    let not: u64 = certificate
+        .not_searched
+        .iter()
+        .filter_map(|one| one.count)
+        .sum();
+    terminal.result(format!(
+        "Not searched {} in this batch, and whatever is not in it: see the certificate",
+        counted(not, "thing", "things")
+    ));
+    terminal.result(format!("Certificate  {}", shown_path(&written.certificate)));
+    match &written.schedule {
+        Some(schedule) => terminal.result(format!("Schedule     {}", shown_path(schedule))),
+        None => terminal.result(
+            "Schedule     none: more was found than a schedule holds; ask for less at a time",
+        ),
+    }
+    terminal.object("certificate", certificate);
+    terminal.note(CAUTION);
+    let found = counts.matched + counts.perhaps;
+    let exit = match (found, &answer.schedule) {
+        (0, _) => Exit::No,
+        (_, Some(_)) => Exit::Done,
+        (_, None) => Exit::Incomplete,
+    };
+    if found > 0 {
+        terminal.next("consign explain ID tells the whole story of one");
+    }
+    Done::with(exit)
+        .and("searched", counts.searched)
+        .and("matched", counts.matched)
+        .and("perhaps", counts.perhaps)
+        .and("certificate", written.certificate.display().to_string())
+}
+
+/// Lists the first of the messages that were found.
+fn list(rows: &[ScheduleRow], all: u64, terminal: &mut Terminal<'_>) {
+    let found = || rows.iter().filter(|row| row.role != Role::Context);
+    for row in found() {
+        terminal.object("hit", row);
+    }
+    for row in found().take(MOST) {
+        let perhaps = match row.role {
+            Role::Perhaps => " (may match)",
+            Role::Match | Role::Context => "",
+        };
+        let sender = match row.sender.as_str() {
+            "" => "(the app)",
+            sender => sender,
+        };
+        terminal.result(format!(
+            "  {}  {}  {}{perhaps}  {}",
+            row.id,
+            row.sent_local,
+            shown(sender),
+            row.line(WIDTH)
+        ));
+    }
+    let more = all.saturating_sub(MOST as u64);
+    if more > 0 {
+        terminal.result(format!(
+            "  and {} more, in the schedule",
+            crate::manifest::grouped(more)
+        ));
+    }
+}

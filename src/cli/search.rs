@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use super::args::Shared;
 use super::count::counted;
 use super::exit::{Exit, Failure};
-use super::search_files::{Written, folder, write};
+use super::search_files::{Written, file_name, folder, write};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Answer, Request, Rows, Searching, search};
-use crate::search::{Asked, CAUTION, Role, ScheduleRow};
+use crate::acts::{Answer, Loaded, Rows, Searching, compare, read_saved, save, search};
+use crate::batch::read_text;
+use crate::search::{
+    Asked, CAUTION, Difference, Request, Role, Saved, ScheduleRow, parse_requests,
+};
 use crate::shown::{shown, shown_path};
 
 /// The most messages that are listed on a terminal: the schedule has them all.
@@ -42,6 +45,18 @@ pub(super) struct Args {
     /// A kind of message, such as media, deleted, call or system
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
+    /// Messages whose text is nearly that of this one, such as what was forwarded again
+    #[arg(long, value_name = "ID")]
+    near_duplicates_of: Option<String>,
+    /// Ask everything in a table, a row each: request, query, from, to, chat, person, post, kind
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "from", "to", "chat", "person", "post", "kind", "near_duplicates_of", "request", "save", "run"])]
+    queries: Option<PathBuf>,
+    /// Keep the search under this name, to be asked again
+    #[arg(long, value_name = "NAME", conflicts_with = "run")]
+    save: Option<String>,
+    /// Ask a search that was kept, and say what is new and what is gone since the time before
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "from", "to", "chat", "person", "post", "kind", "near_duplicates_of", "context"])]
+    run: Option<String>,
     /// How many messages to show before and after each that is found
     #[arg(long, value_name = "N", default_value_t = 3)]
     context: usize,
@@ -76,6 +91,7 @@ impl Args {
             person: self.person.clone(),
             post: self.post.clone(),
             kind: self.kind.clone(),
+            near_duplicates_of: self.near_duplicates_of.clone().unwrap_or_default(),
         }
     }
 }
@@ -88,29 +104,90 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     let (_lock, mut loaded) = shared.load_locked(world)?;
-    let request = Request {
-        reference: args.request.trim().to_owned(),
-        asked: args.asked(),
+    let saved = match &args.run {
+        Some(name) => Some(read_saved(&loaded.inputs.batch, name)?),
+        None => None,
     };
     let searching = Searching {
-        asked: vec![request],
+        asked: requests(args, saved.as_ref())?,
         by: args.by.trim().to_owned(),
         at: world.now,
-        context: args.context,
+        context: saved.as_ref().map_or(args.context, |saved| saved.context),
         rows: Rows::Wanted,
     };
     let answers = search(&mut loaded, &searching, shared.threads(world))?;
-    let mut done = Done::well();
-    for mut answer in answers {
-        let folder = folder(
-            &loaded.inputs.batch,
-            args.into.as_deref(),
-            &answer.certificate.request,
-        )?;
-        let written = write(&mut answer, &folder, world.now)?;
-        done = told(&answer, &written, terminal);
+    let mut worst = Done::well();
+    for answer in answers {
+        let done = written(&loaded, args, saved.clone(), answer, world, terminal)?;
+        let exit = worst.exit.worst(done.exit);
+        worst = Done { exit, ..done };
+    }
+    Ok(match searching.asked.len() {
+        1 => worst,
+        many => Done::with(worst.exit).and("searches", many),
+    })
+}
+
+/// Returns what is asked: in the table, by the saved search, or by the options.
+fn requests(args: &Args, saved: Option<&Saved>) -> Result<Vec<Request>, Failure> {
+    if let Some(path) = &args.queries {
+        let text = read_text(path).map_err(crate::acts::ActError::File)?;
+        let requests = parse_requests(&path.display().to_string(), &text);
+        return requests.map_err(|fault| Failure::new(Exit::AskedWrongly, fault));
+    }
+    Ok(vec![Request {
+        reference: args.request.trim().to_owned(),
+        asked: saved.map_or_else(|| args.asked(), |saved| saved.asked.clone()),
+    }])
+}
+
+/// Writes an answer, keeps the search where that is wanted, and tells of it.
+fn written(
+    loaded: &Loaded,
+    args: &Args,
+    saved: Option<Saved>,
+    mut answer: Answer,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let batch = &loaded.inputs.batch;
+    if let Some(saved) = &saved {
+        compare(batch, saved, &mut answer)?;
+    }
+    let request = answer.certificate.request.clone();
+    let into = match (&args.into, args.queries.is_some()) {
+        (Some(into), true) => Some(into.join(file_name(&request))),
+        (into, _) => into.clone(),
+    };
+    let name = args.save.as_ref().or(args.run.as_ref());
+    let folder = folder(batch, into.as_deref(), &request)?;
+    if let Some(name) = name {
+        save(batch, name, saved, args.context, &answer)?;
+    }
+    let written = write(&mut answer, &folder, world.now)?;
+    let done = told(&answer, &written, terminal);
+    if let Some(name) = &args.save {
+        terminal.result(format!(
+            "Saved        searches/{name}.toml; consign search --run {name} asks it again"
+        ));
     }
     Ok(done)
+}
+
+/// Tells how what was found differs from the time before.
+fn told_difference(difference: &Difference, terminal: &mut Terminal<'_>) {
+    terminal.result(format!(
+        "Since        {}: {} new, {} gone, {} the same",
+        difference.since,
+        difference.new.len(),
+        difference.gone.len(),
+        difference.same
+    ));
+    for (sign, ids) in [("new", &difference.new), ("gone", &difference.gone)] {
+        for id in ids.iter().take(MOST) {
+            terminal.result(format!("  {sign:<4} {}", shown(id)));
+        }
+    }
 }
 
 /// Tells what was searched and found, and where it is written.
@@ -128,6 +205,9 @@ fn told(answer: &Answer, written: &Written, terminal: &mut Terminal<'_>) -> Done
         counted(counts.names, "name", "names"),
     ));
     terminal.result(format!("Found        {}", certificate.result()));
+    if let Some(difference) = &certificate.saved {
+        told_difference(difference, terminal);
+    }
     if let Some(schedule) = &answer.schedule {
         list(&schedule.rows, counts.in_schedule, terminal);
     }

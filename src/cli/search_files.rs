@@ -61,7 +61,7 @@ pub(super) fn folder(
 }
 
 /// Returns the reference of a request as the name of a folder can hold it.
-fn file_name(request: &str) -> String {
+pub(super) fn file_name(request: &str) -> String {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '.';
     let name: String = request
         .chars()

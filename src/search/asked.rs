@@ -1,9 +1,11 @@
 //! From what an officer typed to one query, in the language of the rules.
 
+use super::likeness::NEARLY;
 use super::person::{Meant, Register};
 use super::words::in_words;
+use crate::message::{BadId, MessageId};
 use crate::selection::query::{
-    Days, Field, KindWord, Lists, Query, QueryError, Term, Test, is_name, parse,
+    Count, Days, Field, KindWord, Lists, Query, QueryError, Term, Test, is_name, parse,
 };
 
 /// What was typed.
@@ -31,6 +33,9 @@ pub struct Asked {
     /// Kinds of message, one of which it must be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<String>,
+    /// The id of a message whose text it must nearly have; empty for any.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub near_duplicates_of: String,
 }
 
 /// What was understood.
@@ -38,6 +43,8 @@ pub struct Asked {
 pub struct Understood {
     /// The query that every message is asked.
     pub query: Query,
+    /// The message whose text it must nearly have, where that is asked.
+    pub like: Option<MessageId>,
     /// The query in words, line by line.
     pub words: Vec<String>,
     /// Who is meant by each person that was named, and what deserves a look.
@@ -66,6 +73,9 @@ pub enum NotUnderstood {
         crate::shown::shown(.0)
     )]
     Nobody(String),
+    /// No id of a message.
+    #[error("--near-duplicates-of: {0}")]
+    Id(#[from] BadId),
     /// Nobody belongs to this group.
     #[error("no row of people.csv has the group \"{}\"", crate::shown::shown(.0))]
     NoGroup(String),
@@ -111,24 +121,38 @@ pub fn understand(
     parts.extend(any(posts.collect::<Result<Vec<_>, _>>()?));
     let chats = asked.chat.iter().map(|chat| {
         let term = Term::quoted(chat).map_err(|error| wrong("--chat", chat, vec![error]))?;
-        Ok(Query::Test(Test::Words(Field::Chat, term)))
+        Ok::<Query, NotUnderstood>(Query::Test(Test::Words(Field::Chat, term)))
     });
     parts.extend(any(chats.collect::<Result<Vec<_>, _>>()?));
     let kinds = asked.kind.iter().map(|kind| {
         let word = KindWord::parse(kind).map_err(|error| wrong("--kind", kind, vec![error]))?;
-        Ok(Query::Test(Test::Kind(word)))
+        Ok::<Query, NotUnderstood>(Query::Test(Test::Kind(word)))
     });
     parts.extend(any(kinds.collect::<Result<Vec<_>, _>>()?));
     parts.extend(days(asked)?);
+    let like: Option<MessageId> = match asked.near_duplicates_of.trim() {
+        "" => None,
+        id => Some(id.parse()?),
+    };
     let query = match parts.len() {
-        0 => return Err(NotUnderstood::Nothing),
+        0 if like.is_none() => return Err(NotUnderstood::Nothing),
+        // Whatever it is: every text has this many words.
+        0 => Query::Test(Test::Length(Count {
+            least: 0,
+            most: None,
+        })),
         1 => parts.remove(0),
         _ => Query::And(parts),
     };
     groups_exist(&query, register)?;
+    let mut words = in_words(&query);
+    words.extend(like.as_ref().map(|id| {
+        format!("and: of the runs of three words that its text and that of {id} have, {NEARLY} of 100 at least are in both")
+    }));
     Ok(Understood {
-        words: in_words(&query),
+        words,
         query,
+        like,
         notes,
     })
 }

@@ -2,6 +2,7 @@
 //! searched. It claims no more than that.
 
 use super::asked::Asked;
+use super::saved::Difference;
 
 /// The form of a certificate as JSON.
 pub const CERTIFICATE_FORMAT: &str = "consign-search-certificate/1";
@@ -10,13 +11,14 @@ pub const CERTIFICATE_FORMAT: &str = "consign-search-certificate/1";
 pub const TERMS: &str = "This certifies that every message read from the sources listed here was asked the query below, and what was found. It says nothing of other telephones, accounts, apps or batches, nor of what the exports never held.";
 
 /// How texts are compared.
-pub const RULES: [&str; 7] = [
+pub const RULES: [&str; 8] = [
     "Every message was asked, whatever was decided about it: selected, context, referred, outside transfer, not selected, held or retained. There is no index: each was read from the export as it was received, and compared.",
     "Words are compared after Unicode NFKC and case folding, with straight quotation marks and apostrophes and without invisible characters: capital letters, ligatures and curly quotes make no difference. Words are those of Unicode Standard Annex 29; an underscore, a colon and a full stop between letters also part words. An emoji is a word.",
     "A word matches the whole word only: \"decide\" does not find \"decided\", decid* finds both. Nothing is stemmed, corrected, translated or taken for a synonym. A phrase is words side by side, whatever punctuation stands between them.",
     "People are found by what the telephone called them, and by the key, display name and post that people.csv gives for the day of the message. An export names nobody who was there in silence.",
     "Dates are the local dates of the telephone, both ends included. A message whose day and month can be read in two ways is listed as \"perhaps\" where the other reading would match; so is one that turns on whose device it was, where nobody stated that.",
     "The names of attachments, and the text inside those that are listed as searched, are asked each on its own in the place of the message's words, and count where words of the query stand in them.",
+    "Two texts that were found are taken for one text sent again where 80 of 100 of the runs of three words that they have are in both, and each has five words at least. Both are listed; the later names the earlier.",
     "The numbers in the schedule follow the order of the sources and of each file. Copies of one message on two telephones are not linked: each is listed.",
 ];
 
@@ -65,6 +67,9 @@ pub struct Certificate {
     pub settings: Vec<(&'static str, String)>,
     /// What was not searched.
     pub not_searched: Vec<NotSearched>,
+    /// Of a saved search: how what was found differs from the time before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saved: Option<Difference>,
     /// The files that were written beside, with the SHA-256 of each.
     pub files: Vec<(String, String)>,
 }
@@ -88,6 +93,9 @@ pub struct Counts {
     pub conversations: u64,
     /// Messages in the schedule that match or may.
     pub in_schedule: u64,
+    /// How many different texts these have, texts sent again counted once; none where there is no
+    /// schedule.
+    pub different_texts: Option<u64>,
     /// Messages in the schedule that stand beside one of those.
     pub context: u64,
     /// What became of the matches in the selection: a decision and how many.
@@ -194,7 +202,12 @@ impl Asked {
         for (option, values) in many {
             typed.extend(values.iter().map(|value| format!("{option} \"{value}\"")));
         }
-        for (option, value) in [("--from", &self.from), ("--to", &self.to)] {
+        let one = [
+            ("--from", &self.from),
+            ("--to", &self.to),
+            ("--near-duplicates-of", &self.near_duplicates_of),
+        ];
+        for (option, value) in one {
             if !value.is_empty() {
                 typed.push(format!("{option} {value}"));
             }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::inside::snippets;
 use crate::selection::Facts;
 use crate::selection::matcher::{Matcher, Program, Truth};
 
@@ -52,6 +53,8 @@ pub struct Found {
     pub place: Place,
     /// The bytes of it.
     pub ranges: Vec<Range<usize>>,
+    /// Inside a file: each place with what stands around it.
+    pub words: Vec<String>,
 }
 
 /// A text of a message.
@@ -94,6 +97,7 @@ impl<'p> Looker<'p> {
                 false => vec![Found {
                     place: Place::Message,
                     ranges,
+                    words: Vec::new(),
                 }],
             };
             hits.push(Hit {
@@ -119,7 +123,15 @@ impl<'p> Looker<'p> {
             if ranges.is_empty() {
                 continue;
             }
-            let found = Found { place, ranges };
+            let words = match place {
+                Place::Inside(_) => snippets(text, &ranges),
+                Place::Message | Place::Name(_) => Vec::new(),
+            };
+            let found = Found {
+                place,
+                ranges,
+                words,
+            };
             match hits.binary_search_by_key(&query, |hit| hit.query) {
                 Ok(at) => {
                     hits[at].matched = hits[at].matched.min(matched);

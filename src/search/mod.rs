@@ -12,8 +12,12 @@
 
 mod asked;
 mod certificate;
+mod inside;
+mod likeness;
 mod look;
 mod person;
+mod requests;
+mod saved;
 mod schedule;
 mod words;
 
@@ -21,8 +25,12 @@ pub use asked::{Asked, NotUnderstood, Understood, understand};
 pub use certificate::{
     CERTIFICATE_FORMAT, Certificate, Counts, NotSearched, RULES, SourceSearched, TERMS,
 };
+pub use inside::{Inside, MOST_INSIDE, TextKind, inside, may_hold_text, snippets};
+pub use likeness::{NEARLY, SENT_AGAIN, Shingles, sent_again};
 pub use look::{Found, Hit, Looker, Matched, Place};
 pub use person::Register;
+pub use requests::{Request, RequestFault, parse_requests};
+pub use saved::{Difference, Run, SAVED_FORMAT, Saved};
 pub use schedule::{
     AttachmentLine, CAUTION, Prefilled, Role, SCHEDULE_FORMAT, Schedule, ScheduleRow, prefilled,
 };

@@ -55,13 +55,22 @@ pub struct ScheduleRow {
     pub text: String,
     /// The bytes of the text that were found.
     pub found: Vec<Range<usize>>,
+    /// How like the text is to the one whose near-duplicates were looked for, in per cent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<u8>,
+    /// The number of the message whose text this is, sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_again: Option<u64>,
     /// The files that it carries or names.
     pub attachments: Vec<AttachmentLine>,
     /// What becomes of it in the selection.
     pub decision: &'static str,
     /// Whether a hold keeps it back.
     pub held: bool,
-    /// What records.csv says of the record that it would be transferred in; empty where it is in none.
+    /// The record that it would be transferred in; empty where it is in none, or records.csv does
+    /// not have it.
+    pub record: String,
+    /// What records.csv says of that record.
     pub sensitivity: String,
     /// What a person decides about its release, as far as records.csv knows.
     #[serde(flatten)]

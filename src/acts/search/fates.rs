@@ -12,6 +12,17 @@ use crate::pack::Plan;
 use crate::package::Cut;
 use crate::search::{Prefilled, prefilled};
 
+/// What is known of the record that a message would stand in.
+#[derive(Default)]
+pub(super) struct Fate {
+    /// Its path; empty where there is none.
+    pub record: String,
+    /// The outcome of its sensitivity review.
+    pub sensitivity: String,
+    /// What follows for the release of the message.
+    pub prefilled: Prefilled,
+}
+
 /// What is known of the records of a batch.
 #[derive(Default)]
 pub(super) struct Fates {
@@ -37,22 +48,22 @@ impl Fates {
         })
     }
 
-    /// Returns the outcome of the sensitivity review of the transcript that a message would stand
-    /// in, and what follows for its release; nothing where it stands in none.
-    pub fn of_message(&self, source: usize, index: usize, row: &Row) -> (String, Prefilled) {
+    /// Returns what is known of the transcript that a message would stand in; nothing where it
+    /// stands in none.
+    pub fn of_message(&self, source: usize, index: usize, row: &Row) -> Fate {
         let Some(record) = self.record(source, index, row) else {
-            return (String::new(), Prefilled::default());
+            return Fate::default();
         };
-        let outcome = record.sensitivity.word();
-        let by = match record.decided_by.as_str() {
+        let sensitivity = record.sensitivity.word();
+        let decided = match record.decided_by.as_str() {
             "" => String::new(),
             by => format!(", decided by {by} on {}", record.decided_on),
         };
-        let decided = format!("{by} ({})", record.record);
-        (
-            outcome.to_owned(),
-            prefilled(outcome, &record.foi_codes, &decided),
-        )
+        Fate {
+            record: record.record.clone(),
+            sensitivity: sensitivity.to_owned(),
+            prefilled: prefilled(sensitivity, &record.foi_codes, &decided),
+        }
     }
 
     fn record(&self, source: usize, index: usize, row: &Row) -> Option<&RecordRow> {

@@ -3,24 +3,32 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 
-use super::Searching;
 use super::fates::Fates;
+use super::insides::Insides;
+use super::{Rows, Searching};
 use crate::appraisal::{Appraisal, AppraisalError, Inputs, Row, SourceAppraised, ask_again};
 use crate::message::Message;
-use crate::search::{AttachmentLine, Hit, Looker, Matched, Place, Role, ScheduleRow};
+use crate::search::{
+    AttachmentLine, Hit, Looker, Matched, NEARLY, Place, Prefilled, Role, ScheduleRow, Shingles,
+};
 use crate::selection::matcher::Program;
 
-/// The most messages of one source that a schedule is made of: nobody can read more, and memory
-/// is a fixed budget. Past it everything is still counted.
-pub const MOST_FOUND: usize = 50_000;
+/// The most messages of one source, those around them included, that a schedule is made of: nobody
+/// can read more, and memory is a fixed budget. Past it everything is still counted.
+pub const MOST_ROWS: usize = 50_000;
+/// The most bytes of text of one source in a schedule.
+const MOST_BYTES: usize = 64 << 20;
 
-/// Whether the messages themselves are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rows {
-    /// They are.
-    Wanted,
-    /// They are only counted.
-    Counted,
+/// What is asked of every source.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub inputs: &'a Inputs,
+    pub appraisal: &'a Appraisal,
+    pub searching: &'a Searching,
+    pub program: &'a Program,
+    /// The texts whose near-duplicates are looked for, query by query.
+    pub like: &'a [Option<Shingles>],
+    pub fates: &'a Fates,
 }
 
 /// What one query found in one source.
@@ -34,18 +42,26 @@ pub(super) struct Found {
     pub decisions: BTreeMap<&'static str, u64>,
     /// Of both: how many are held.
     pub held: u64,
-    /// Names of attachments that were asked.
+    /// Names of files that were asked.
     pub names: u64,
-    /// Texts inside attachments that were asked.
-    pub insides: u64,
     /// The messages, with those around them; not numbered yet.
     pub rows: Vec<ScheduleRow>,
     /// Whether there were more than a schedule is made of.
     pub too_many: bool,
+    /// How many bytes of text the rows hold.
+    bytes: usize,
     /// How many more of the next messages stand beside the last that was found.
     after: usize,
     /// The row behind the last that was taken in.
     next: usize,
+}
+
+/// A message that is read, without its row.
+struct Read<'m> {
+    index: usize,
+    kind: &'static str,
+    text: &'m str,
+    attachments: &'m dyn Fn() -> Vec<AttachmentLine>,
 }
 
 /// A message that was just read, in case the next is found.
@@ -57,137 +73,162 @@ struct Before {
 }
 
 struct Gathering<'a> {
-    inputs: &'a Inputs,
-    appraised: &'a SourceAppraised,
+    asking: Asking<'a>,
     source: usize,
-    fates: &'a Fates,
-    context: usize,
-    rows: Rows,
+    appraised: &'a SourceAppraised,
     before: VecDeque<Before>,
     found: Vec<Found>,
 }
 
-/// Gathers what every query of a program finds in the source at `source` of the appraisal.
+/// Gathers what every query finds in the source at `source` of the appraisal.
 pub(super) fn gather(
-    inputs: &Inputs,
-    appraisal: &Appraisal,
+    asking: Asking<'_>,
     source: usize,
-    program: &Program,
-    searching: &Searching,
-    fates: &Fates,
+    insides: &Insides,
 ) -> Result<Vec<Found>, AppraisalError> {
-    let appraised = &appraisal.sources[source];
+    let appraised = &asking.appraisal.sources[source];
     let mut gathering = Gathering {
-        inputs,
-        appraised,
+        asking,
         source,
-        fates,
-        context: searching.context,
-        rows: searching.rows,
+        appraised,
         before: VecDeque::new(),
-        found: (0..program.len()).map(|_| Found::default()).collect(),
+        found: (0..asking.program.len())
+            .map(|_| Found::default())
+            .collect(),
     };
-    let mut looker = Looker::new(program);
+    let mut looker = Looker::new(asking.program);
     let mut hits = Vec::new();
     let mut names = 0;
+    let program = asking.program;
     ask_again(
-        inputs,
+        asking.inputs,
         appraised,
         program,
         &mut |index, row, message, facts| {
-            let mut beside = Vec::new();
-            for (number, file) in message.attachments.iter().enumerate() {
-                if let Some(name) = file.name {
-                    names += 1;
-                    beside.push((Place::Name(number), name));
-                }
+            if message.attachments.is_empty() {
+                looker.look(facts, &[], &mut hits);
+            } else {
+                let named = message
+                    .attachments
+                    .iter()
+                    .filter(|file| file.name.is_some());
+                names += named.count() as u64;
+                looker.look(facts, &insides.beside(message), &mut hits);
             }
-            looker.look(facts, &beside, &mut hits);
-            gathering.take(index, row, message, facts.text, &hits);
+            hits.retain(|hit| match &asking.like[hit.query] {
+                Some(like) => like.likeness(&Shingles::of(facts.text)) >= NEARLY,
+                None => true,
+            });
+            for hit in &hits {
+                gathering.found[hit.query].count(row, hit.matched);
+            }
+            if asking.searching.rows == Rows::Wanted {
+                let read = Read {
+                    index,
+                    kind: message.kind.word(),
+                    text: facts.text,
+                    attachments: &|| files(message, insides),
+                };
+                gathering.take(&read, &hits);
+            }
             ControlFlow::Continue(())
         },
     )?;
-    for found in &mut gathering.found {
-        found.names = names;
-    }
-    Ok(gathering.found)
+    let mut found = gathering.found;
+    found.iter_mut().for_each(|found| found.names = names);
+    Ok(found)
 }
 
 impl Gathering<'_> {
-    fn take(&mut self, index: usize, row: &Row, message: &Message<'_>, text: &str, hits: &[Hit]) {
-        for hit in hits {
-            self.found[hit.query].count(row, hit.matched);
-        }
-        if self.rows == Rows::Counted {
-            return;
-        }
+    fn take(&mut self, read: &Read<'_>, hits: &[Hit]) {
         let mut hits = hits.iter().peekable();
         for query in 0..self.found.len() {
             match hits.next_if(|hit| hit.query == query) {
-                Some(hit) => self.hit(index, message, text, hit),
-                None => self.no_hit(query, index, message, text),
+                Some(_) if self.is_full(query) => {}
+                Some(hit) => self.hit(read, hit),
+                None if self.found[query].after > 0 => self.behind(query, read),
+                None => {}
             }
         }
-        if self.context > 0 {
-            let spent = match self.before.len() == self.context {
-                true => self.before.pop_front(),
-                false => None,
-            };
-            let mut room = spent.map(|before| before.text).unwrap_or_default();
-            room.clear();
-            room.push_str(text);
-            self.before.push_back(Before {
-                index,
-                kind: message.kind.word(),
-                text: room,
-                attachments: files(message),
-            });
+        if self.asking.searching.context > 0 {
+            self.keep(read);
         }
     }
 
-    /// Takes in a message that was found, and those before it.
-    fn hit(&mut self, index: usize, message: &Message<'_>, text: &str, hit: &Hit) {
-        let found = &self.found[hit.query];
-        if found.too_many || found.rows.len() >= MOST_FOUND {
-            let found = &mut self.found[hit.query];
+    /// Tells whether no schedule can be made any more; then what it would be made of is let go.
+    fn is_full(&mut self, query: usize) -> bool {
+        let found = &mut self.found[query];
+        if found.rows.len() >= MOST_ROWS || found.bytes >= MOST_BYTES {
             found.too_many = true;
             found.rows = Vec::new();
-            return;
+            found.after = 0;
         }
-        let next = found.next;
+        found.too_many
+    }
+
+    /// Keeps a message in case the next is found; the buffers of the oldest are used again.
+    fn keep(&mut self, read: &Read<'_>) {
+        let oldest = match self.before.len() >= self.asking.searching.context {
+            true => self.before.pop_front(),
+            false => None,
+        };
+        let mut text = oldest.map(|oldest| oldest.text).unwrap_or_default();
+        text.clear();
+        text.push_str(read.text);
+        self.before.push_back(Before {
+            index: read.index,
+            kind: read.kind,
+            text,
+            attachments: (read.attachments)(),
+        });
+    }
+
+    /// Takes in a message that was found, and those before it.
+    fn hit(&mut self, read: &Read<'_>, hit: &Hit) {
+        let next = self.found[hit.query].next;
         let before = self.before.iter().filter(|before| before.index >= next);
         let mut rows: Vec<ScheduleRow> = before
             .map(|before| {
                 let files = before.attachments.clone();
-                self.row(before.index, before.kind, before.text.clone(), files)
+                self.row(before.index, before.kind, &before.text, files)
             })
             .collect();
-        let mut row = self.row(index, message.kind.word(), text.to_owned(), files(message));
+        let mut row = self.row(read.index, read.kind, read.text, (read.attachments)());
         row.role = hit.matched.into();
+        let appraised = &self.appraised.rows[read.index];
+        let fate = self
+            .asking
+            .fates
+            .of_message(self.source, read.index, appraised);
+        row.prefilled = fate.prefilled;
+        let like = self.asking.like[hit.query].as_ref();
+        row.likeness = like.map(|like| like.likeness(&Shingles::of(read.text)));
         for found in &hit.found {
             match found.place {
                 Place::Message => row.found.clone_from(&found.ranges),
                 Place::Name(number) => row.attachments[number].found.clone_from(&found.ranges),
-                Place::Inside(_) => {}
+                Place::Inside(number) => {
+                    let file = &mut row.attachments[number];
+                    file.found_inside.clone_from(&found.words);
+                }
             }
         }
         rows.push(row);
         let found = &mut self.found[hit.query];
+        found.bytes += rows.iter().map(|row| row.text.len()).sum::<usize>();
         found.rows.append(&mut rows);
-        found.next = index + 1;
-        found.after = self.context;
+        found.next = read.index + 1;
+        found.after = self.asking.searching.context;
     }
 
     /// Takes in a message that stands behind one that was found.
-    fn no_hit(&mut self, query: usize, index: usize, message: &Message<'_>, text: &str) {
-        if self.found[query].after == 0 || self.found[query].too_many {
-            return;
-        }
-        let row = self.row(index, message.kind.word(), text.to_owned(), files(message));
+    fn behind(&mut self, query: usize, read: &Read<'_>) {
+        let row = self.row(read.index, read.kind, read.text, (read.attachments)());
         let found = &mut self.found[query];
+        found.bytes += row.text.len();
         found.rows.push(row);
         found.after -= 1;
-        found.next = index + 1;
+        found.next = read.index + 1;
     }
 
     /// Returns a message as it stands beside one that was found.
@@ -195,16 +236,17 @@ impl Gathering<'_> {
         &self,
         index: usize,
         kind: &'static str,
-        text: String,
+        text: &str,
         attachments: Vec<AttachmentLine>,
     ) -> ScheduleRow {
         let appraised = self.appraised;
         let row = &appraised.rows[index];
         let number = u32::try_from(index).expect("fewer than 2^32 messages");
-        let (sensitivity, prefilled) = self.fates.of_message(self.source, index, row);
+        let fate = self.asking.fates.of_message(self.source, index, row);
         let sender = appraised.label(row).unwrap_or_default();
-        let people = &self.inputs.people;
+        let people = &self.asking.inputs.people;
         let known = people.on(&appraised.source.id, sender, row.date());
+        let instants = appraised.zone.instants(row.local_time());
         ScheduleRow {
             number: None,
             role: Role::Context,
@@ -212,17 +254,20 @@ impl Gathering<'_> {
             chat: appraised.conversation.title.clone(),
             sent_local: row.local_iso(),
             zone: appraised.zone.to_string(),
-            utc: appraised.zone.instants(row.local_time()).iso(row.precision),
+            utc: instants.iso(row.precision),
             sender: sender.to_owned(),
             post: known.map(|row| row.post.clone()).unwrap_or_default(),
             kind,
-            text,
+            text: text.to_owned(),
             found: Vec::new(),
+            likeness: None,
+            sent_again: None,
             attachments,
             decision: row.settled.outcome.word(),
             held: row.held,
-            sensitivity,
-            prefilled,
+            record: fate.record,
+            sensitivity: fate.sensitivity,
+            prefilled: Prefilled::default(),
         }
     }
 }
@@ -241,12 +286,12 @@ impl Found {
     }
 }
 
-fn files(message: &Message<'_>) -> Vec<AttachmentLine> {
+fn files(message: &Message<'_>, insides: &Insides) -> Vec<AttachmentLine> {
     let files = message.attachments.iter().map(|file| AttachmentLine {
         name: file.name.unwrap_or_default().to_owned(),
         found: Vec::new(),
         state: file.state.word(),
-        inside: String::new(),
+        inside: insides.said(file),
         found_inside: Vec::new(),
     });
     files.collect()

@@ -4,6 +4,9 @@
 mod certify;
 mod fates;
 mod gather;
+mod insides;
+mod not_searched;
+mod saved;
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
@@ -11,14 +14,25 @@ use std::num::NonZeroUsize;
 use chrono::{DateTime, Utc};
 
 use super::{ActError, Loaded};
-use crate::appraisal::Appraisal;
+use crate::appraisal::{Appraisal, AppraisalError, find_message};
 use crate::parallel::try_map;
-use crate::search::{Asked, Certificate, Register, Schedule, Understood, understand};
+use crate::search::{Certificate, Register, Request, Schedule, Shingles, Understood, understand};
 use crate::selection::matcher::Program;
 use fates::Fates;
-use gather::{Found, gather};
+use gather::{Asking, Found, gather};
+use insides::Insides;
 
-pub use gather::{MOST_FOUND, Rows};
+pub use gather::MOST_ROWS;
+pub use saved::{compare, read_saved, save};
+
+/// Whether the messages themselves are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// They are.
+    Wanted,
+    /// They are only counted.
+    Counted,
+}
 
 /// What is searched for, by whom and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,22 +49,13 @@ pub struct Searching {
     pub rows: Rows,
 }
 
-/// One thing that is asked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
-    /// The reference of the request; empty where none is given.
-    pub reference: String,
-    /// What is asked.
-    pub asked: Asked,
-}
-
 /// What was found, and what was searched to find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The certificate.
     pub certificate: Certificate,
     /// The messages that were found; none where only counts were wanted, or where there are more
-    /// than [`MOST_FOUND`].
+    /// than [`MOST_ROWS`].
     pub schedule: Option<Schedule>,
 }
 
@@ -71,19 +76,67 @@ pub fn search(
         Rows::Wanted => Fates::of(loaded, threads)?,
         Rows::Counted => Fates::default(),
     };
-    let inputs = &loaded.inputs;
+    let like = likes(loaded, &appraisal, &understood)?;
+    let asking = Asking {
+        inputs: &loaded.inputs,
+        appraisal: &appraisal,
+        searching,
+        program: &program,
+        like: &like,
+        fates: &fates,
+    };
     let sources = (0..appraisal.sources.len()).collect();
-    let found: Vec<Vec<Found>> = try_map(sources, threads, |source| {
-        gather(inputs, &appraisal, source, &program, searching, &fates)
+    let found: Vec<(Insides, Vec<Found>)> = try_map(sources, threads, |source| {
+        let insides = Insides::of(asking.inputs, &appraisal.sources[source])?;
+        let found = gather(asking, source, &insides)?;
+        Ok::<_, AppraisalError>((insides, found))
     })?;
+    let (insides, mut found): (Vec<Insides>, Vec<Vec<Found>>) = found.into_iter().unzip();
     let mut answers = Vec::new();
-    for (query, (request, understood)) in searching.asked.iter().zip(understood).enumerate() {
-        let found: Vec<&Found> = found.iter().map(|source| &source[query]).collect();
-        answers.push(certify::answer(
-            loaded, &appraisal, searching, request, understood, &found,
-        ));
+    for (request, understood) in searching.asked.iter().zip(understood).rev() {
+        let found = found.iter_mut().map(|source| source.pop());
+        let found: Option<Vec<Found>> = found.collect();
+        answers.push(certify::answer(certify::Searched {
+            loaded,
+            appraisal: &appraisal,
+            insides: &insides,
+            searching,
+            request,
+            understood,
+            found: found.expect("every source answers every query"),
+        }));
     }
+    answers.reverse();
     Ok(answers)
+}
+
+/// Returns the texts whose near-duplicates are looked for, query by query.
+fn likes(
+    loaded: &Loaded,
+    appraisal: &Appraisal,
+    understood: &[Understood],
+) -> Result<Vec<Option<Shingles>>, ActError> {
+    let one = |understood: &Understood| {
+        let Some(id) = &understood.like else {
+            return Ok(None);
+        };
+        let none = || ActError::Asked(format!("there is no message {id} in this batch"));
+        let sources = &appraisal.sources;
+        let source = sources.iter().find(|source| source.source.id == id.source);
+        let text = find_message(
+            &loaded.inputs,
+            source.ok_or_else(none)?,
+            id,
+            |_, _, message| Shingles::of(&String::from_utf8_lossy(message.body)),
+        )?;
+        match text.ok_or_else(none)? {
+            text if text.is_empty() => Err(ActError::Asked(format!(
+                "message {id} has no words, so that nothing can be like it"
+            ))),
+            text => Ok(Some(text)),
+        }
+    };
+    understood.iter().map(one).collect()
 }
 
 fn understood(

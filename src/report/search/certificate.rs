@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::manifest::grouped;
 use crate::report::page::{Page, filters};
-use crate::search::{CAUTION, Certificate, NotSearched};
+use crate::search::{CAUTION, Certificate, Difference, NotSearched};
 
 /// Returns the certificate as a page.
 pub fn certificate_html(certificate: &Certificate) -> String {
@@ -60,6 +60,14 @@ pub fn certificate_text(certificate: &Certificate) -> String {
     query.extend(certificate.notes.iter().map(|note| format!("Note: {note}")));
     section("The query", query);
     section("What was counted", facts(counted(certificate)));
+    if let Some(difference) = &certificate.saved {
+        let lines = vec![
+            since(difference),
+            format!("New: {}", listed(&difference.new)),
+            format!("Gone: {}", listed(&difference.gone)),
+        ];
+        section("Since the time before", lines);
+    }
     let sources = certificate.sources.iter().map(|source| {
         format!(
             "{}  {}  {}, {}, {} messages, {} found  SHA-256 {}",
@@ -173,8 +181,31 @@ fn counted(certificate: &Certificate) -> Vec<(&'static str, String)> {
         false => "none: there are more than a schedule holds; ask for less at a time".to_owned(),
     };
     lines.push(("Messages in the schedule", listed));
+    if let Some(different) = counts.different_texts {
+        let text = format!("{}, texts sent again counted once", grouped(different));
+        lines.push(("Different texts of these", text));
+    }
     lines.push(("And around them, as context", grouped(counts.context)));
     lines
+}
+
+/// Says how what was found differs from the time before.
+fn since(difference: &Difference) -> String {
+    format!(
+        "The saved search \"{}\" was run before on {}. {} messages are new, {} are gone, and {} were found both times.",
+        difference.name,
+        difference.since,
+        grouped(difference.new.len() as u64),
+        grouped(difference.gone.len() as u64),
+        grouped(difference.same)
+    )
+}
+
+fn listed(ids: &[String]) -> String {
+    match ids.is_empty() {
+        true => "none".to_owned(),
+        false => ids.join(", "),
+    }
 }
 
 fn count(one: &NotSearched) -> String {
@@ -216,6 +247,14 @@ impl CertificatePage<'_> {
         lines
             .map(|line| (depth(line).min(8), line.trim_start()))
             .collect()
+    }
+
+    fn since(&self, difference: &Difference) -> String {
+        since(difference)
+    }
+
+    fn listed(&self, ids: &[String]) -> String {
+        listed(ids)
     }
 
     fn count(&self, one: &NotSearched) -> String {

@@ -23,9 +23,12 @@ fn columns() -> Vec<Column> {
         given("kind", 10),
         given("text", 70),
         given("words_found", 26),
+        given("likeness", 9),
+        given("sent_again", 10),
         given("attachments", 36),
         given("decision", 13),
         given("held", 8),
+        given("record", 30),
         given("sensitivity", 14),
         choice("release"),
         choice("exempt"),
@@ -70,9 +73,16 @@ fn rows(row: &ScheduleRow) -> Vec<SheetRow> {
             row.kind,
             text,
             &clipped(row.words().join("; ")),
+            &row.likeness
+                .map(|likeness| format!("{likeness}%"))
+                .unwrap_or_default(),
+            &row.sent_again
+                .map(|first| format!("text of {first}"))
+                .unwrap_or_default(),
             &clipped(row.files()),
             row.decision,
             held,
+            &row.record,
             &row.sensitivity,
             row.prefilled.release,
             row.prefilled.exempt,

@@ -59,7 +59,7 @@ pub use replies::RowFaults;
 pub use report::reporting;
 pub use rules::{Difference, Fate, RulesChecked, RulesDiff, RulesWarning, check_rules, diff_rules};
 pub use sample::{SampleStanding, sample_standing};
-pub use search::{Answer, MOST_ROWS, Rows, Searching, compare, read_saved, save, search};
+pub use search::{Answer, MOST_ROWS, Rows, Searching, compare, may_save, read_saved, save, search};
 pub use second_look::{SecondLook, second_look};
 pub use select::{Selected, in_force, select};
 pub use sheet::spreadsheet;

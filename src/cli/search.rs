@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::args::Shared;
 use super::count::counted;
 use super::exit::{Exit, Failure};
-use super::search_files::{Written, file_name, folder, write};
+use super::search_files::{Written, folder, write};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Answer, Loaded, Rows, Searching, compare, read_saved, save, search};
+use crate::acts::{Answer, Loaded, Rows, Searching, compare, may_save, read_saved, save, search};
 use crate::batch::read_text;
 use crate::search::{
     Asked, CAUTION, Difference, Request, Role, Saved, ScheduleRow, parse_requests,
@@ -108,6 +108,9 @@ pub(super) fn run(
         Some(name) => Some(read_saved(&loaded.inputs.batch, name)?),
         None => None,
     };
+    if let Some(name) = &args.save {
+        may_save(&loaded.inputs.batch, name)?;
+    }
     let searching = Searching {
         asked: requests(args, saved.as_ref())?,
         by: args.by.trim().to_owned(),
@@ -155,16 +158,16 @@ fn written(
         compare(batch, saved, &mut answer)?;
     }
     let request = answer.certificate.request.clone();
-    let into = match (&args.into, args.queries.is_some()) {
-        (Some(into), true) => Some(into.join(file_name(&request))),
-        (into, _) => into.clone(),
+    let below = batch.out().join("search");
+    // A table has a folder for each of its rows.
+    let folder = match (&args.into, &args.queries) {
+        (Some(into), Some(_)) => folder(None, into, &request)?,
+        (into, _) => folder(into.as_deref(), &below, &request)?,
     };
-    let name = args.save.as_ref().or(args.run.as_ref());
-    let folder = folder(batch, into.as_deref(), &request)?;
-    if let Some(name) = name {
+    let written = write(&mut answer, &folder, world.now)?;
+    if let Some(name) = args.save.as_ref().or(args.run.as_ref()) {
         save(batch, name, saved, args.context, &answer)?;
     }
-    let written = write(&mut answer, &folder, world.now)?;
     let done = told(&answer, &written, terminal);
     if let Some(name) = &args.save {
         terminal.result(format!(
@@ -211,15 +214,18 @@ fn told(answer: &Answer, written: &Written, terminal: &mut Terminal<'_>) -> Done
     if let Some(schedule) = &answer.schedule {
         list(&schedule.rows, counts.in_schedule, terminal);
     }
-    let not: u64 = certificate
-        .not_searched
-        .iter()
-        .filter_map(|one| one.count)
-        .sum();
-    terminal.result(format!(
-        "Not searched {} in this batch, and whatever is not in it: see the certificate",
-        counted(not, "thing", "things")
-    ));
+    let missing = certificate.not_searched.iter().filter_map(|one| {
+        let count = one.count.filter(|count| *count > 0)?;
+        Some(format!("{} {count}", one.what.to_lowercase()))
+    });
+    let missing: Vec<String> = missing
+        .chain(["whatever is not in this batch".to_owned()])
+        .collect();
+    let missing = missing.join("; ");
+    let mut lines = textwrap::wrap(&missing, 87).into_iter();
+    let first = lines.next().unwrap_or_default();
+    terminal.result(format!("Not searched {first}"));
+    lines.for_each(|line| terminal.result(format!("             {line}")));
     terminal.result(format!("Certificate  {}", shown_path(&written.certificate)));
     match &written.schedule {
         Some(schedule) => terminal.result(format!("Schedule     {}", shown_path(schedule))),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::exit::{Exit, Failure};
 use crate::acts::Answer;
-use crate::batch::{Batch, write_whole};
+use crate::batch::write_whole;
 use crate::error::IoAt;
 use crate::fixity::sha256;
 use crate::report::{
@@ -24,30 +24,14 @@ pub(super) struct Written {
     pub schedule: Option<PathBuf>,
 }
 
-/// Makes the folder that a search is written to: the one that is asked for, which must be new or
-/// empty, or a new one below the batch's `out/search`, named after the request.
+/// Makes the folder that a search is written to, which nothing was written to before: `asked`, or a
+/// new one in `below`, named after the request.
 pub(super) fn folder(
-    batch: &Batch,
     asked: Option<&Path>,
+    below: &Path,
     request: &str,
 ) -> Result<PathBuf, Failure> {
-    let folder = match asked {
-        Some(folder) => folder.to_owned(),
-        None => {
-            let below = batch.out().join("search");
-            let name = file_name(request);
-            let mut numbers = 1..;
-            let free = numbers.find_map(|number: u32| {
-                let name = match number {
-                    1 => name.clone(),
-                    number => format!("{name}-run-{number}"),
-                };
-                let folder = below.join(name);
-                (!folder.exists()).then_some(folder)
-            });
-            free.expect("numbers do not end")
-        }
-    };
+    let folder = asked.map_or_else(|| free(below, request), Path::to_owned);
     std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
     let mut inside = std::fs::read_dir(&folder).map_err(IoAt::at("read", &folder))?;
     if inside.next().is_some() {
@@ -60,8 +44,22 @@ pub(super) fn folder(
     Ok(folder)
 }
 
+/// Returns a folder in `below` that is not there yet.
+fn free(below: &Path, request: &str) -> PathBuf {
+    let name = file_name(request);
+    let mut numbers = 1..;
+    let free = numbers.find_map(|number: u32| {
+        let folder = below.join(match number {
+            1 => name.clone(),
+            number => format!("{name}-run-{number}"),
+        });
+        (!folder.exists()).then_some(folder)
+    });
+    free.expect("numbers do not end")
+}
+
 /// Returns the reference of a request as the name of a folder can hold it.
-pub(super) fn file_name(request: &str) -> String {
+fn file_name(request: &str) -> String {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '.';
     let name: String = request
         .chars()

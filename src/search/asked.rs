@@ -51,6 +51,24 @@ pub struct Understood {
     pub notes: Vec<String>,
 }
 
+impl Understood {
+    /// Returns what was understood in one line, in the language of the rules.
+    pub fn said(&self) -> String {
+        let everything = Query::Test(Test::Length(EVERY_LENGTH));
+        match &self.like {
+            None => self.query.to_string(),
+            Some(id) if self.query == everything => format!("nearly the text of {id}"),
+            Some(id) => format!("{}, and nearly the text of {id}", self.query),
+        }
+    }
+}
+
+/// However many words: every text has as many.
+const EVERY_LENGTH: Count = Count {
+    least: 0,
+    most: None,
+};
+
 /// Something that was typed and is not understood: nothing of it is passed over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotUnderstood {
@@ -136,11 +154,7 @@ pub fn understand(
     };
     let query = match parts.len() {
         0 if like.is_none() => return Err(NotUnderstood::Nothing),
-        // Whatever it is: every text has this many words.
-        0 => Query::Test(Test::Length(Count {
-            least: 0,
-            most: None,
-        })),
+        0 => Query::Test(Test::Length(EVERY_LENGTH)),
         1 => parts.remove(0),
         _ => Query::And(parts),
     };

@@ -64,7 +64,7 @@ pub(super) fn answer(searched: Searched<'_>) -> Answer {
         version: env!("CARGO_PKG_VERSION"),
         typed: request.asked.typed(),
         asked: request.asked.clone(),
-        understood: understood.query.to_string(),
+        understood: understood.said(),
         in_words: understood.words,
         notes: understood.notes,
         rules: RULES.to_vec(),
@@ -98,7 +98,7 @@ fn schedule(request: &Request, understood: &Understood, mut rows: Vec<ScheduleRo
     Schedule {
         format: SCHEDULE_FORMAT,
         request: request.reference.clone(),
-        understood: understood.query.to_string(),
+        understood: understood.said(),
         caution: CAUTION,
         rows,
     }

@@ -23,7 +23,7 @@ use gather::{Asking, Found, gather};
 use insides::Insides;
 
 pub use gather::MOST_ROWS;
-pub use saved::{compare, read_saved, save};
+pub use saved::{compare, may_save, read_saved, save};
 
 /// Whether the messages themselves are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

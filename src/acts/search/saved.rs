@@ -68,11 +68,25 @@ pub fn compare(batch: &Batch, saved: &Saved, answer: &mut Answer) -> Result<(), 
     Ok(())
 }
 
-/// Keeps a search with this run of it. `saved` is the search as it was kept before; with none, its
-/// name must be new.
+/// Makes sure that a search can be kept under a name, before anything is searched.
 ///
 /// # Errors
-/// When there is a search of that name already, or the files cannot be written.
+/// When there is a search of that name already, or it cannot name one.
+pub fn may_save(batch: &Batch, name: &str) -> Result<(), ActError> {
+    let (path, _) = paths(batch, name)?;
+    match path.exists() {
+        true => Err(ActError::Exists(format!(
+            "there is a saved search {name} already: {}. Ask it again with consign search --run {name}, or give another name",
+            shown_path(&path)
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Keeps a search with this run of it. `saved` is the search as it was kept before.
+///
+/// # Errors
+/// When the files cannot be written.
 pub fn save(
     batch: &Batch,
     name: &str,
@@ -84,12 +98,6 @@ pub fn save(
     let certificate = &answer.certificate;
     let mut saved = match saved {
         Some(saved) => saved,
-        None if path.exists() => {
-            return Err(ActError::Exists(format!(
-                "there is a saved search {name} already: {}. Ask it again with consign search --run {name}, or give another name",
-                shown_path(&path)
-            )));
-        }
         None => Saved {
             format: SAVED_FORMAT.to_owned(),
             name: name.to_owned(),

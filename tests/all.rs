@@ -52,6 +52,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// Search for Freedom of Information requests, held to a second evaluator.
+mod search;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.
 mod tdr_schema;
 /// The house rules that a machine can hold us to.

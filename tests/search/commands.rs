@@ -1,0 +1,1 @@
+//! `search` as a person runs it.

@@ -1,6 +1,10 @@
 //! What a query means, written down a second time: simple, slow, and from the documentation alone.
 //! Nothing here uses the parser or the matcher of consign.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 /// A query, as a person thinks of it.
@@ -187,8 +191,24 @@ fn is_emoji(word: &str) -> bool {
     word == "👍"
 }
 
+thread_local! {
+    /// The words of texts that were cut into words before.
+    static CUT: RefCell<HashMap<String, Rc<Vec<String>>>> = RefCell::default();
+}
+
 /// Returns the words of a text, for the few characters that these tests use.
-pub fn tokens(text: &str) -> Vec<String> {
+pub fn tokens(text: &str) -> Rc<Vec<String>> {
+    CUT.with_borrow_mut(|cut| match cut.get(text) {
+        Some(words) => Rc::clone(words),
+        None => {
+            let words = Rc::new(cut_into_words(text));
+            cut.insert(text.to_owned(), Rc::clone(&words));
+            words
+        }
+    })
+}
+
+fn cut_into_words(text: &str) -> Vec<String> {
     let text = text
         .replace("e\u{301}", "é")
         .replace('ﬁ', "fi")

@@ -16,7 +16,7 @@ use crate::bench::consign::Bench;
 /// How many queries are asked of one set of exports.
 const QUERIES: usize = 500;
 /// How many messages one export has.
-const MESSAGES: usize = 150;
+const MESSAGES: usize = 80;
 
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).
 struct Numbers(u64);
@@ -106,14 +106,15 @@ const NAMES: [&str; 12] = [
 ];
 
 fn people() -> Vec<Known> {
+    let day = |day: Option<&str>| day.map(|day| day.parse().unwrap());
     let row = |label, key, name, post, group, from, to| Known {
         label,
         key,
         name,
         post,
         group,
-        from,
-        to,
+        from: day(from),
+        to: day(to),
     };
     vec![
         row(
@@ -340,7 +341,7 @@ fn batch(numbers: &mut Numbers) -> (Bench, All) {
     }
     let mut csv = "label,key,display_name,post,group,grade,from,to\n".to_owned();
     for row in &all.people {
-        let day = |day: Option<&'static str>| day.unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
         // A label that begins with + is guarded, as people.csv guards it.
         let guard = if row.label.starts_with('+') { "'" } else { "" };
         let (from, to) = (day(row.from), day(row.to));
@@ -409,6 +410,11 @@ fn what_is_found_is_what_the_reference_evaluator_finds() {
                 Some((said.id.clone(), role))
             });
             let expected: Vec<(String, Role)> = expected.collect();
+            if found == expected {
+                some += usize::from(!found.is_empty() && found.len() < all.messages.len());
+                perhaps += usize::from(found.iter().any(|(_, role)| *role == Role::Perhaps));
+                continue;
+            }
             for (id, role) in found.iter().filter(|one| !expected.contains(one)) {
                 let said = all.messages.iter().find(|said| said.id == *id);
                 panic!(
@@ -423,9 +429,10 @@ fn what_is_found_is_what_the_reference_evaluator_finds() {
                     query.written()
                 );
             }
-            assert_eq!(found, expected, "the order");
-            some += usize::from(!found.is_empty() && found.len() < all.messages.len());
-            perhaps += usize::from(found.iter().any(|(_, role)| *role == Role::Perhaps));
+            panic!(
+                "{} finds the same in another order, seed {seed}",
+                query.written()
+            );
         }
         // Queries that find nothing, or everything, prove little.
         assert!(some > QUERIES / 2 && perhaps > 10, "{some}, {perhaps}");

@@ -65,8 +65,8 @@ pub struct Known {
     pub name: &'static str,
     pub post: &'static str,
     pub group: &'static str,
-    pub from: Option<&'static str>,
-    pub to: Option<&'static str>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
 }
 
 /// A source: its title, whose device it was, and the labels that speak in it.
@@ -248,9 +248,9 @@ fn cut_into_words(text: &str) -> Vec<String> {
 #[derive(Debug, Clone, Default)]
 struct Person {
     /// The key, or the label where the register knows nobody.
-    who: String,
-    names: Vec<String>,
-    groups: Vec<String>,
+    who: (&'static str, &'static str),
+    names: Vec<&'static str>,
+    groups: Vec<&'static str>,
 }
 
 impl Person {
@@ -379,11 +379,11 @@ impl All {
             .find(|row| row.label == label && holds(row, day))
     }
 
-    fn person(&self, label: &str, day: NaiveDate) -> Person {
+    fn person(&self, label: &'static str, day: NaiveDate) -> Person {
         match self.row(label, day) {
             None => Person {
-                who: format!("label {label}"),
-                names: vec![label.to_owned()],
+                who: ("label", label),
+                names: vec![label],
                 groups: Vec::new(),
             },
             Some(row) => of_row(row),
@@ -399,12 +399,12 @@ impl All {
         let mut people: Vec<Person> = rows.map(of_row).collect();
         if people.is_empty() {
             people.push(Person {
-                who: format!("label {post}"),
+                who: ("label", post),
                 ..Person::default()
             });
         }
         for person in &mut people {
-            person.names.push(post.to_owned());
+            person.names.push(post);
         }
         Some(people)
     }
@@ -434,11 +434,9 @@ fn of_row(row: &Known) -> Person {
         row.name
     };
     Person {
-        who: format!("key {}", row.key),
-        names: [row.label, row.key, name, row.post]
-            .map(str::to_owned)
-            .to_vec(),
-        groups: Some(row.group.to_owned())
+        who: ("key", row.key),
+        names: vec![row.label, row.key, name, row.post],
+        groups: Some(row.group)
             .filter(|group| !group.is_empty())
             .into_iter()
             .collect(),
@@ -446,8 +444,7 @@ fn of_row(row: &Known) -> Person {
 }
 
 fn holds(row: &Known, day: NaiveDate) -> bool {
-    let date = |day: &str| day.parse::<NaiveDate>().unwrap();
-    row.from.is_none_or(|from| date(from) <= day) && row.to.is_none_or(|to| day <= date(to))
+    row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to)
 }
 
 fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {

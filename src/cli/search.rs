@@ -8,8 +8,11 @@ use super::exit::{Exit, Failure};
 use super::search_files::{Written, folder, write};
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Answer, Loaded, Rows, Searching, compare, may_save, read_saved, save, search};
+use crate::acts::{
+    Answer, Loaded, MOST_ROWS, Rows, Searching, compare, may_save, read_saved, save, search,
+};
 use crate::batch::read_text;
+use crate::manifest::grouped;
 use crate::search::{
     Asked, CAUTION, Difference, Request, Role, Saved, ScheduleRow, parse_requests,
 };
@@ -230,7 +233,7 @@ fn told(answer: &Answer, written: &Written, terminal: &mut Terminal<'_>) -> Done
     match &written.schedule {
         Some(schedule) => terminal.result(format!("Schedule     {}", shown_path(schedule))),
         None => terminal.result(
-            "Schedule     none: more was found than a schedule holds; ask for less at a time",
+            format!("Schedule     none: it would have more than {} messages; ask for less at a time, or with a smaller --context", grouped(MOST_ROWS)),
         ),
     }
     terminal.object("certificate", certificate);
@@ -276,9 +279,6 @@ fn list(rows: &[ScheduleRow], all: u64, terminal: &mut Terminal<'_>) {
     }
     let more = all.saturating_sub(MOST as u64);
     if more > 0 {
-        terminal.result(format!(
-            "  and {} more, in the schedule",
-            crate::manifest::grouped(more)
-        ));
+        terminal.result(format!("  and {} more, in the schedule", grouped(more)));
     }
 }

@@ -13,6 +13,7 @@ use crate::report::{
     certificate_html, certificate_json, certificate_text, schedule_html, schedule_json,
     schedule_sheet,
 };
+use crate::search::Certificate;
 use crate::sheet::{to_csv, to_xlsx};
 use crate::shown::shown_path;
 
@@ -78,21 +79,25 @@ pub(super) fn write(
     folder: &Path,
     now: DateTime<Utc>,
 ) -> Result<Written, Failure> {
-    let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
     if let Some(schedule) = &answer.schedule {
+        let certificate = &mut answer.certificate;
+        // One after the other: each of them is as large as all that was found.
+        let put = |name: &str, bytes: Vec<u8>, certificate: &mut Certificate| {
+            let digest = sha256(&bytes).to_string();
+            certificate.files.push((name.to_owned(), digest));
+            write_whole(&folder.join(name), &bytes)
+        };
+        let html = schedule_html(schedule, certificate);
+        put("schedule.html", html.into_bytes(), certificate)?;
         let sheet = schedule_sheet(schedule);
-        files.push((
-            "schedule.html",
-            schedule_html(schedule, &answer.certificate).into_bytes(),
-        ));
-        files.push(("schedule.csv", to_csv(&sheet)));
-        files.push(("schedule.xlsx", to_xlsx(&sheet, now)?));
-        files.push(("schedule.json", schedule_json(schedule).into_bytes()));
-    }
-    for (name, bytes) in &files {
-        write_whole(&folder.join(name), bytes)?;
-        let digest = sha256(bytes).to_string();
-        answer.certificate.files.push(((*name).to_owned(), digest));
+        put("schedule.csv", to_csv(&sheet), certificate)?;
+        put("schedule.xlsx", to_xlsx(&sheet, now)?, certificate)?;
+        drop(sheet);
+        put(
+            "schedule.json",
+            schedule_json(schedule).into_bytes(),
+            certificate,
+        )?;
     }
     let html = folder.join("certificate.html");
     write_whole(&html, certificate_html(&answer.certificate).as_bytes())?;

@@ -21,6 +21,8 @@ pub(super) struct Searched<'a> {
     pub searching: &'a Searching,
     pub request: &'a Request,
     pub understood: Understood,
+    /// Whether more was found than a schedule is made of.
+    pub over: bool,
     /// What was found in each source.
     pub found: Vec<Found>,
 }
@@ -34,15 +36,15 @@ pub(super) fn answer(searched: Searched<'_>) -> Answer {
         searching,
         request,
         understood,
+        over,
         mut found,
     } = searched;
-    let too_many = found.iter().any(|found| found.too_many);
     let rows = found
         .iter_mut()
         .flat_map(|found| std::mem::take(&mut found.rows));
     let rows = rows.collect();
     let schedule =
-        (searching.rows == Rows::Wanted && !too_many).then(|| schedule(request, &understood, rows));
+        (searching.rows == Rows::Wanted && !over).then(|| schedule(request, &understood, rows));
     let counts = counts(appraisal, insides, &found, schedule.as_ref());
     let settings = &loaded.inputs.settings;
     let digests: Vec<String> = appraisal

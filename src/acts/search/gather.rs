@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::fates::Fates;
 use super::insides::Insides;
@@ -13,11 +14,33 @@ use crate::search::{
 };
 use crate::selection::matcher::Program;
 
-/// The most messages of one source, those around them included, that a schedule is made of: nobody
-/// can read more, and memory is a fixed budget. Past it everything is still counted.
-pub const MOST_ROWS: usize = 50_000;
-/// The most bytes of text of one source in a schedule.
-const MOST_BYTES: usize = 64 << 20;
+/// The most messages, those around them included, that a schedule is made of: nobody can read more
+/// at a time, and memory is a fixed budget. Past it everything is still counted.
+pub const MOST_ROWS: u64 = 20_000;
+/// The most bytes of text in a schedule.
+const MOST_BYTES: u64 = 32 << 20;
+
+/// What the schedule of one query holds so far, of all sources together.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    rows: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl Filled {
+    fn add(&self, rows: &[ScheduleRow]) {
+        let bytes = rows.iter().map(|row| row.text.len() as u64).sum();
+        self.rows.fetch_add(rows.len() as u64, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Tells whether there is more than a schedule is made of. In the end that does not depend on
+    /// the order in which the sources were read.
+    pub fn is_over(&self) -> bool {
+        self.rows.load(Ordering::Relaxed) > MOST_ROWS
+            || self.bytes.load(Ordering::Relaxed) > MOST_BYTES
+    }
+}
 
 /// What is asked of every source.
 #[derive(Clone, Copy)]
@@ -29,6 +52,8 @@ pub(super) struct Asking<'a> {
     /// The texts whose near-duplicates are looked for, query by query.
     pub like: &'a [Option<Shingles>],
     pub fates: &'a Fates,
+    /// What the schedules hold so far, query by query.
+    pub filled: &'a [Filled],
 }
 
 /// What one query found in one source.
@@ -46,10 +71,6 @@ pub(super) struct Found {
     pub names: u64,
     /// The messages, with those around them; not numbered yet.
     pub rows: Vec<ScheduleRow>,
-    /// Whether there were more than a schedule is made of.
-    pub too_many: bool,
-    /// How many bytes of text the rows hold.
-    bytes: usize,
     /// How many more of the next messages stand beside the last that was found.
     after: usize,
     /// The row behind the last that was taken in.
@@ -144,7 +165,7 @@ impl Gathering<'_> {
         let mut hits = hits.iter().peekable();
         for query in 0..self.found.len() {
             match hits.next_if(|hit| hit.query == query) {
-                Some(_) if self.is_full(query) => {}
+                Some(_) if self.is_over(query) => {}
                 Some(hit) => self.hit(read, hit),
                 None if self.found[query].after > 0 => self.behind(query, read),
                 None => {}
@@ -156,14 +177,14 @@ impl Gathering<'_> {
     }
 
     /// Tells whether no schedule can be made any more; then what it would be made of is let go.
-    fn is_full(&mut self, query: usize) -> bool {
-        let found = &mut self.found[query];
-        if found.rows.len() >= MOST_ROWS || found.bytes >= MOST_BYTES {
-            found.too_many = true;
+    fn is_over(&mut self, query: usize) -> bool {
+        let over = self.asking.filled[query].is_over();
+        if over {
+            let found = &mut self.found[query];
             found.rows = Vec::new();
             found.after = 0;
         }
-        found.too_many
+        over
     }
 
     /// Keeps a message in case the next is found; the buffers of the oldest are used again.
@@ -214,8 +235,8 @@ impl Gathering<'_> {
             }
         }
         rows.push(row);
+        self.asking.filled[hit.query].add(&rows);
         let found = &mut self.found[hit.query];
-        found.bytes += rows.iter().map(|row| row.text.len()).sum::<usize>();
         found.rows.append(&mut rows);
         found.next = read.index + 1;
         found.after = self.asking.searching.context;
@@ -224,8 +245,8 @@ impl Gathering<'_> {
     /// Takes in a message that stands behind one that was found.
     fn behind(&mut self, query: usize, read: &Read<'_>) {
         let row = self.row(read.index, read.kind, read.text, (read.attachments)());
+        self.asking.filled[query].add(std::slice::from_ref(&row));
         let found = &mut self.found[query];
-        found.bytes += row.text.len();
         found.rows.push(row);
         found.after -= 1;
         found.next = read.index + 1;

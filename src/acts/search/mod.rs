@@ -19,7 +19,7 @@ use crate::parallel::try_map;
 use crate::search::{Certificate, Register, Request, Schedule, Shingles, Understood, understand};
 use crate::selection::matcher::Program;
 use fates::Fates;
-use gather::{Asking, Found, gather};
+use gather::{Asking, Filled, Found, gather};
 use insides::Insides;
 
 pub use gather::MOST_ROWS;
@@ -77,6 +77,7 @@ pub fn search(
         Rows::Counted => Fates::default(),
     };
     let like = likes(loaded, &appraisal, &understood)?;
+    let filled: Vec<Filled> = understood.iter().map(|_| Filled::default()).collect();
     let asking = Asking {
         inputs: &loaded.inputs,
         appraisal: &appraisal,
@@ -84,6 +85,7 @@ pub fn search(
         program: &program,
         like: &like,
         fates: &fates,
+        filled: &filled,
     };
     let sources = (0..appraisal.sources.len()).collect();
     let found: Vec<(Insides, Vec<Found>)> = try_map(sources, threads, |source| {
@@ -93,7 +95,8 @@ pub fn search(
     })?;
     let (insides, mut found): (Vec<Insides>, Vec<Vec<Found>>) = found.into_iter().unzip();
     let mut answers = Vec::new();
-    for (request, understood) in searching.asked.iter().zip(understood).rev() {
+    let asked = searching.asked.iter().zip(understood).zip(&filled);
+    for ((request, understood), filled) in asked.rev() {
         let found = found.iter_mut().map(|source| source.pop());
         let found: Option<Vec<Found>> = found.collect();
         answers.push(certify::answer(certify::Searched {
@@ -103,6 +106,7 @@ pub fn search(
             searching,
             request,
             understood,
+            over: filled.is_over(),
             found: found.expect("every source answers every query"),
         }));
     }

@@ -178,7 +178,7 @@ fn counted(certificate: &Certificate) -> Vec<(&'static str, String)> {
     }
     let listed = match counts.in_schedule == counts.matched + counts.perhaps {
         true => grouped(counts.in_schedule),
-        false => "none: there are more than a schedule holds; ask for less at a time".to_owned(),
+        false => "none: there are more, with those around them, than a schedule holds".to_owned(),
     };
     lines.push(("Messages in the schedule", listed));
     if let Some(different) = counts.different_texts {

@@ -34,7 +34,10 @@ pub(super) fn folder(
 ) -> Result<PathBuf, Failure> {
     let folder = asked.map_or_else(|| free(below, request), Path::to_owned);
     std::fs::create_dir_all(&folder).map_err(IoAt::at("create", &folder))?;
-    let mut inside = std::fs::read_dir(&folder).map_err(IoAt::at("read", &folder))?;
+    let mut inside = walkdir::WalkDir::new(&folder)
+        .min_depth(1)
+        .sort_by_file_name()
+        .into_iter();
     if inside.next().is_some() {
         let message = format!(
             "{} is not empty: what was written for a request is never written over",

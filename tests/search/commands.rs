@@ -365,3 +365,53 @@ fn names_of_files_are_searched_and_what_was_sent_again_is_told() {
         .ends(2)
         .says(["no message wa1-9999"]);
 }
+
+#[test]
+fn the_text_inside_attachments_is_searched_where_it_can_be_had() {
+    let bench = Bench::begun();
+    let chat = "24/11/2020, 09:00 - A: notes.txt (file attached)\n24/11/2020, 09:01 - A: page.html (file attached)\n24/11/2020, 09:02 - A: plan.pdf (file attached)\n24/11/2020, 09:03 - A: IMG-20201124-WA0001.jpg (file attached)\n";
+    let export = bench.write_zip(
+        "WhatsApp Chat with Press Officer.zip",
+        &[
+            ("WhatsApp Chat with Press Officer.txt", chat.as_bytes()),
+            ("notes.txt", b"First line.\nThe depot is shut until noon."),
+            ("page.html", b"<p>Sign <b>off</b> the de<i>pot</i></p>"),
+            ("plan.pdf", b"%PDF-1.4 depot"),
+            ("IMG-20201124-WA0001.jpg", b"\xff\xd8\xff depot"),
+        ],
+    );
+    bench.consign(["add", &export]).ends(0);
+    bench
+        .consign(["search", "\"sign off\" OR depot", "--request", "in"])
+        .ends(0);
+    let schedule = json(&bench, "batch/out/search/in/schedule.json");
+    let rows = schedule["rows"].as_array().unwrap();
+    let inside = |row: usize, what: &str| rows[row]["attachments"][0][what].clone();
+    assert_eq!(ids(&bench, "in").len(), 2);
+    assert_eq!(
+        inside(0, "found_inside")[0],
+        "First line. The «depot» is shut until noon."
+    );
+    assert_eq!(inside(1, "found_inside").as_array().unwrap().len(), 2);
+    assert_eq!(inside(0, "inside"), "the text inside was searched");
+    assert_eq!(
+        inside(2, "inside"),
+        "not searched inside: the text of a PDF cannot be had reliably"
+    );
+    let certificate = json(&bench, "batch/out/search/in/certificate.json");
+    assert_eq!(certificate["counts"]["insides"], 2);
+    let not: Vec<String> = certificate["not_searched"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["count"].as_u64().is_some_and(|count| count > 0))
+        .map(|one| format!("{} {}", one["what"].as_str().unwrap(), one["count"]))
+        .collect();
+    assert_eq!(
+        not,
+        [
+            "Pictures, stickers and animations 1",
+            "Text inside documents and other files 1"
+        ]
+    );
+}

@@ -369,6 +369,10 @@ fn batch(numbers: &mut Numbers) -> (Bench, All) {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long to try is for whoever runs the tests to say"
+)]
 fn what_is_found_is_what_the_reference_evaluator_finds() {
     let rounds = std::env::var("CONSIGN_ROUNDS").ok();
     let rounds = rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(1);
@@ -415,22 +419,14 @@ fn what_is_found_is_what_the_reference_evaluator_finds() {
                 perhaps += usize::from(found.iter().any(|(_, role)| *role == Role::Perhaps));
                 continue;
             }
-            for (id, role) in found.iter().filter(|one| !expected.contains(one)) {
+            let wrong = found.iter().find(|one| !expected.contains(one));
+            let missed = expected.iter().find(|one| !found.contains(one));
+            let said = wrong.or(missed).map(|(id, role)| {
                 let said = all.messages.iter().find(|said| said.id == *id);
-                panic!(
-                    "{} found {said:?} as {role:?}, seed {seed}",
-                    query.written()
-                );
-            }
-            for (id, role) in expected.iter().filter(|one| !found.contains(one)) {
-                let said = all.messages.iter().find(|said| said.id == *id);
-                panic!(
-                    "{} did not find {said:?} as {role:?}, seed {seed}",
-                    query.written()
-                );
-            }
+                (said, role)
+            });
             panic!(
-                "{} finds the same in another order, seed {seed}",
+                "{}, seed {seed}: found and wrong {wrong:?}, or missed {missed:?}, or in another order: {said:?}",
                 query.written()
             );
         }

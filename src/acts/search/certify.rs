@@ -112,7 +112,7 @@ fn counts(
     found: &[Found],
     schedule: Option<&Schedule>,
 ) -> Counts {
-    let sum = |count: fn(&Found) -> u64| found.iter().map(|found| count(found)).sum::<u64>();
+    let sum = |count: fn(&Found) -> u64| found.iter().map(count).sum::<u64>();
     let messages = appraisal
         .sources
         .iter()

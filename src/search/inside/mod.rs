@@ -1,5 +1,9 @@
 //! The text inside an attachment, where it can be had reliably; and why not, where it cannot.
 
+mod html;
+mod mail;
+mod office;
+
 /// The most bytes of an attachment that are read: whoever sends more than this as text sends a
 /// machine's output, and memory is a fixed budget.
 pub const MOST_INSIDE: u64 = 16 << 20;
@@ -18,6 +22,16 @@ pub enum Inside {
 pub enum TextKind {
     /// Text as it stands: `.txt`, `.csv`, `.vcf` and their like.
     Plain,
+    /// A web page: its text without the tags.
+    Html,
+    /// An e-mail: its headers for people, and the texts of its parts.
+    Mail,
+    /// A document of a word processor: text, notes, headers and comments.
+    Word,
+    /// A presentation: its slides and notes.
+    Slides,
+    /// A spreadsheet: the cells of every tab.
+    Cells,
 }
 
 /// Tells how the text of a file is to be had by its name.
@@ -28,6 +42,12 @@ pub fn may_hold_text(name: &str) -> Result<TextKind, &'static str> {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension.to_ascii_lowercase().as_str() {
         "txt" | "text" | "csv" | "tsv" | "vcf" | "md" | "ics" | "log" => Ok(TextKind::Plain),
+        "html" | "htm" | "xhtml" => Ok(TextKind::Html),
+        "eml" => Ok(TextKind::Mail),
+        "docx" | "docm" => Ok(TextKind::Word),
+        "pptx" | "pptm" => Ok(TextKind::Slides),
+        "xlsx" | "xlsm" => Ok(TextKind::Cells),
+        "pdf" => Err("the text of a PDF cannot be had reliably"),
         _ => Err("the text of this kind of file is not read"),
     }
 }
@@ -39,15 +59,23 @@ pub fn inside(kind: TextKind, bytes: &[u8]) -> Inside {
         return Inside::NotSearched("it is longer than 16 MiB");
     }
     match kind {
-        TextKind::Plain => plain(bytes),
+        TextKind::Plain => plain(bytes).map_or_else(Inside::NotSearched, Inside::Searched),
+        TextKind::Html => plain(bytes).map_or_else(Inside::NotSearched, |page| {
+            Inside::Searched(html::text(&page))
+        }),
+        TextKind::Mail => mail::text(bytes),
+        TextKind::Word => office::word(bytes),
+        TextKind::Slides => office::slides(bytes),
+        TextKind::Cells => office::cells(bytes),
     }
 }
 
-fn plain(bytes: &[u8]) -> Inside {
+fn plain(bytes: &[u8]) -> Result<String, &'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Inside::Searched(text.to_owned()),
-        Err(_) => Inside::NotSearched("it is not UTF-8 text"),
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text")?;
+    match text.contains('\0') {
+        true => Err("it is not text"),
+        false => Ok(text.to_owned()),
     }
 }
 
@@ -91,12 +119,10 @@ mod tests {
 
     #[test]
     fn what_is_found_inside_is_shown_with_what_stands_around() {
-        assert_eq!(
-            snippets("The depot\nis shut", &[4..9]),
-            ["The «depot» is shut"]
-        );
+        let one = |text: &str, range| snippets(text, std::slice::from_ref(&range));
+        assert_eq!(one("The depot\nis shut", 4..9), ["The «depot» is shut"]);
         let long = format!("{}depot{}", "é".repeat(100), " x".repeat(100));
-        let [shown] = snippets(&long, &[200..205]).try_into().unwrap();
+        let [shown] = one(&long, 200..205).try_into().unwrap();
         assert!(shown.starts_with("…é") && shown.contains("é«depot» x") && shown.ends_with('…'));
         assert_eq!(snippets("a", &vec![0..1; 7]).len(), 6);
     }

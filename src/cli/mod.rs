@@ -18,6 +18,7 @@ mod inspect;
 mod ledger;
 mod people;
 mod preview;
+mod prompt;
 mod records;
 mod report;
 mod review;
@@ -27,6 +28,7 @@ mod run;
 mod schema;
 mod search;
 mod search_files;
+mod search_prompt;
 mod select;
 mod sheet_file;
 mod signoff;
@@ -36,6 +38,7 @@ mod terminal;
 mod validate;
 
 pub use exit::{Exit, Failure};
+pub use prompt::{LineEditor, Prompt};
 pub use terminal::{Style, Terminal, flush};
 
 use std::io::Write;
@@ -189,8 +192,20 @@ impl Done {
     }
 }
 
-/// Runs consign with these arguments, in this world, and returns the exit code.
+/// Runs consign with these arguments, in this world, and returns the exit code. Nobody sits at a
+/// terminal.
 pub fn run(
+    arguments: &[std::ffi::OsString],
+    world: &World,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    run_at(None, arguments, world, out, err)
+}
+
+/// Runs consign as [`run`] does, with somebody who can be asked where there is a prompt.
+pub fn run_at(
+    prompt: Option<&mut dyn Prompt>,
     arguments: &[std::ffi::OsString],
     world: &World,
     out: &mut dyn Write,
@@ -203,7 +218,7 @@ pub fn run(
     let style = cli.shared.style();
     let name = cli.command.name();
     let mut terminal = Terminal::new(out, err, style);
-    let done = dispatch(&cli.shared, cli.command, world, &mut terminal);
+    let done = dispatch(&cli.shared, cli.command, world, prompt, &mut terminal);
     let (exit, summary) = match done {
         Ok(done) => (done.exit, done.summary),
         Err(failure) => {
@@ -230,6 +245,7 @@ fn dispatch(
     shared: &Shared,
     command: Command,
     world: &World,
+    prompt: Option<&mut dyn Prompt>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     match command {
@@ -248,7 +264,7 @@ fn dispatch(
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
         Command::Ledger(args) => ledger::run(shared, &args, world, terminal),
-        Command::Search(args) => search::run(shared, &args, world, terminal),
+        Command::Search(args) => search::run(shared, &args, world, prompt, terminal),
         Command::Status => status::run(shared, world, terminal),
         Command::Report(args) => report::run(shared, &args, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::args::Shared;
 use super::count::counted;
 use super::exit::{Exit, Failure};
+use super::prompt::Prompt;
 use super::search_files::{Written, folder, write};
 use super::terminal::Terminal;
-use super::{Done, World};
+use super::{Done, World, search_prompt};
 use crate::acts::{
     Answer, Loaded, MOST_ROWS, Rows, Searching, compare, may_save, read_saved, save, search,
 };
@@ -104,8 +105,14 @@ pub(super) fn run(
     shared: &Shared,
     args: &Args,
     world: &World,
+    prompt: Option<&mut dyn Prompt>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
+    let asks_nothing =
+        args.asked() == Asked::default() && args.queries.is_none() && args.run.is_none();
+    if let Some(prompt) = prompt.filter(|_| asks_nothing && !terminal.is_json()) {
+        return search_prompt::run(shared, world, prompt, terminal);
+    }
     let (_lock, mut loaded) = shared.load_locked(world)?;
     let saved = match &args.run {
         Some(name) => Some(read_saved(&loaded.inputs.batch, name)?),

@@ -415,3 +415,69 @@ fn the_text_inside_attachments_is_searched_where_it_can_be_had() {
         ]
     );
 }
+
+/// Somebody who types these lines.
+struct Script(Vec<&'static str>);
+
+impl consign::cli::Prompt for Script {
+    fn line(&mut self, _before: &str) -> Option<String> {
+        match self.0.is_empty() {
+            true => None,
+            false => Some(self.0.remove(0).to_owned()),
+        }
+    }
+}
+
+#[test]
+fn at_a_terminal_one_query_follows_the_other() {
+    let bench = sample();
+    let before = files(&bench.at("batch"));
+    let batch = bench.at("batch");
+    let arguments = ["consign", "-C", batch.to_str().unwrap(), "search"];
+    let arguments: Vec<_> = arguments.iter().map(std::ffi::OsString::from).collect();
+    let mut script = Script(vec![
+        "depot",
+        "words:>=20",
+        "more",
+        "context 3",
+        "explain 3",
+        "explain wa1-7569",
+        "fom:x",
+        "context 999",
+        "help",
+        "quit",
+        "never",
+    ]);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = consign::cli::run_at(
+        Some(&mut script),
+        &arguments,
+        &bench.world,
+        &mut out,
+        &mut err,
+    );
+    let (out, err) = (
+        String::from_utf8(out).unwrap(),
+        String::from_utf8(err).unwrap(),
+    );
+    assert_eq!(exit.code(), 0, "{err}");
+    assert_eq!(script.0, ["never"]);
+    for said in [
+        "138 messages in 2 sources. Type a query, or help.",
+        "8 messages of the 138 searched match.",
+        "  wa1 Winter planning: 7 messages",
+        "more: type more",
+        "wa1-7569   2020-12-08T06:50:31",
+        "the next that were found",
+    ] {
+        assert!(out.contains(said), "{said}:\n{out}");
+    }
+    for said in [
+        "there is no field \"fom:\"",
+        "has the number 999",
+        "consign search 'words:>=20'",
+    ] {
+        assert!(err.contains(said), "{said}:\n{err}");
+    }
+    assert!(before == files(&bench.at("batch")));
+}

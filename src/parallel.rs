@@ -1,8 +1,9 @@
 //! Work on several threads whose result does not depend on their number.
 
+use std::iter::Enumerate;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::vec::IntoIter;
 
 /// Does `work` on every item and returns the results in the order of the items.
 ///
@@ -17,35 +18,47 @@ pub fn try_map<T: Send, R: Send, E: Send>(
     work: impl Fn(T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
     let threads = threads.get().min(items.len());
-    let queue = Mutex::new(items.into_iter().enumerate());
-    let failed = AtomicBool::new(false);
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let run = || {
-        let mut done = Vec::new();
-        while !failed.load(Ordering::Relaxed) {
-            let Some((index, item)) = next() else { break };
-            let result = work(item);
-            if result.is_err() {
-                failed.store(true, Ordering::Relaxed);
-            }
-            done.push((index, result));
-        }
-        done
-    };
-    let mut results = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-        let mut results = run();
-        for other in others {
-            results.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
-        }
-        results
+    let slots = items.iter().map(|_| None).collect();
+    // Taking an item and putting down the result of the one before is one turn at the desk.
+    let desk = Mutex::new(Desk {
+        items: items.into_iter().enumerate(),
+        slots,
+        failed: false,
     });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
+    let turn = |done: Option<(usize, Result<R, E>)>| {
+        let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((index, result)) = done {
+            desk.failed |= result.is_err();
+            desk.slots[index] = Some(result);
+        }
+        if desk.failed { None } else { desk.items.next() }
+    };
+    let run = || {
+        let mut done = None;
+        while let Some((index, item)) = turn(done.take()) {
+            done = Some((index, work(item)));
+        }
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        run();
+        for other in others {
+            other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+    });
+    let desk = desk.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Only behind a failure is an item that was not taken.
+    desk.slots.into_iter().map_while(|result| result).collect()
+}
+
+/// What several threads take their work from, and where they put it down.
+struct Desk<T, R, E> {
+    items: Enumerate<IntoIter<T>>,
+    /// A place for the result of each item.
+    slots: Vec<Option<Result<R, E>>>,
+    failed: bool,
 }
 
 #[cfg(test)]

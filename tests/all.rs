@@ -4,6 +4,8 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+/// Copies on two phones.
+mod align;
 /// The drafts of an annex and of a transparency record.
 mod annex;
 /// Every kind of bad input: its exit code, its message, and that nothing is lost.
@@ -18,6 +20,10 @@ mod command_line;
 mod csv_schemas;
 /// Every bit, every byte, every length.
 mod damage;
+/// What a careful forger can change, and what betrays every other change.
+mod forged;
+/// Batches that are split into several packages.
+mod groups;
 /// What an inquiry asks of a batch.
 mod inquiry;
 /// Packages of ours that are bad inside.
@@ -42,6 +48,8 @@ mod participants;
 mod published;
 /// The transcripts of the README are what consign prints.
 mod readme;
+/// What a receiver takes, and the folder that is made for it.
+mod receiver;
 /// The records and their sensitivity review.
 mod records;
 /// What TNA's transfer service refuses for its format.
@@ -54,6 +62,10 @@ mod review_sheets;
 mod rules;
 /// Search for Freedom of Information requests, held to a second evaluator.
 mod search;
+/// What a person states of an export on the command line.
+mod stated;
+/// The rules of TNA's metadata CSV, each by itself.
+mod tdr_rules;
 /// Our rules against those of TNA's transfer service, where its schemas are at hand.
 mod tdr_schema;
 /// The house rules that a machine can hold us to.

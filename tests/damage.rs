@@ -4,7 +4,7 @@ use std::fs::File;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use crate::bench::package::Package;
+use crate::bench::package::{Package, places};
 use consign::check::{self, Check, OF_THE_BYTES};
 use consign::package::{Form, Limits, Opened};
 use consign::platform::write_all_at;
@@ -113,6 +113,209 @@ fn every_bit_of_a_folder_is_checked() {
     }
     assert!(bits > 1500, "{bits}");
     assert_eq!(judge(&written.path), Verdict::Valid);
+}
+
+/// Judges a package by every check there is, as `validate` does.
+fn judge_all(path: &Path) -> Verdict {
+    let opened = Opened::open(path, Limits::default(), NonZeroUsize::MIN);
+    match opened.and_then(|package| check::run(&package)) {
+        Ok(checked) if checked.findings.any_errors() => Verdict::Invalid,
+        Ok(_) => Verdict::Valid,
+        Err(_) => Verdict::Error,
+    }
+}
+
+/// Where the contents of records lie in a ZIP of ours; all other bytes are structure or tag files.
+fn records(zip: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let package = Package::ours();
+    let of_records = package
+        .paths()
+        .into_iter()
+        .filter(|path| path.starts_with("data/"));
+    of_records
+        .map(|path| {
+            let bytes = package.bytes(&path);
+            let at = places(zip, bytes)[0];
+            at..at + bytes.len()
+        })
+        .collect()
+}
+
+/// Damages a ZIP of ours at every `step`th byte, in every way: each bit of the structure and of the
+/// tag files, one bit of each byte of a record; each byte of the structure deleted and doubled.
+fn damage_a_whole_zip(step: usize) {
+    let written = Package::ours().write(Form::Zip);
+    let bytes = std::fs::read(&written.path).unwrap();
+    let records = records(&bytes);
+    let home = tempfile::tempdir().unwrap();
+    let count = bytes.len() / step;
+    all(count, |number| {
+        // Others each time round, so that a sample meets every kind of field.
+        let at = number * step + number % step;
+        let path = home.path().join(format!("{}.zip", number % 2));
+        std::fs::write(&path, &bytes).unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        let in_record = records.iter().any(|range| range.contains(&at));
+        let bits = if in_record { at % 8..at % 8 + 1 } else { 0..8 };
+        for bit in bits {
+            write_all_at(&file, &[bytes[at] ^ 1 << bit], at as u64).unwrap();
+            assert_ne!(judge_all(&path), Verdict::Valid, "byte {at}, bit {bit}");
+        }
+        if in_record {
+            return;
+        }
+        let (before, after) = bytes.split_at(at);
+        let without = [before, &after[1..]].concat();
+        let doubled = [before, &after[..1], after].concat();
+        for (what, damaged) in [("deleted", without), ("doubled", doubled)] {
+            std::fs::write(&path, damaged).unwrap();
+            assert_ne!(judge_all(&path), Verdict::Valid, "byte {at} {what}");
+        }
+    });
+}
+
+/// Damages a folder of ours at every `step`th byte of every file.
+fn damage_a_whole_folder(step: usize) {
+    let written = Package::ours().write(Form::Folder);
+    assert_eq!(judge_all(&written.path), Verdict::Valid);
+    for path in Package::ours().paths() {
+        let place = written.path.join(&path);
+        let bytes = std::fs::read(&place).unwrap();
+        for at in (bytes.len() % step..bytes.len()).step_by(step) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1 << (at % 8);
+            std::fs::write(&place, damaged).unwrap();
+            assert_ne!(
+                judge_all(&written.path),
+                Verdict::Valid,
+                "{path}, byte {at}"
+            );
+        }
+        std::fs::write(&place, bytes).unwrap();
+    }
+    assert_eq!(judge_all(&written.path), Verdict::Valid);
+}
+
+#[test]
+fn a_sample_of_the_damage_to_a_whole_package_is_noticed() {
+    damage_a_whole_zip(4001);
+    damage_a_whole_folder(6007);
+}
+
+#[test]
+#[ignore = "takes minutes in a release build: .ci/closed runs it"]
+fn every_bit_of_a_whole_package_is_checked() {
+    damage_a_whole_zip(1);
+}
+
+#[test]
+#[ignore = "takes minutes in a release build: .ci/closed runs it"]
+fn every_byte_of_a_whole_folder_is_checked() {
+    damage_a_whole_folder(1);
+}
+
+/// Returns a package of ours with each file, and each manifest's algorithm, gone, moved or weakened.
+fn without_a_piece() -> Vec<(String, Package)> {
+    let paths = Package::ours().paths();
+    let mut broken = Vec::new();
+    for (at, path) in paths.iter().enumerate() {
+        let other = &paths[(at + 1) % paths.len()];
+        let swapped = || {
+            let (one, two) = (
+                Package::ours().bytes(path).to_vec(),
+                Package::ours().bytes(other).to_vec(),
+            );
+            Package::ours().add_file(path, two).add_file(other, one)
+        };
+        broken.extend([
+            (format!("{path} dropped"), Package::ours().drop_file(path)),
+            (
+                format!("{path} dropped, sealed"),
+                Package::ours().drop_file(path).remanifest(),
+            ),
+            (
+                format!("{path} renamed"),
+                Package::ours().rename(path, &format!("{path}x")),
+            ),
+            (
+                format!("{path} renamed, sealed"),
+                Package::ours()
+                    .rename(path, &format!("{path}x"))
+                    .remanifest(),
+            ),
+            (
+                format!("{path} emptied"),
+                Package::ours().add_file(path, ""),
+            ),
+            (
+                format!("{path} beside"),
+                Package::ours()
+                    .add_file(&format!("{path}.bak"), "x")
+                    .remanifest(),
+            ),
+            (format!("{path} and {other} swapped"), swapped()),
+            (
+                format!("{path} and {other} swapped, sealed"),
+                swapped().remanifest(),
+            ),
+        ]);
+    }
+    for algorithm in ["sha256", "sha512"] {
+        let (payload, tags) = (
+            format!("manifest-{algorithm}.txt"),
+            format!("tagmanifest-{algorithm}.txt"),
+        );
+        let weak =
+            |package: Package, from: &str| package.rename(from, &from.replace(algorithm, "md5"));
+        broken.extend([
+            (
+                format!("{algorithm} taken out"),
+                Package::ours()
+                    .drop_file(&payload)
+                    .drop_file(&tags)
+                    .remanifest(),
+            ),
+            (
+                format!("{algorithm} made md5"),
+                weak(weak(Package::ours(), &payload), &tags).retag(),
+            ),
+        ]);
+    }
+    // Manifests that are swapped and sealed are made again as they were.
+    broken.retain(|(_, package)| !is_whole(package));
+    broken
+}
+
+/// Tells whether a package has the files of ours, bit for bit.
+fn is_whole(package: &Package) -> bool {
+    let ours = Package::ours();
+    let paths = ours.paths();
+    let same = |path: &String| package.bytes(path) == ours.bytes(path);
+    package.paths() == paths && paths.iter().all(same)
+}
+
+#[test]
+fn whatever_is_dropped_swapped_renamed_or_weakened_is_noticed() {
+    let broken = without_a_piece();
+    assert!(broken.len() > 150, "{}", broken.len());
+    for (number, (what, package)) in broken.into_iter().enumerate() {
+        // A package without its deposit manifest is a bag, and anybody's: nothing of ours is asked
+        // of it. Where the bag itself still holds together, nothing can be missed but the name.
+        // The words of the published policy are the department's: nothing inside vouches for them.
+        let is_the_policy = what.starts_with("selection-policy.html") && what.ends_with("sealed");
+        let is_another_bag = what.starts_with("deposit-manifest.xml") && what.ends_with("sealed");
+        let form = if number % 2 == 0 {
+            Form::Zip
+        } else {
+            Form::Folder
+        };
+        let written = package.write(form);
+        let verdict = judge_all(&written.path);
+        assert!(
+            verdict != Verdict::Valid || is_another_bag || is_the_policy,
+            "{what} as {form:?}"
+        );
+    }
 }
 
 proptest! {

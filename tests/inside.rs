@@ -10,6 +10,9 @@ const MANIFEST: &str = "deposit-manifest.xml";
 const TDR: &str = "metadata/tdr-metadata.csv";
 const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// A body out of which words were taken.
+pub const REDACTED: &str = "Approved, <redacted authority=\"Advisory Council, schedule 1\" date=\"2026-03-02\" decidedByPost=\"Sensitivity Reviewer\" ground=\"40(2)\" label=\"a name\"></redacted>.";
+
 fn ours() -> Package {
     Package::ours()
 }
@@ -72,7 +75,7 @@ fn double_record(bytes: &mut Vec<u8>) {
 }
 
 /// Puts other bytes in the place of the photograph, and their format into the deposit manifest.
-fn photo(bytes: &[u8], basis: &str, puid: &str) -> Package {
+pub fn photo(bytes: &[u8], basis: &str, puid: &str) -> Package {
     let digest = |bytes: &[u8]| consign::fixity::sha256(bytes).to_string();
     let size = format!("size=\"{}\"", bytes.len());
     ours()
@@ -126,7 +129,23 @@ pub const BAD: &[Bad] = &[
             let (from, to) = (format!("{gap}=\"1\""), format!("{gap}=\"2\""));
             transcript(NOVEMBER, &[(&from, &to)])
         },
-        &["TRN-005"],
+        &["MAN-023", "TRN-005"],
+    ),
+    bad(
+        "TRN-006",
+        || {
+            october(&[(
+                "messages stand in the order of the export.",
+                "Messages stand in some order.",
+            )])
+        },
+        &["TRN-006"],
+    ),
+    bad(
+        "TRN-007",
+        || october(&[("Approved, forty.", REDACTED)]),
+        // Well formed, by the schema, canonical: reserved all the same.
+        &["TRN-007"],
     ),
     bad(
         "TRN-010",
@@ -163,7 +182,7 @@ pub const BAD: &[Bad] = &[
     bad(
         "TRN-020",
         || october(&[("notTransferred=\"1\"", "notTransferred=\"2\"")]),
-        &["TRN-020"],
+        &["TRN-006", "TRN-020"],
     ),
     bad(
         "TRN-021",
@@ -184,7 +203,7 @@ pub const BAD: &[Bad] = &[
                 ("notTransferred=\"1\"", "notTransferred=\"2\""),
             ])
         },
-        &["TRN-022"],
+        &["TRN-006", "TRN-022"],
     ),
     bad(
         "TRN-030",
@@ -231,7 +250,7 @@ pub const BAD: &[Bad] = &[
                 &[("zone=\"Europe/London\"", "zone=\"Europe/Londinium\"")],
             )
         },
-        &["TRN-033"],
+        &["TRN-006", "TRN-033"],
     ),
     bad(
         "TRN-040",
@@ -256,7 +275,7 @@ pub const BAD: &[Bad] = &[
     bad(
         "TRN-050",
         || october(&[("with=\"3\"", "with=\"2\"")]),
-        &["TRN-050"],
+        &["TRN-050", "TRN-052"],
     ),
     bad(
         "TRN-051",
@@ -265,7 +284,20 @@ pub const BAD: &[Bad] = &[
                 .replace("ledger.csv", "3,select,rule,", "3,select,context,")
                 .retag()
         },
-        &["TRN-051"],
+        &["TRN-051", "TRN-052"],
+    ),
+    bad(
+        "TRN-052",
+        || {
+            let (from, to) = (
+                "Kept to understand message 3",
+                "Kept to understand message 5",
+            );
+            transcript(OCTOBER, &[(from, to)])
+                .replace("ledger.csv", from, to)
+                .retag()
+        },
+        &["TRN-052"],
     ),
     bad(
         "TRN-060",
@@ -336,6 +368,16 @@ pub const BAD: &[Bad] = &[
         "PAR-008",
         || labels(&[("from=\"2021-11-13\"", "from=\"2021-11-12\"")]),
         &["PAR-008", "PAR-008"],
+    ),
+    bad(
+        "PAR-009",
+        || {
+            labels(&[(
+                "Labels and telephone numbers are personal data.",
+                "Labels are open to all.",
+            )])
+        },
+        &["PAR-009"],
     ),
     bad(
         "MAN-001",
@@ -434,7 +476,7 @@ pub const BAD: &[Bad] = &[
             );
             tags(&[(MANIFEST, second, first), ("events.csv", second, first)])
         },
-        &["MAN-015"],
+        &["MAN-015", "TAG-010"],
     ),
     bad_zip(
         "MAN-016",
@@ -444,7 +486,7 @@ pub const BAD: &[Bad] = &[
                 "package=\"MOCK1-123-winter-002\"",
             )])
         },
-        &["MAN-016"],
+        &["MAN-016", "TAG-009", "TAG-010"],
     ),
     bad(
         "MAN-017",
@@ -454,7 +496,7 @@ pub const BAD: &[Bad] = &[
                 "source=\"source-3\" type=\"cap\"",
             )])
         },
-        &["MAN-017", "MAN-017"],
+        &["MAN-017", "MAN-017", "MAN-023"],
     ),
     bad(
         "MAN-018",
@@ -480,19 +522,48 @@ pub const BAD: &[Bad] = &[
         &["MAN-020"],
     ),
     bad(
+        "MAN-021",
+        || manifest(&[("Custody has not transferred", "Custody has transferred")]),
+        &["MAN-021"],
+    ),
+    bad(
+        "MAN-022",
+        || {
+            transcript(
+                CLOSED,
+                &[("</conversation>", " Others too.</conversation>")],
+            )
+        },
+        &["MAN-022"],
+    ),
+    bad(
+        "MAN-023",
+        || {
+            let gap = "code=\"attachments-omitted\" count=";
+            manifest(&[(&format!("{gap}\"1\""), &format!("{gap}\"2\""))])
+        },
+        // One for each of the parts of the export.
+        &["MAN-023", "MAN-023"],
+    ),
+    bad(
+        "MAN-024",
+        || october(&[("<origin creator=\"", "<origin creator=\"Another ")]),
+        &["MAN-024"],
+    ),
+    bad(
         "EQN-001",
         || manifest(&[("name=\"E2\"", "name=\"E1\"")]),
-        &["EQN-001", "EQN-001", "EQN-008"],
+        &["EQN-001", "EQN-001", "EQN-008", "TAG-010"],
     ),
     bad(
         "EQN-002",
         || manifest(&[("holds=\"yes\" name=\"E3\"", "holds=\"no\" name=\"E3\"")]),
-        &["EQN-002"],
+        &["EQN-002", "TAG-010"],
     ),
     bad(
         "EQN-003",
         || manifest(&[("name=\"E1\"", "name=\"E1\" sum=\"9,000 = 9,000\"")]),
-        &["EQN-003"],
+        &["EQN-003", "TAG-010"],
     ),
     bad(
         "EQN-004",
@@ -502,7 +573,7 @@ pub const BAD: &[Bad] = &[
                 ("11 = 7 + 3 + 0 + 0 + 1", "11 = 7 + 3 + 1 + 0 + 1"),
             ])
         },
-        &["EQN-004"],
+        &["EQN-004", "TAG-010"],
     ),
     bad(
         "EQN-005",
@@ -512,7 +583,7 @@ pub const BAD: &[Bad] = &[
                 ("10 = 7 + 3 - 0 - 0", "10 = 7 + 3 - 1 - 0"),
             ])
         },
-        &["EQN-005"],
+        &["EQN-005", "TAG-010"],
     ),
     bad(
         "EQN-006",
@@ -530,7 +601,7 @@ pub const BAD: &[Bad] = &[
                 ("10 = 10", "9 = 9"),
             ])
         },
-        &["EQN-006"],
+        &["CSV-006", "EQN-006", "TAG-010"],
     ),
     bad(
         "EQN-007",
@@ -541,12 +612,12 @@ pub const BAD: &[Bad] = &[
                 ("3 = 1 + 1 + 1 + 0", "3 = 1 + 0 + 1 + 1"),
             ])
         },
-        &["EQN-007", "EQN-007"],
+        &["EQN-007", "EQN-007", "TAG-010"],
     ),
     bad(
         "EQN-008",
         || manifest(&[("3 = 1 + 1 + 1 + 0", "3 = 2 + 1 + 0 + 0")]),
-        &["EQN-008"],
+        &["EQN-008", "TAG-010"],
     ),
     bad(
         "CSV-001",
@@ -561,7 +632,7 @@ pub const BAD: &[Bad] = &[
     bad(
         "CSV-003",
         || tags(&[("events.csv", "batch-begun", "batch-opened")]),
-        &["CSV-003"],
+        &["CSV-003", "CSV-006"],
     ),
     bad(
         "CSV-004",
@@ -572,6 +643,18 @@ pub const BAD: &[Bad] = &[
         "CSV-005",
         || tags(&[("events.csv", "2026-03-03T07:00:00Z", "2026-03-03T07:30:00Z")]),
         &["CSV-005"],
+    ),
+    bad(
+        "CSV-006",
+        || {
+            tags(&[(
+                "events.csv",
+                "byte for byte.\",Departmental",
+                "byte for byte.\",Deputy Departmental",
+            )])
+        },
+        // An act of each export that nobody took over, and those that are missing.
+        &["CSV-006", "CSV-006", "CSV-006"],
     ),
     bad("TDR-001", || tags(&[(TDR, "\u{feff}", "")]), &["TDR-001"]),
     bad(
@@ -678,6 +761,35 @@ pub const BAD: &[Bad] = &[
         "TAG-008",
         || tags(&[("metadata/formats.csv", "Raw JPEG Stream", "Raw Stream")]),
         &["TAG-008"],
+    ),
+    bad("GRP-001", || Package::member(2), &["GRP-001"]),
+    bad(
+        "GRP-010",
+        || {
+            // The line of the package itself: those of the others are for the group to compare.
+            let own = "number=\"2\" package=\"MOCK1-123-winter-00";
+            let package = Package::member(2);
+            package
+                .replace(MANIFEST, &format!("{own}2"), &format!("{own}9"))
+                .retag()
+        },
+        &["GRP-010", "TAG-009", "GRP-001"],
+    ),
+    bad(
+        "TAG-009",
+        || {
+            tags(&[(
+                "HOW-TO-VERIFY.txt",
+                "sha256sum -c --quiet",
+                "sha256sum -c --status",
+            )])
+        },
+        &["TAG-009"],
+    ),
+    bad(
+        "TAG-010",
+        || tags(&[("report.html", "11 = 7 + 3", "11 = 8 + 2")]),
+        &["TAG-010"],
     ),
     bad_zip(
         "TAG-006",

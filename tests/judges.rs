@@ -9,6 +9,7 @@ use consign::xml::schema::Schema;
 use consign::{manifest, participants, transcript, xml};
 
 use crate::bench::package::{LABELS, NOVEMBER, OCTOBER, Package};
+use crate::inside::REDACTED;
 
 /// A document, and whether the reader finds that it follows its schema.
 struct Judged {
@@ -117,8 +118,11 @@ fn judged(text: String, schema: &'static Schema) -> Judged {
 /// Returns every document by the name of its schema's file.
 fn documents() -> Vec<(&'static str, Vec<Judged>)> {
     let package = Package::ours();
-    let transcripts = [OCTOBER, NOVEMBER].map(|path| package.text(path));
+    let mut transcripts = [OCTOBER, NOVEMBER].map(|path| package.text(path));
+    // An element that is reserved, and written by nothing yet.
+    transcripts[0] = transcripts[0].replace("Approved, forty.", REDACTED);
     let manifest = package.text("deposit-manifest.xml");
+    let of_a_group = Package::member(1).text("deposit-manifest.xml");
     let of = |texts: &[String], schema| {
         let mutants = texts.iter().flat_map(|text| mutants(text));
         mutants.map(|text| judged(text, schema)).collect()
@@ -132,7 +136,10 @@ fn documents() -> Vec<(&'static str, Vec<Judged>)> {
             participants::SCHEMA_FILE,
             of(&[package.text(LABELS)], &participants::SCHEMA),
         ),
-        (manifest::SCHEMA_FILE, of(&[manifest], &manifest::SCHEMA)),
+        (
+            manifest::SCHEMA_FILE,
+            of(&[manifest, of_a_group], &manifest::SCHEMA),
+        ),
     ]
 }
 

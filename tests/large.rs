@@ -9,7 +9,7 @@ use std::path::Path;
 use consign::canonical::{Verdict, verify};
 use consign::check;
 use consign::fixity::sha256_of;
-use consign::package::{Limits, Opened};
+use consign::package::{Layout, Limits, Opened};
 
 #[path = "../benches/bag/mod.rs"]
 mod bag;
@@ -26,7 +26,7 @@ fn validated(zip: &Path) -> usize {
     let package = Opened::open(zip, Limits::default(), threads()).unwrap();
     let checked = check::run(&package).unwrap();
     assert!(!checked.findings.any_errors(), "{:?}", checked.findings);
-    assert!(matches!(package.layout(), Ok(Some(Verdict::Canonical(_)))));
+    assert!(matches!(package.layout(), Some(Layout::Canonical(_))));
     let (_, whole) = sha256_of(&mut File::open(zip).unwrap()).unwrap();
     assert_eq!(package.sha256().unwrap(), Some(whole));
     package.files().len()
@@ -65,8 +65,8 @@ fn more_entries_than_16_bits_can_count() {
     let zip = folder.path().join("many.zip");
     many(&zip, 70_000);
     assert!(matches!(
-        verify(&File::open(&zip).unwrap()).unwrap(),
-        Verdict::Canonical(plan) if plan.members().len() == 70_005
+        verify(&File::open(&zip).unwrap(), threads()).unwrap(),
+        Verdict::Canonical { plan, .. } if plan.members().len() == 70_005
     ));
     let mut others = zip::ZipArchive::new(File::open(&zip).unwrap()).unwrap();
     assert_eq!(others.len(), 70_005);

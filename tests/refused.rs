@@ -58,6 +58,13 @@ fn records_build_and_validate_tell_of_each_record_and_only_of_these() {
     let package = bench.package("batch/out");
     let validated = bench.run(["validate", package.to_str().unwrap()]).ends(0);
     validated.says(["TDR-007", "TDR-008", "TDR-009", "PASS"]);
+    bench.consign(["build", "--for", "tdr"]).ends(1).says([
+        "TDR-013",
+        "so no folder was made for it; the package itself stands",
+    ]);
+    let made = bench.files("batch/out").into_keys();
+    let made: Vec<String> = made.filter(|name| name.contains("-tdr")).collect();
+    assert_eq!(made, [""; 0]);
     let files = entries(&package);
     let formats = String::from_utf8(files["metadata/formats.csv"].clone()).unwrap();
     for end in [

@@ -12,10 +12,10 @@ use crate::batch::{
 };
 use crate::container;
 use crate::error::IoAt;
-use crate::fixity::sha256;
+use crate::fixity::{Sha256Digest, sha256};
 use crate::journal::Act;
 use crate::message::{Conversation, Message, SourceId};
-use crate::source::{Account, Evidence, Flow, Intake, ReadError, Residue, registry};
+use crate::source::{Account, Evidence, Flow, Intake, Residue, registry};
 
 /// What is stated of an export that is added.
 #[derive(Debug, Clone, Default)]
@@ -57,14 +57,7 @@ pub fn add(
         return Err(CopyError::Folder(path.to_owned()).into());
     }
     let (_, digest) = hash_file(path)?;
-    let known = loaded.inputs.sources.iter().map(|input| &input.source);
-    if let Some(known) = known.clone().find(|source| source.sha256 == digest) {
-        return Err(ActError::Exists(format!(
-            "{} was added before, as {}; nothing was changed",
-            crate::shown::shown_path(path),
-            known.id
-        )));
-    }
+    refuse_again(loaded, path, &digest, adding)?;
     let export = container::open(path, loaded.inputs.budget)?;
     let (format, _) = registry::detect(export.as_ref())?;
     let stated = stated(
@@ -72,10 +65,10 @@ pub fn add(
         &adding.capture,
         &doing.by,
         &loaded.inputs.settings,
-    )
-    .map_err(ReadError::Zone)?;
+    )?;
     let mut first = FirstLook::default();
     let account = format.read(export.as_ref(), &stated, &mut first)?;
+    let known = loaded.inputs.sources.iter().map(|input| &input.source);
     let number = known.filter(|source| source.format == format.id()).count() + 1;
     let id = SourceId::numbered(format.prefix(), number);
     let capture = adding.capture.to_toml();
@@ -108,6 +101,29 @@ pub fn add(
         unaccounted: export.unaccounted(),
         labels: first.labels,
     })
+}
+
+/// Refuses an export that was added before. One ZIP may hold several chats: each is a source of
+/// its own.
+fn refuse_again(
+    loaded: &Loaded,
+    path: &Path,
+    digest: &Sha256Digest,
+    adding: &Adding,
+) -> Result<(), ActError> {
+    let chat = adding.capture.about("chat").value;
+    let same =
+        loaded.inputs.sources.iter().find(|input| {
+            input.source.sha256 == *digest && input.capture.about("chat").value == chat
+        });
+    match same {
+        None => Ok(()),
+        Some(known) => Err(ActError::Exists(format!(
+            "{} was added before, as {}; nothing was changed",
+            crate::shown::shown_path(path),
+            known.source.id
+        ))),
+    }
 }
 
 fn copy(

@@ -4,21 +4,21 @@
 //! Blank answers stay unanswered; a later sheet asks for them again. A sheet is answered once: to
 //! take its answers back, its line is undone, and then it may come back once more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use super::ask::{asked_of, bindings};
 use super::barred::{agreed_by_another, may_sign, same_post};
 use super::decide::{DECIDE, remark};
 use super::replies::{Replies, Reply, RowFaults};
-use super::sample::population;
+use super::sample::is_drawn_from;
 use super::{ActError, Doing, Loaded};
 use crate::appraisal::Appraisal;
 use crate::fixity::Sha256Digest;
 use crate::journal::{Act, Answered, Asked, Decision, Entry, Purpose};
 use crate::message::MessageId;
 use crate::review::{Decisions, Effective, Sheets};
-use crate::selection::{Effect, Outcome};
+use crate::selection::{Effect, Outcome, Policy, Settled};
 use crate::sheet::Answers;
 
 /// What is stated when a sheet comes back.
@@ -61,10 +61,10 @@ struct Held<'a> {
     list: &'a [(MessageId, Sha256Digest)],
     /// What is effectively decided now.
     effective: BTreeMap<MessageId, Effective>,
-    /// What becomes of every message.
-    outcomes: BTreeMap<MessageId, Outcome>,
-    /// The messages that samples are drawn from.
-    population: BTreeSet<MessageId>,
+    /// What becomes of the messages that the sheet names.
+    settled: BTreeMap<MessageId, Settled>,
+    /// The policy.
+    policy: &'a Policy,
     /// The HMACs of the messages that are answered, as they are read now.
     bytes: BTreeMap<MessageId, Sha256Digest>,
 }
@@ -92,10 +92,11 @@ pub fn answer(
         line,
         list: &list,
         effective: Decisions::of(loaded.journal.entries())?.effective(),
-        outcomes: outcomes(&appraisal),
-        population: population(&appraisal, &loaded.inputs.policy)
-            .into_iter()
-            .collect(),
+        settled: settled(
+            &appraisal,
+            replies.rows.keys().chain(replies.replies.keys()),
+        ),
+        policy: &loaded.inputs.policy,
         bytes: bindings(loaded, &appraisal, &answered)?,
     };
     held.check(&replies, back, answering, doing)?;
@@ -162,16 +163,30 @@ fn sheet_of(
     Ok((out.entry.n, out.asked.clone()))
 }
 
-fn outcomes(appraisal: &Appraisal) -> BTreeMap<MessageId, Outcome> {
-    let sources = appraisal.sources.iter();
-    let outcomes = sources.flat_map(|source| {
-        let rows = (0..).zip(&source.rows);
-        rows.map(|(index, row)| (source.id_of(index), row.settled.outcome))
+/// Returns what becomes of those of some messages that there are.
+fn settled<'a>(
+    appraisal: &Appraisal,
+    ids: impl Iterator<Item = &'a MessageId>,
+) -> BTreeMap<MessageId, Settled> {
+    let found = ids.filter_map(|id| {
+        let mut sources = appraisal.sources.iter();
+        let source = sources.find(|source| source.source.id == id.source)?;
+        let row = source.row_at(id.offset)?;
+        Some((id.clone(), source.rows[row as usize].settled))
     });
-    outcomes.collect()
+    found.collect()
 }
 
 impl Held<'_> {
+    fn outcome(&self, id: &MessageId) -> Option<Outcome> {
+        self.settled.get(id).map(|settled| settled.outcome)
+    }
+
+    fn is_drawn_from(&self, id: &MessageId) -> bool {
+        let settled = self.settled.get(id);
+        settled.is_some_and(|settled| is_drawn_from(*settled, self.policy))
+    }
+
     fn check(
         &self,
         replies: &Replies,
@@ -183,7 +198,7 @@ impl Held<'_> {
         let asked: BTreeMap<&MessageId, &Sha256Digest> =
             self.list.iter().map(|(id, hmac)| (id, hmac)).collect();
         for (id, row) in &replies.rows {
-            if !self.outcomes.contains_key(id) {
+            if !self.settled.contains_key(id) {
                 faults.add(
                     *row,
                     format!("there is no message {id} in this batch; put the id back as it was"),
@@ -192,7 +207,7 @@ impl Held<'_> {
         }
         for (id, reply) in &replies.replies {
             match asked.get(id) {
-                _ if !self.outcomes.contains_key(id) => {}
+                _ if !self.settled.contains_key(id) => {}
                 None => faults.add(
                     reply.row,
                     format!("{id} is context and was not asked; take its answer out, or decide it with consign review {id}"),
@@ -249,7 +264,7 @@ impl Held<'_> {
             ));
         }
         let is_less = reply.decision != Effect::Select && self.asked.purpose != Purpose::SecondLook;
-        if self.outcomes.get(id) == Some(&Outcome::Select) && is_less {
+        if self.outcome(id) == Some(Outcome::Select) && is_less {
             let second = answering.second.as_deref().unwrap_or_default();
             let what = format!("{id} is selected; to move it to less");
             agreed_by_another(&what, &doing.by, second)?;
@@ -270,7 +285,7 @@ impl Held<'_> {
                 now.line
             ));
         }
-        if self.asked.purpose == Purpose::Sample && !self.population.contains(id) {
+        if self.asked.purpose == Purpose::Sample && !self.is_drawn_from(id) {
             return Err(format!(
                 "{id} no longer belongs to what the sample was drawn from; draw again with {}",
                 super::sample::DRAW
@@ -304,7 +319,7 @@ impl Held<'_> {
     /// Tells whether an answer says of a message of a sample that it is rightly where it is.
     fn agrees(&self, id: &MessageId, reply: &Reply) -> bool {
         self.asked.purpose == Purpose::Sample
-            && self.outcomes.get(id) == Some(&Outcome::from(reply.decision))
+            && self.outcome(id) == Some(Outcome::from(reply.decision))
     }
 }
 

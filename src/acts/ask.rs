@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use chrono::{DateTime, Utc};
 
 use super::sample::population;
 use super::second_look::to_look_at;
 use super::{ActError, Doing, Loaded};
-use crate::appraisal::{Appraisal, read_again};
+use crate::appraisal::{Appraisal, read_raw};
 use crate::batch::{Batch, read_bytes, write_whole};
 use crate::error::IoAt;
 use crate::fixity::{Sha256Digest, sha256};
@@ -127,15 +126,15 @@ fn chosen(
 ) -> Result<(Purpose, Vec<MessageId>, Option<Drawn>), ActError> {
     match asking {
         Asking::Review(outcome) => {
-            let ids = with_outcome(appraisal, |settled| settled.outcome == *outcome);
-            Ok((Purpose::Review, ids, None))
+            let ids = settled_so(appraisal, |settled| settled.outcome == *outcome);
+            Ok((Purpose::Review, ids.collect(), None))
         }
         Asking::SecondLook { seed } => {
             let (ids, drawn) = to_look_at(loaded, appraisal, seed)?;
             Ok((Purpose::SecondLook, ids, Some(drawn)))
         }
         Asking::Sample { n, given, random } => {
-            let population = population(appraisal, &loaded.inputs.policy);
+            let population: Vec<MessageId> = population(appraisal, &loaded.inputs.policy).collect();
             let of = digest_of(&population);
             let seed = match given {
                 Some(seed) => seed.clone(),
@@ -167,21 +166,20 @@ fn seed_that_is_out(loaded: &Loaded, of: Sha256Digest, n: usize) -> Option<Strin
     })
 }
 
-/// Returns the messages with an outcome, in the order of the ledger.
-pub(super) fn with_outcome(
-    appraisal: &Appraisal,
-    is_meant: impl Fn(Settled) -> bool,
-) -> Vec<MessageId> {
-    let (is_meant, sources) = (&is_meant, appraisal.sources.iter());
-    let ids = sources.flat_map(|source| {
+/// Returns the messages that are settled in some way, in the order of the ledger.
+pub(super) fn settled_so<'a>(
+    appraisal: &'a Appraisal,
+    is_meant: impl Fn(Settled) -> bool + Copy + 'a,
+) -> impl Iterator<Item = MessageId> + 'a {
+    let sources = appraisal.sources.iter();
+    sources.flat_map(move |source| {
         let rows = source.rows.iter();
         let rows = rows.filter(move |row| is_meant(row.settled));
         rows.map(|row| MessageId {
             source: source.source.id.clone(),
             offset: row.offset,
         })
-    });
-    ids.collect()
+    })
 }
 
 /// Returns the id of a sheet: it follows from what is asked, and of which ledger.
@@ -196,7 +194,7 @@ fn sheet_id(purpose: Purpose, ledger: Sha256Digest, seed: &str, ids: &[MessageId
     format!("S-{digits}")
 }
 
-/// Reads messages again, each source once, and returns the HMACs of their bytes.
+/// Reads messages of an appraisal again, and returns the HMACs of their bytes.
 pub(super) fn bindings(
     loaded: &Loaded,
     appraisal: &Appraisal,
@@ -205,19 +203,9 @@ pub(super) fn bindings(
     let mut found = BTreeMap::new();
     for source in &appraisal.sources {
         let here = ids.iter().filter(|id| id.source == source.source.id);
-        let wanted: BTreeSet<u64> = here.map(|id| id.offset).collect();
-        if wanted.is_empty() {
-            continue;
-        }
-        read_again(&loaded.inputs, source, &mut |_, row, message| {
-            if wanted.contains(&row.offset) {
-                let id = MessageId {
-                    source: source.source.id.clone(),
-                    offset: row.offset,
-                };
-                found.insert(id, loaded.inputs.key.bind(message.raw));
-            }
-            ControlFlow::Continue(())
+        let rows: BTreeSet<u32> = here.filter_map(|id| source.row_at(id.offset)).collect();
+        read_raw(&loaded.inputs, source, &rows, &mut |row, raw| {
+            found.insert(source.id_of(row), loaded.inputs.key.bind(raw));
         })?;
     }
     Ok(found)

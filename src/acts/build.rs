@@ -1,7 +1,7 @@
 //! Builds the package of a batch that is signed off.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,20 +14,16 @@ use crate::appraisal::Appraisal;
 use crate::batch::{Batch, RecordRow, Settings, hash_file, write_whole};
 use crate::error::IoAt;
 use crate::fixity::Sha256Digest;
-use crate::journal::{Act, Entry};
+use crate::journal::{Act, BuiltOther, Entry};
 use crate::pack::{BuildInputs, Plan, Published, publish};
+use crate::package::Bounds;
 
 /// What became of a build.
 pub enum BuildOutcome {
     /// The package was built now.
     Built(Box<Published>),
-    /// The same package is there already, from a build before.
-    Already {
-        /// The ZIP.
-        zip: PathBuf,
-        /// Its SHA-256.
-        sha256: Sha256Digest,
-    },
+    /// The same packages are there already, from a build before: the ZIPs, and their SHA-256.
+    Already(Vec<(PathBuf, Sha256Digest)>),
 }
 
 /// A batch whose sign-offs hold, with all that its package is a function of.
@@ -48,28 +44,24 @@ pub struct Ready {
     pub sensitivity: Entry,
 }
 
-/// Builds the package, unless the same one is there already.
+/// Builds the package, or the packages that the batch is split into where it is more than one may
+/// hold, unless the same are there already. `asked` is what one may hold, where that was said now.
 ///
 /// # Errors
 /// When a sign-off is missing or void, a source changed, or the package cannot be written or does
 /// not pass its own validation.
 pub fn build(
     loaded: &mut Loaded,
+    asked: Bounds,
     doing: &Doing,
     threads: NonZeroUsize,
 ) -> Result<BuildOutcome, ActError> {
     let ready = ready(loaded, threads)?;
     let out = loaded.inputs.batch.out();
-    let name = loaded.inputs.settings.package_name();
-    let zip = out.join(format!("{name}.zip"));
-    if let Some(recorded) = built_since(loaded, &ready, &name)
-        && zip.exists()
-    {
-        let (_, found) = hash_file(&zip)?;
-        if found == recorded {
-            list_retained(loaded, &ready)?;
-            return Ok(BuildOutcome::Already { zip, sha256: found });
-        }
+    let bounds = loaded.inputs.settings.bounds(asked);
+    if let Some(packages) = already(loaded, &ready, bounds, &out)? {
+        list_retained(loaded, &ready)?;
+        return Ok(BuildOutcome::Already(packages));
     }
     let inputs = BuildInputs {
         inputs: &loaded.inputs,
@@ -81,20 +73,52 @@ pub fn build(
         selection: &ready.selection,
         sensitivity: &ready.sensitivity,
         rules: loaded.rules,
+        bounds,
         threads,
     };
     let published = publish(&inputs, &out, &loaded.inputs.batch.spool())?;
     list_retained(loaded, &ready)?;
-    loaded.journal.append(
-        doing.at,
-        &doing.by,
-        doing.replayed,
-        Act::Built {
-            package: name,
-            sha256: published.sha256,
-        },
-    )?;
+    let act = built(&published, bounds);
+    loaded
+        .journal
+        .append(doing.at, &doing.by, doing.replayed, act)?;
     Ok(BuildOutcome::Built(Box::new(published)))
+}
+
+/// Returns the act of publishing packages: one line, so that a group is built or is not.
+fn built(published: &Published, bounds: Bounds) -> Act {
+    let mut all = published.packages.iter().map(|package| BuiltOther {
+        package: package.assembled.name.clone(),
+        sha256: package.sha256,
+    });
+    let first = all.next().expect("a batch has a package");
+    Act::Built {
+        package: first.package,
+        sha256: first.sha256,
+        others: all.collect(),
+        max_size: bounds.bytes,
+        max_records: bounds.records,
+    }
+}
+
+/// Returns the packages that were built within these bounds after the last sign-off, if all are
+/// still there and unchanged.
+fn already(
+    loaded: &Loaded,
+    ready: &Ready,
+    bounds: Bounds,
+    out: &Path,
+) -> Result<Option<Vec<(PathBuf, Sha256Digest)>>, ActError> {
+    let mut there = Vec::new();
+    let built = last_built(loaded, ready).filter(|built| built.bounds == bounds);
+    for (name, recorded) in built.map_or_else(Vec::new, |built| built.packages) {
+        let zip = out.join(format!("{name}.zip"));
+        if !zip.exists() || hash_file(&zip)?.1 != recorded {
+            return Ok(None);
+        }
+        there.push((zip, recorded));
+    }
+    Ok(Some(there).filter(|there| !there.is_empty()))
 }
 
 /// Returns where the list of what the department retains lies, when it retains anything.
@@ -123,15 +147,41 @@ fn list_retained(loaded: &Loaded, ready: &Ready) -> Result<(), ActError> {
     Ok(())
 }
 
-/// Returns the digest of the package that was built after the last sign-off, if one was.
-fn built_since(loaded: &Loaded, ready: &Ready, name: &str) -> Option<Sha256Digest> {
+/// The packages that one build made.
+pub(super) struct LastBuilt {
+    /// Within which bounds.
+    bounds: Bounds,
+    /// Their names and digests.
+    pub packages: Vec<(String, Sha256Digest)>,
+}
+
+/// Returns what was built last after the last sign-off, if anything was.
+pub(super) fn last_built(loaded: &Loaded, ready: &Ready) -> Option<LastBuilt> {
     let later = loaded.journal.entries().iter().skip(ready.acts.len());
-    later
-        .filter_map(|entry| match &entry.act {
-            Act::Built { package, sha256 } if package == name => Some(*sha256),
-            _ => None,
-        })
-        .next_back()
+    let mut all = later.filter_map(|entry| match &entry.act {
+        Act::Built {
+            package,
+            sha256,
+            others,
+            max_size,
+            max_records,
+        } => {
+            let bounds = Bounds {
+                bytes: *max_size,
+                records: *max_records,
+            };
+            let others = others
+                .iter()
+                .map(|other| (other.package.clone(), other.sha256));
+            let packages = std::iter::once((package.clone(), *sha256)).chain(others);
+            Some(LastBuilt {
+                bounds,
+                packages: packages.collect(),
+            })
+        }
+        _ => None,
+    });
+    all.next_back()
 }
 
 /// Appraises the batch again and holds it to its sign-offs.

@@ -2,9 +2,9 @@
 
 use std::num::NonZeroUsize;
 
+use super::ask::bindings;
 use super::barred::{agreed_by_another, may_sign};
 use super::{ActError, Doing, Loaded};
-use crate::appraisal::find_message;
 use crate::batch::{Batch, write_whole};
 use crate::error::IoAt;
 use crate::fixity::{Sha256Digest, sha256};
@@ -51,11 +51,13 @@ pub fn decide(
         .iter()
         .find(|source| source.source.id == deciding.id.source)
         .ok_or_else(|| no_such(&deciding.id))?;
-    let key = loaded.inputs.key.clone();
-    let found = find_message(&loaded.inputs, source, &deciding.id, |_, row, message| {
-        (row.settled.outcome, key.bind(message.raw))
-    })?;
-    let (outcome, bytes) = found.ok_or_else(|| no_such(&deciding.id))?;
+    let row = source.row_at(deciding.id.offset);
+    let row = row.ok_or_else(|| no_such(&deciding.id))?;
+    let outcome = source.rows[row as usize].settled.outcome;
+    let bound = bindings(loaded, &appraisal, std::slice::from_ref(&deciding.id))?;
+    let bytes = *bound
+        .get(&deciding.id)
+        .expect("every message of an appraisal is read again");
     let second = deciding.second.clone().unwrap_or_default();
     two_posts(outcome, deciding, &second, doing)?;
     if !second.trim().is_empty() {

@@ -19,7 +19,6 @@ use crate::people::People;
 use crate::review::{Decisions, Why};
 use crate::selection::Policy;
 use crate::shown::shown_path;
-use crate::source::ReadError;
 
 /// A batch, loaded.
 pub struct Loaded {
@@ -140,8 +139,7 @@ fn sources(
                 )));
             }
             let capture = Capture::parse(&path.display().to_string(), &text)?;
-            let stated = stated(date_order.as_ref(), &capture, &entry.by, settings)
-                .map_err(ReadError::Zone)?;
+            let stated = stated(date_order.as_ref(), &capture, &entry.by, settings)?;
             sources.push(SourceInput {
                 source: source.clone(),
                 stated,

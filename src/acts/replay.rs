@@ -329,6 +329,7 @@ fn was_done(loaded: &Loaded, step: &ReplayStep) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appraisal::{read_again, read_raw};
 
     #[test]
     fn what_is_kept_from_act_to_act_is_what_a_fresh_reading_gives() {
@@ -355,5 +356,69 @@ mod tests {
             replay.loaded = Some(kept);
         }
         assert_eq!(compared, replay.steps().len() - 1);
+    }
+
+    #[test]
+    fn a_row_knows_where_the_bytes_of_its_message_stand() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/winter-planning");
+        let folder = tempfile::tempdir().unwrap();
+        let batch = Batch::at(folder.path());
+        let mut replay = replay(&sample, &batch, Budget::default(), NonZeroUsize::MIN).unwrap();
+        for index in 0..replay.steps().len() {
+            replay.step(index).unwrap();
+        }
+        let mut loaded = replay.into_loaded(NaiveDate::MIN).unwrap();
+        let appraisal = loaded.appraisal(NonZeroUsize::MIN).unwrap();
+        for source in &appraisal.sources {
+            let mut whole = Vec::new();
+            read_again(&loaded.inputs, source, &mut |index, _, message| {
+                whole.push((u32::try_from(index).unwrap(), message.raw.to_vec()));
+                std::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+            assert!(!whole.is_empty());
+            for step in [1, 3] {
+                let wanted: Vec<_> = whole.iter().step_by(step).cloned().collect();
+                let rows = wanted.iter().map(|(row, _)| *row).collect();
+                let mut found = Vec::new();
+                read_raw(&loaded.inputs, source, &rows, &mut |row, raw| {
+                    found.push((row, raw.to_vec()));
+                })
+                .unwrap();
+                assert_eq!(found, wanted);
+            }
+        }
+    }
+
+    #[test]
+    fn a_ledger_that_was_changed_on_disk_is_written_whole_again() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/winter-planning");
+        let folder = tempfile::tempdir().unwrap();
+        let batch = Batch::at(folder.path());
+        let (budget, threads) = (Budget::default(), NonZeroUsize::MIN);
+        let mut replay = replay(&sample, &batch, budget, threads).unwrap();
+        let mut decided = 0;
+        for index in 0..replay.steps().len() {
+            let step = replay.steps()[index].clone();
+            replay.step(index).unwrap();
+            if step.step == Step::Select {
+                // A row that people's decisions leave alone.
+                let ledger = std::fs::read_to_string(batch.ledger()).unwrap();
+                let altered = ledger.replacen("yes", "no", 1);
+                assert_ne!(altered, ledger);
+                std::fs::write(batch.ledger(), altered).unwrap();
+            }
+            if matches!(step.step, Step::Decide { .. }) {
+                let mut kept = replay.loaded(step.at.date_naive()).unwrap();
+                let mut fresh = load(&batch, step.at.date_naive(), budget).unwrap();
+                assert_eq!(
+                    kept.ledger(threads).unwrap(),
+                    fresh.ledger(threads).unwrap()
+                );
+                replay.loaded = Some(kept);
+                decided += 1;
+            }
+        }
+        assert!(decided > 0);
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn answer_sample(
     loaded: &mut Loaded,
     threads: NonZeroUsize,
 ) -> Result<(), ActError> {
-    if population(&*loaded.appraisal(threads)?, &loaded.inputs.policy).is_empty() {
+    let appraisal = loaded.appraisal(threads)?;
+    let drawn_from = population(&appraisal, &loaded.inputs.policy).next();
+    if drawn_from.is_none() {
         // Nothing was drawn, because there was nothing to draw.
         return Ok(());
     }

@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
+use super::build::last_built;
 use super::records::{read_records, record_remarks};
 use super::review_figures::review_figures;
-use super::{ActError, Loaded, SignedCopy, ready, signed_copies};
+use super::{ActError, Loaded, Ready, SignedCopy, ready, signed_copies};
 use crate::appraisal::{Appraisal, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::journal::Act;
 use crate::manifest::{Attachments, Counts, Equation};
 use crate::message::AttachmentState;
-use crate::pack::{Plan, Reporting, batch_report, merge_records, source_equations};
+use crate::pack::{
+    Plan, Reporting, batch_report, merge_records, messages_written, source_equations,
+};
 use crate::package::exemptions::Weight;
 use crate::report::{Audience, BatchReport};
 
@@ -24,10 +27,10 @@ pub fn reporting(
     threads: NonZeroUsize,
     command: &str,
 ) -> Result<BatchReport, ActError> {
-    let to_do = match ready(loaded, threads) {
-        Ok(_) => Vec::new(),
-        Err(ActError::NeedsPerson { why, next }) => vec![format!("{why}. Next: {next}")],
-        Err(error @ ActError::LedgerChanged { .. }) => vec![error.to_string()],
+    let (to_do, transcribed) = match ready(loaded, threads) {
+        Ok(ready) => (Vec::new(), transcribed(loaded, &ready)?),
+        Err(ActError::NeedsPerson { why, next }) => (vec![format!("{why}. Next: {next}")], None),
+        Err(error @ ActError::LedgerChanged { .. }) => (vec![error.to_string()], None),
         Err(error) => return Err(error),
     };
     let signed = loaded.sign_offs().selection.map(|entry| entry.act.clone());
@@ -44,8 +47,8 @@ pub fn reporting(
     let (records, _) = merge_records(plan.proposals(), &read_records(loaded)?.unwrap_or_default());
     let counts = counts(&appraisal, &plan, &records);
     let mut equations = source_equations(&appraisal);
-    // Nothing is rendered here, so there is no E7; before a sign-off there is no E5.
-    equations.extend(Equation::of_counts(&counts, signed, None));
+    // Before a sign-off there is no E5, and before a package no E7.
+    equations.extend(Equation::of_counts(&counts, signed, transcribed));
     let remarks = record_remarks(&plan, &appraisal, &records, loaded.inputs.as_at)
         .into_iter()
         .filter(|remark| remark.weight == Weight::Warning)
@@ -59,13 +62,45 @@ pub fn reporting(
         records: &records,
         counts,
         equations,
-        package: loaded.inputs.settings.package_name(),
+        package: packages(loaded),
         as_at,
+        acts: loaded.journal.entries(),
         review: Some(review_figures(loaded)?),
         to_do,
         remarks,
         foot: foot(loaded, appraisal.sources.len(), command),
     }))
+}
+
+/// Returns the name of the package; where the last build made several, of the first and the last.
+fn packages(loaded: &Loaded) -> String {
+    let first = loaded.inputs.settings.package_name();
+    let mut entries = loaded.journal.entries().iter().rev();
+    let others = entries.find_map(|entry| match &entry.act {
+        Act::Built { others, .. } => Some(others),
+        _ => None,
+    });
+    match others.and_then(|others| others.last()) {
+        Some(last) => format!("{first} to {}", last.package),
+        None => first,
+    }
+}
+
+/// Returns how many messages stand in the transcripts of the packages that were built last after
+/// the last sign-off, if they are all there: counted in what was written.
+fn transcribed(loaded: &Loaded, ready: &Ready) -> Result<Option<u64>, ActError> {
+    let Some(built) = last_built(loaded, ready) else {
+        return Ok(None);
+    };
+    let mut messages = 0;
+    for (package, _) in built.packages {
+        let zip = loaded.inputs.batch.out().join(format!("{package}.zip"));
+        if !zip.exists() {
+            return Ok(None);
+        }
+        messages += messages_written(&zip)?;
+    }
+    Ok(Some(messages))
 }
 
 /// Returns the foot of the report.
@@ -115,6 +150,7 @@ fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
         held: whole.held,
         retained,
         transferred,
+        elsewhere: 0,
         attachments: attachments(appraisal, plan, &stays),
     }
 }

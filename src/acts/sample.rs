@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::{asked_of, with_outcome};
+use super::ask::{asked_of, settled_so};
 use super::{ActError, Loaded};
 use crate::appraisal::Appraisal;
 use crate::journal::{Purpose, SampleSigned};
 use crate::message::MessageId;
 use crate::review::{Sampled, Sheets, digest_of, samples};
-use crate::selection::{Basis, Outcome, Policy};
+use crate::selection::{Basis, Outcome, Policy, Settled};
 
 /// The command that draws a sample.
 pub(super) const DRAW: &str = "consign draw --to sample.xlsx";
@@ -33,18 +33,26 @@ pub enum SampleStanding {
     Clean(Box<Sampled>),
 }
 
-/// Returns the messages that samples are drawn from, in the order of the ledger: those that are
-/// not selected, by a rule or by a person, held or not, and those that a rule puts outside which
-/// says that it needs a clean sample. This is the one place that decides it: whoever looks agrees
-/// by answering with the outcome that a message has.
-pub(super) fn population(appraisal: &Appraisal, policy: &Policy) -> Vec<MessageId> {
-    with_outcome(appraisal, |settled| match settled.outcome {
+/// Returns the messages that samples are drawn from, in the order of the ledger.
+pub(super) fn population<'a>(
+    appraisal: &'a Appraisal,
+    policy: &'a Policy,
+) -> impl Iterator<Item = MessageId> + 'a {
+    settled_so(appraisal, |settled| is_drawn_from(settled, policy))
+}
+
+/// Tells whether samples are drawn from a message: one that is not selected, by a rule or by a
+/// person, held or not, or one that a rule puts outside which says that it needs a clean sample.
+/// This is the one place that decides it: whoever looks agrees by answering with the outcome that
+/// a message has.
+pub(super) fn is_drawn_from(settled: Settled, policy: &Policy) -> bool {
+    match settled.outcome {
         Outcome::NotSelected => true,
         Outcome::Outside => {
             matches!(settled.basis, Basis::Rule(rule) if policy.rule(rule).needs_sample())
         }
         _ => false,
-    })
+    }
 }
 
 /// Returns where the sample stands.
@@ -52,7 +60,7 @@ pub(super) fn population(appraisal: &Appraisal, policy: &Policy) -> Vec<MessageI
 /// # Errors
 /// When the list of a sheet is missing or was changed.
 pub fn sample_standing(loaded: &Loaded, appraisal: &Appraisal) -> Result<SampleStanding, ActError> {
-    let now = population(appraisal, &loaded.inputs.policy);
+    let now: Vec<MessageId> = population(appraisal, &loaded.inputs.policy).collect();
     if now.is_empty() {
         return Ok(SampleStanding::NotNeeded);
     }
@@ -106,7 +114,7 @@ pub(super) fn resting_on(
     loaded: &Loaded,
     appraisal: &Appraisal,
 ) -> Result<Option<SampleSigned>, ActError> {
-    let not_selected = population(appraisal, &loaded.inputs.policy).len();
+    let not_selected = population(appraisal, &loaded.inputs.policy).count();
     let messages = match not_selected {
         1 => "1 message is not selected".to_owned(),
         many => format!(

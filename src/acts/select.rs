@@ -1,13 +1,11 @@
 //! Applies the rules: appraises every source and writes the ledger.
 
-use std::fs::File;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::{ActError, Doing, Loaded};
-use crate::appraisal::{Appraisal, Tally, tally, write_ledger};
-use crate::error::IoAt;
-use crate::fixity::{HashingWriter, Sha256Digest, Sha256Hasher};
+use crate::appraisal::{Appraisal, Tally, tally};
+use crate::fixity::Sha256Digest;
 use crate::journal::Act;
 
 /// A selection that was made.
@@ -32,15 +30,7 @@ pub fn select(
 ) -> Result<Selected, ActError> {
     in_force(loaded)?;
     let appraisal = loaded.appraisal(threads)?;
-    let path = loaded.inputs.batch.ledger();
-    let partial = path.with_extension("csv.partial");
-    let file = File::create(&partial).map_err(IoAt::at("create", &partial))?;
-    let to = HashingWriter::<_, Sha256Hasher>::new(file);
-    let (file, (_, ledger)) = write_ledger(&loaded.inputs, &appraisal, to)?.finish();
-    file.sync_all()
-        .map_err(IoAt::at("write the ledger", &partial))?;
-    std::fs::rename(&partial, &path).map_err(IoAt::at("rename into place", &path))?;
-    loaded.ledger_is(ledger);
+    let ledger = loaded.write_ledger(threads)?;
     let act = Act::Selected {
         rules: loaded.rules,
         people: loaded.people,

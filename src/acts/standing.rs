@@ -1,18 +1,33 @@
 //! What follows from a batch as it stands, worked out once for all that a command does with it.
 
+use std::fs::File;
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::{ActError, Loaded};
-use crate::appraisal::{Appraisal, Inputs, UpToDate, write_ledger};
+use crate::appraisal::{
+    Appraisal, ChangedRows, Inputs, UpToDate, write_ledger, write_ledger_again,
+};
+use crate::error::IoAt;
 use crate::fixity::{HashingWriter, Sha256Digest, Sha256Hasher};
 use crate::pack::Plan;
+
+type Hashing<W> = HashingWriter<W, Sha256Hasher>;
 
 /// What was worked out of a batch since it was loaded.
 pub(super) struct Standing {
     appraisal: Arc<Appraisal>,
     plan: Option<Arc<Plan>>,
     ledger: Option<Sha256Digest>,
+    written: Option<Written>,
+}
+
+/// The ledger on disk, as it was written.
+struct Written {
+    sha256: Sha256Digest,
+    /// What changed in the appraisal since.
+    since: ChangedRows,
 }
 
 impl Loaded {
@@ -48,18 +63,65 @@ impl Loaded {
         if let Some(ledger) = standing.ledger {
             return Ok(ledger);
         }
-        let appraisal = Arc::clone(&standing.appraisal);
-        let to = HashingWriter::<_, Sha256Hasher>::new(std::io::sink());
-        let (_, (_, ledger)) = write_ledger(&self.inputs, &appraisal, to)?.finish();
-        self.ledger_is(ledger);
+        let written = match self.ledger_again(Hashing::new(std::io::sink())) {
+            Some(written) => written,
+            None => self.whole_ledger(Hashing::new(std::io::sink()), threads)?,
+        };
+        let (_, (_, ledger)) = written.finish();
+        self.standing_mut().ledger = Some(ledger);
         Ok(ledger)
     }
 
-    /// Notes the SHA-256 of the ledger that was written of the appraisal as it stands.
-    pub(super) fn ledger_is(&mut self, ledger: Sha256Digest) {
-        if let Some(standing) = &mut self.standing {
-            standing.ledger = Some(ledger);
-        }
+    /// Writes `ledger.csv` as it follows from the appraisal, and returns its SHA-256.
+    ///
+    /// # Errors
+    /// As [`ledger`](Loaded::ledger), or when it cannot be written.
+    pub(super) fn write_ledger(&mut self, threads: NonZeroUsize) -> Result<Sha256Digest, ActError> {
+        self.standing(threads)?;
+        let path = self.inputs.batch.ledger();
+        let partial = path.with_extension("csv.partial");
+        let create = || File::create(&partial).map_err(IoAt::at("create", &partial));
+        let written = match self.ledger_again(Hashing::new(create()?)) {
+            Some(written) => written,
+            None => self.whole_ledger(Hashing::new(create()?), threads)?,
+        };
+        let (file, (_, ledger)) = written.finish();
+        file.sync_all()
+            .map_err(IoAt::at("write the ledger", &partial))?;
+        std::fs::rename(&partial, &path).map_err(IoAt::at("rename into place", &path))?;
+        let standing = self.standing_mut();
+        standing.ledger = Some(ledger);
+        standing.written = Some(Written {
+            sha256: ledger,
+            since: ChangedRows::new(),
+        });
+        Ok(ledger)
+    }
+
+    fn whole_ledger<W: Write>(
+        &mut self,
+        to: Hashing<W>,
+        threads: NonZeroUsize,
+    ) -> Result<Hashing<W>, ActError> {
+        let appraisal = self.appraisal(threads)?;
+        Ok(write_ledger(&self.inputs, &appraisal, to)?)
+    }
+
+    /// Writes the ledger from the one on disk, where that one was written of this appraisal and
+    /// only people's decisions have changed since. Where it is no longer what was written, nothing
+    /// of what this wrote holds.
+    fn ledger_again<W: Write>(&self, to: Hashing<W>) -> Option<Hashing<W>> {
+        let standing = self.standing.as_ref()?;
+        let written = standing.written.as_ref()?;
+        let from = File::open(self.inputs.batch.ledger()).ok()?;
+        let (inputs, appraisal) = (&self.inputs, &standing.appraisal);
+        let again = write_ledger_again(inputs, appraisal, &written.since, from, to);
+        let (to, read) = again.ok()?;
+        (read == written.sha256).then_some(to)
+    }
+
+    fn standing_mut(&mut self) -> &mut Standing {
+        self.standing.as_mut().expect("it was worked out before")
     }
 
     fn standing(&mut self, threads: NonZeroUsize) -> Result<&Standing, ActError> {
@@ -85,6 +147,7 @@ impl Standing {
             appraisal: Arc::new(Appraisal::of(inputs, threads)?),
             plan: None,
             ledger: None,
+            written: None,
         })
     }
 
@@ -98,11 +161,30 @@ impl Standing {
             return Standing::of(inputs, threads);
         };
         let up_to_date = appraisal.bring_up_to_date(inputs, threads)?;
-        let same = up_to_date == UpToDate::Already;
+        let appraisal = Arc::new(appraisal);
+        let mut written = self.written;
+        match up_to_date {
+            UpToDate::Already => {
+                return Ok(Standing {
+                    appraisal,
+                    written,
+                    ..self
+                });
+            }
+            UpToDate::But(changed) => {
+                if let Some(written) = &mut written {
+                    for (source, rows) in changed {
+                        written.since.entry(source).or_default().extend(rows);
+                    }
+                }
+            }
+            UpToDate::Changed => written = None,
+        }
         Ok(Standing {
-            appraisal: Arc::new(appraisal),
-            plan: self.plan.filter(|_| same),
-            ledger: self.ledger.filter(|_| same),
+            appraisal,
+            plan: None,
+            ledger: None,
+            written,
         })
     }
 }

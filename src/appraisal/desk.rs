@@ -13,7 +13,7 @@ use crate::container::{self, Container};
 use crate::message::{Conversation, ConversationKind, Message, MessageId, Zone};
 use crate::selection::{Basis, Examiner, HitSets, Outcome, Settled};
 use crate::source::{
-    Account, Evidence, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
+    Account, Evidence, FirstPass, Flow, Intake, ReadError, Residue, SourceFormat, Stated, registry,
 };
 
 /// Reads and appraises the source at `index` of the inputs.
@@ -32,20 +32,25 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
     let export =
         container::open(&path, inputs.budget).map_err(|error| failed(ReadError::Open(error)))?;
     let format = format_of(source)?;
+    let first = format.first_pass(export.as_ref(), stated).map_err(failed)?;
     let mut roll = Roll::default();
     if inputs.policy.asks_for_conversation() {
         // Who is in a conversation is only known when all of it has been read.
         format
-            .read(export.as_ref(), stated, &mut roll)
+            .read_after(&first, export.as_ref(), stated, &mut roll)
             .map_err(failed)?;
     }
     let sight = Sight::of(inputs, source, capture, roll.labels);
     let mut desk = Desk::new(inputs, source, sight);
     let account = format
-        .read(export.as_ref(), stated, &mut desk)
+        .read_after(&first, export.as_ref(), stated, &mut desk)
         .map_err(failed)?;
-    let zone = zone_of(stated);
-    let mut appraised = desk.finish(account, capture.clone(), zone, export.as_ref());
+    let read = Read {
+        first,
+        account,
+        zone: zone_of(stated),
+    };
+    let mut appraised = desk.finish(read, capture.clone(), export.as_ref());
     appraised.settle(&inputs.policy, inputs.as_at);
     Ok(appraised)
 }
@@ -111,6 +116,13 @@ impl Intake for Roll {
     }
 }
 
+/// What was read of a source beside its messages.
+struct Read {
+    first: FirstPass,
+    account: Account,
+    zone: Zone,
+}
+
 struct Desk<'a> {
     source: &'a AddedSource,
     sight: Sight<'a>,
@@ -162,21 +174,16 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns the source as it was examined; nothing of it is settled yet.
-    fn finish(
-        self,
-        account: Account,
-        capture: Capture,
-        zone: Zone,
-        export: &dyn Container,
-    ) -> SourceAppraised {
+    fn finish(self, read: Read, capture: Capture, export: &dyn Container) -> SourceAppraised {
         SourceAppraised {
             holds_of_rest: self.sight.holds_of_rest(&self.conversation),
             source: self.source.clone(),
             capture,
-            zone,
+            zone: read.zone,
+            first: read.first,
             conversation: self.conversation,
             evidence: self.evidence,
-            account,
+            account: read.account,
             makeup: export.makeup(),
             entries: export.entries().iter().map(|e| e.name.clone()).collect(),
             labels: self.labels,
@@ -204,8 +211,8 @@ impl Intake for Desk<'_> {
     }
 
     fn message(&mut self, message: &Message<'_>) -> Flow {
-        self.decided.take(self.rows.len(), message);
         let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
+        self.decided.take(row, message.offset, message.raw);
         let (examiner, hit_sets) = (&mut self.examiner, &mut self.hit_sets);
         let hits = self.sight.of_message(message, &self.conversation, |facts| {
             hit_sets.intern(examiner.examine(facts))
@@ -224,6 +231,7 @@ impl Intake for Desk<'_> {
         }
         self.rows.push(Row {
             offset: message.offset,
+            length: u32::try_from(message.raw.len()).expect("a reader refuses longer messages"),
             local: message.stamp.local.and_utc().timestamp(),
             label,
             hits,
@@ -274,7 +282,12 @@ pub fn read_again(
         each,
     };
     let account = format_of(source)?
-        .read(export.as_ref(), &input.stated, &mut reader)
+        .read_after(
+            &appraised.first,
+            export.as_ref(),
+            &input.stated,
+            &mut reader,
+        )
         .map_err(failed)?;
     if reader.unsteady || account != appraised.account {
         return Err(AppraisalError::Unsteady {

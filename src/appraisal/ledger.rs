@@ -1,13 +1,15 @@
 //! Writes the ledger of an appraisal: a row for every message that was read.
 
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 
 use super::desk::read_again;
 use super::rows::{Row, SourceAppraised};
+use super::settled::ChangedRows;
 use super::sight::Sight;
 use super::{Appraisal, AppraisalError, Inputs};
-use crate::ledger::{LedgerRow, LedgerWriter};
+use crate::fixity::Sha256Digest;
+use crate::ledger::{LedgerRow, LedgerWriter, Revision, revise_ledger};
 use crate::message::{Message, MessageId};
 use crate::selection::{Basis, Explainer, Explanation, Found, Hits};
 
@@ -58,6 +60,50 @@ pub fn write_ledger<W: Write>(
         }
     }
     ledger.finish().map_err(AppraisalError::Ledger)
+}
+
+/// Writes the ledger of an appraisal from the one that was written of it before `changed` changed.
+/// Returns `to` and the SHA-256 of what was read, which must be that of the ledger written before.
+///
+/// # Errors
+/// When either cannot be read or written, or `from` is not that ledger.
+pub fn write_ledger_again<W: Write>(
+    inputs: &Inputs,
+    appraisal: &Appraisal,
+    changed: &ChangedRows,
+    from: impl Read,
+    to: W,
+) -> io::Result<(W, Sha256Digest)> {
+    // The source whose rows come by, and the place of its first row in the ledger.
+    let mut sources = appraisal.sources.iter().zip(0..);
+    let mut current = sources.next();
+    let mut first = 0;
+    revise_ledger(from, to, |place| {
+        while let Some((appraised, _)) = current
+            && place - first >= appraised.rows.len()
+        {
+            first += appraised.rows.len();
+            current = sources.next();
+        }
+        let (appraised, source) = current?;
+        let row = u32::try_from(place - first).ok()?;
+        let is_changed = changed.get(&source).is_some_and(|rows| rows.contains(&row));
+        is_changed.then(|| revision(inputs, appraised, row))
+    })
+}
+
+fn revision(inputs: &Inputs, appraised: &SourceAppraised, row: u32) -> Revision {
+    let id = appraised.id_of(row);
+    let row = &appraised.rows[row as usize];
+    let (basis, decided_by, parent) = decided_by(inputs, row, &id);
+    Revision {
+        id,
+        outcome: row.settled.outcome.word(),
+        basis,
+        decided_by,
+        context_of: parent.map(|parent| appraised.id_of(parent)),
+        transferred: row.is_transferable(),
+    }
 }
 
 fn ledger_row<'a>(

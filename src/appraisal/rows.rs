@@ -7,7 +7,7 @@ use crate::message::{
     AttachmentState, Conversation, Kind, MessageId, Precision, Zone, written_local,
 };
 use crate::selection::{Effect, HitSet, HoldIndex, Outcome, Policy, Settled};
-use crate::source::{Account, EntryRole, EntryUse, Evidence, Span};
+use crate::source::{Account, EntryRole, EntryUse, Evidence, FirstPass, Span};
 
 /// The label index of a message that the app wrote.
 pub const NO_LABEL: u32 = u32::MAX;
@@ -19,6 +19,8 @@ pub struct Row {
     pub offset: u64,
     /// Its local time, in seconds since 1970 as if it were UTC.
     pub local: i64,
+    /// How many bytes it has there, without the line end after it.
+    pub length: u32,
     /// The index of its sender's label in [`SourceAppraised::labels`], or [`NO_LABEL`].
     pub label: u32,
     /// The set of rules and holds that hit it.
@@ -78,6 +80,8 @@ pub struct SourceAppraised {
     pub capture: Capture,
     /// The zone in which its times were read.
     pub zone: Zone,
+    /// What the first pass over it found, without which it cannot be read again.
+    pub(super) first: FirstPass,
     /// Its conversation.
     pub conversation: Conversation,
     /// What was decided about it, and why.
@@ -127,6 +131,13 @@ impl SourceAppraised {
             source: self.source.id.clone(),
             offset: self.rows[row as usize].offset,
         }
+    }
+
+    /// Returns the index of the row of the message that begins at `offset`.
+    pub fn row_at(&self, offset: u64) -> Option<u32> {
+        // Rows stand in the order of the file.
+        let found = self.rows.binary_search_by_key(&offset, |row| row.offset);
+        u32::try_from(found.ok()?).ok()
     }
 
     /// Returns the label of a row's sender.

@@ -110,7 +110,7 @@ pub fn search(
     for source in &appraisal.sources {
         let mut ranges: Vec<Range<u64>> = Vec::new();
         read_again(inputs, source, &mut |_, row, message| {
-            ranges.push(message.offset..message.offset + message.raw.len() as u64);
+            ranges.push(message.offset..message.offset + message.length);
             searched.messages += 1;
             if sought.is_in(message) {
                 searched.count += 1;

@@ -3,26 +3,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
 use super::carried::held_with;
-use super::desk::{appraise, read_again};
+use super::desk::appraise;
+use super::raw::read_raw;
 use super::rows::SourceAppraised;
 use super::{Appraisal, AppraisalError, Inputs, PersonDecision};
-use crate::message::{Message, MessageId, SourceId};
+use crate::message::{MessageId, SourceId};
 use crate::parallel::try_map;
 use crate::selection::{self, Effect, HitSet, HitSets, Policy};
 
-/// Whether an appraisal that was brought up to date is still the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an appraisal that was brought up to date has of the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UpToDate {
-    /// It was up to date.
+    /// Everything: it was up to date.
     Already,
-    /// It is another now.
+    /// Everything but what becomes of some messages, because people decided.
+    But(ChangedRows),
+    /// It is another.
     Changed,
 }
+
+/// The rows in which what becomes of a message, or who decided it, may have changed: by the place
+/// of the source among the sources of the appraisal.
+pub type ChangedRows = BTreeMap<usize, BTreeSet<u32>>;
 
 /// What people decided of the messages of a source, as its messages come by.
 pub(super) struct Decided<'a> {
@@ -50,24 +56,24 @@ impl<'a> Decided<'a> {
 
     /// Notes what a person decided of the message at `row`. A decision for other bytes sends the
     /// message back to a person.
-    pub fn take(&mut self, row: usize, message: &Message<'_>) {
-        let Some(decision) = self.decisions.get(&message.offset) else {
+    pub fn take(&mut self, row: u32, offset: u64, raw: &[u8]) {
+        let Some(decision) = self.decisions.get(&offset) else {
             return;
         };
-        let effect = if decision.bytes == self.inputs.key.bind(message.raw) {
+        let effect = if decision.bytes == self.inputs.key.bind(raw) {
             decision.decision
         } else {
-            self.stale.push(message.offset);
+            self.stale.push(offset);
             Effect::Refer
         };
-        let row = u32::try_from(row).expect("fewer than 2^32 messages");
         self.by_row.push((row, effect));
     }
 }
 
 impl SourceAppraised {
-    /// Settles what becomes of each message, and which are held on the day `as_at`.
-    pub(super) fn settle(&mut self, policy: &Policy, as_at: NaiveDate) {
+    /// Settles what becomes of each message, and which are held on the day `as_at`. Returns the
+    /// rows of which something else becomes than before.
+    pub(super) fn settle(&mut self, policy: &Policy, as_at: NaiveDate) -> BTreeSet<u32> {
         let mut people = self.decided.iter().peekable();
         let to_settle: Vec<selection::Row> = self
             .rows
@@ -84,24 +90,24 @@ impl SourceAppraised {
             })
             .collect();
         let settled = policy.settling(&self.hit_sets).settle(&to_settle);
-        for (row, settled) in self.rows.iter_mut().zip(settled) {
-            row.settled = settled;
+        let mut changed = BTreeSet::new();
+        for ((row, settled), index) in self.rows.iter_mut().zip(settled).zip(0..) {
+            if row.settled != settled {
+                row.settled = settled;
+                changed.insert(index);
+            }
         }
         self.hold(&holding(&self.hit_sets, policy, as_at));
+        changed
     }
 
     fn hold(&mut self, holding: &BTreeMap<HitSet, bool>) {
-        let mut held = BTreeSet::new();
-        for (row, index) in self.rows.iter_mut().zip(0..) {
+        for row in &mut self.rows {
             row.held = holding.get(&row.hits).copied().unwrap_or(true);
-            if row.held {
-                held.insert(index);
-            }
         }
-        held.retain(|row| {
-            let found = self.attachments.binary_search_by_key(row, |a| a.row);
-            found.is_ok()
-        });
+        let carriers = self.attachments.iter().map(|file| file.row);
+        let held = carriers.filter(|row| self.rows[*row as usize].held);
+        let held: BTreeSet<u32> = held.collect();
         self.held_with = held_with(&held, &self.attachments);
         for (row, _) in &self.held_with {
             self.rows[*row as usize].held = true;
@@ -135,30 +141,33 @@ impl Appraisal {
         inputs: &Inputs,
         threads: NonZeroUsize,
     ) -> Result<UpToDate, AppraisalError> {
-        let mut up_to_date = UpToDate::Already;
+        let (mut is_another, mut changed) = (false, ChangedRows::new());
         for source in &mut self.sources {
             let now = holding(&source.hit_sets, &inputs.policy, inputs.as_at);
             if now != holding(&source.hit_sets, &inputs.policy, self.as_at) {
                 source.hold(&now);
-                up_to_date = UpToDate::Changed;
+                is_another = true;
             }
         }
         self.as_at = inputs.as_at;
         for id in differing(&self.decisions, &inputs.decisions) {
-            let mut sources = self.sources.iter_mut();
-            if let Some(source) = sources.find(|source| source.source.id == id) {
-                decide_again(source, inputs)?;
+            let mut sources = self.sources.iter_mut().zip(0..);
+            if let Some((source, place)) = sources.find(|(source, _)| source.source.id == id) {
+                changed.insert(place, decide_again(source, inputs)?);
             }
-            up_to_date = UpToDate::Changed;
         }
         self.decisions.clone_from(&inputs.decisions);
         let new: Vec<usize> = (self.sources.len()..inputs.sources.len()).collect();
         if !new.is_empty() {
             let new = try_map(new, threads, |index| appraise(inputs, index))?;
             self.sources.extend(new);
-            up_to_date = UpToDate::Changed;
+            is_another = true;
         }
-        Ok(up_to_date)
+        Ok(match (is_another, changed.is_empty()) {
+            (true, _) => UpToDate::Changed,
+            (false, true) => UpToDate::Already,
+            (false, false) => UpToDate::But(changed),
+        })
     }
 }
 
@@ -180,15 +189,21 @@ fn differing(
         .collect()
 }
 
-/// Applies people's decisions to a source whose messages were examined before.
-fn decide_again(source: &mut SourceAppraised, inputs: &Inputs) -> Result<(), AppraisalError> {
+/// Applies people's decisions to a source whose messages were examined before, and returns the rows
+/// of which something else becomes or that people decided, then or now.
+fn decide_again(
+    source: &mut SourceAppraised,
+    inputs: &Inputs,
+) -> Result<BTreeSet<u32>, AppraisalError> {
     let mut decided = Decided::of(inputs, &source.source.id);
-    read_again(inputs, source, &mut |index, _, message| {
-        decided.take(index, message);
-        ControlFlow::Continue(())
+    let offsets = decided.decisions.keys();
+    let rows: BTreeSet<u32> = offsets.filter_map(|at| source.row_at(*at)).collect();
+    read_raw(inputs, source, &rows, &mut |row, raw| {
+        decided.take(row, source.rows[row as usize].offset, raw);
     })?;
-    source.decided = decided.by_row;
+    let before = std::mem::replace(&mut source.decided, decided.by_row);
     source.stale = decided.stale;
-    source.settle(&inputs.policy, inputs.as_at);
-    Ok(())
+    let mut changed = source.settle(&inputs.policy, inputs.as_at);
+    changed.extend(before.iter().chain(&source.decided).map(|(row, _)| *row));
+    Ok(changed)
 }

@@ -179,10 +179,10 @@ impl Manifest {
     }
 
     fn line(&mut self, line: u64, text: &str, name: &ManifestName, version: Version) {
-        let blank = [' ', '\t'];
+        let digits = memchr::memchr2(b' ', b'\t', text.as_bytes()).unwrap_or_default();
         let fields = text
-            .split_once(blank)
-            .map(|(digest, path)| (digest, path.trim_start_matches(blank)))
+            .split_at_checked(digits)
+            .map(|(digest, path)| (digest, path.trim_start_matches([' ', '\t'])))
             .filter(|(digest, path)| {
                 let hexadecimal = digest.bytes().all(|byte| byte.is_ascii_hexdigit());
                 !digest.is_empty() && hexadecimal && !path.is_empty()
@@ -298,13 +298,16 @@ pub fn is_canonical(bytes: &[u8], manifest: &Manifest) -> bool {
     let mut rest = bytes;
     let mut before = None;
     for file in &manifest.files {
-        let digest = match &file.digest {
-            ListedDigest::Sha256(digest) => digest.to_string(),
-            ListedDigest::Sha512(digest) => digest.to_string(),
-            ListedDigest::Other | ListedDigest::Bad => return false,
+        let after = match &file.digest {
+            ListedDigest::Sha256(digest) => rest.strip_prefix(&digest.digits()),
+            ListedDigest::Sha512(digest) => rest.strip_prefix(&digest.digits()),
+            ListedDigest::Other | ListedDigest::Bad => None,
         };
-        let line = format!("{digest}  {}\n", path::encode(&file.path));
-        match rest.strip_prefix(line.as_bytes()) {
+        let after = after
+            .and_then(|rest| rest.strip_prefix(b"  "))
+            .and_then(|rest| rest.strip_prefix(path::encode(&file.path).as_bytes()))
+            .and_then(|rest| rest.strip_prefix(b"\n"));
+        match after {
             Some(after) if before < Some(&file.path) => rest = after,
             _ => return false,
         }

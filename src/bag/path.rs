@@ -1,5 +1,6 @@
 //! Paths in manifests: which are refused, and how line ends travel in them (RFC 8493, 2.1.3 and 5.1).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Version;
@@ -53,20 +54,34 @@ pub fn check(path: &str) -> Result<(), PathFault> {
         Err(PathFault::Backslash)
     } else if second == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic()) {
         Err(PathFault::Drive)
-    } else if path.split('/').any(|segment| segment == "..") {
-        Err(PathFault::Climbs)
-    } else if path.split('/').any(|segment| matches!(segment, "" | ".")) {
-        Err(PathFault::Idle)
     } else {
-        Ok(())
+        segments(path)
     }
 }
 
+fn segments(path: &str) -> Result<(), PathFault> {
+    let mut idle = Ok(());
+    for segment in path.split('/') {
+        match segment {
+            ".." => return Err(PathFault::Climbs),
+            "" | "." => idle = Err(PathFault::Idle),
+            _ => {}
+        }
+    }
+    idle
+}
+
 /// Returns the path as a manifest of version 1.0 writes it: LF, CR and `%` encoded, and only those.
-pub fn encode(path: &str) -> String {
-    path.replace('%', "%25")
+pub fn encode(path: &str) -> Cow<'_, str> {
+    // Few paths have any of them.
+    if !path.contains(['%', '\n', '\r']) {
+        return Cow::Borrowed(path);
+    }
+    let encoded = path
+        .replace('%', "%25")
         .replace('\n', "%0A")
-        .replace('\r', "%0D")
+        .replace('\r', "%0D");
+    Cow::Owned(encoded)
 }
 
 /// A path as it was meant.
@@ -80,6 +95,12 @@ pub struct Decoded {
 
 /// Decodes a path of a manifest: `%0A`, `%0D` and, since version 1.0, `%25`, in either case.
 pub fn decode(written: &str, version: Version) -> Decoded {
+    if !written.contains('%') {
+        return Decoded {
+            path: written.to_owned(),
+            has_bare_percent: false,
+        };
+    }
     let mut pieces = written.split('%');
     let mut path = pieces.next().unwrap_or_default().to_owned();
     let mut has_bare_percent = false;

@@ -22,7 +22,18 @@ pub const ABOUT: &[(&str, &str)] = &[
         "Whether messages were set to disappear",
     ),
     ("why", "Why this export was made"),
+    (
+        "encoding",
+        "How its text is encoded, where that is not UTF-8",
+    ),
+    (
+        "chat",
+        "Which of several chats in it, by its number in the order of the export",
+    ),
 ];
+
+/// What of [`ABOUT`] is asked of few exports, and written only where it was answered.
+const SELDOM: &[&str] = &["encoding", "chat"];
 
 /// One statement: the value and who stated it. Without a value it says "not known".
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -72,6 +83,14 @@ impl Capture {
         self.statements.get(about).cloned().unwrap_or_default()
     }
 
+    /// Returns what was asked of this export, as code and question: all of [`ABOUT`] but what few
+    /// exports need and was not answered.
+    pub fn questions(&self) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+        ABOUT
+            .iter()
+            .filter(|(about, _)| !SELDOM.contains(about) || !self.about(about).value.is_empty())
+    }
+
     /// Reads `capture.toml`.
     ///
     /// # Errors
@@ -115,10 +134,10 @@ impl Capture {
         Ok(())
     }
 
-    /// Writes `capture.toml`, every question in it.
+    /// Writes `capture.toml`, every question in it but those that few exports need.
     pub fn to_toml(&self) -> String {
         let mut out = String::from("# How this export was made. Empty values are not known.\n");
-        for (about, question) in ABOUT {
+        for (about, question) in self.questions() {
             let statement = self.about(about);
             let value = toml::Value::String(statement.value).to_string();
             let by = toml::Value::String(statement.stated_by).to_string();

@@ -3,7 +3,7 @@
 use crate::fixity::Algorithm;
 use crate::message::Zone;
 use crate::package::layout::is_reference;
-use crate::package::{Cut, OWN_PROFILE};
+use crate::package::{Bounds, Cut, OWN_PROFILE, Profile, TDR_2026_06, bounds};
 use crate::shown::shown;
 
 /// The settings of a batch, checked.
@@ -37,6 +37,8 @@ pub struct Settings {
     pub profile: String,
     /// The digests of the package's manifests.
     pub fixity: Vec<Algorithm>,
+    /// How much one package may hold, where the batch says so itself.
+    pub bounds: Bounds,
 }
 
 /// Settings that cannot be used.
@@ -100,6 +102,8 @@ struct PackageTable {
     profile: String,
     #[serde(default = "both")]
     fixity: Vec<Algorithm>,
+    max_size: Option<String>,
+    max_records: Option<u64>,
 }
 
 impl Default for PackageTable {
@@ -107,7 +111,33 @@ impl Default for PackageTable {
         PackageTable {
             profile: own_profile(),
             fixity: both(),
+            max_size: None,
+            max_records: None,
         }
+    }
+}
+
+impl PackageTable {
+    /// Tells whether the profile and the digests are known, and returns the bounds.
+    fn check(&self) -> Result<Bounds, String> {
+        if self.profile != OWN_PROFILE && Profile::named(&self.profile).is_none() {
+            return Err(format!(
+                "[package] profile \"{}\" is not known; this version has {OWN_PROFILE} and {}",
+                shown(&self.profile),
+                TDR_2026_06.name
+            ));
+        }
+        if self.fixity != both() {
+            return Err("[package] fixity: this version writes both digests, [\"sha256\", \"sha512\"], and nothing less".to_owned());
+        }
+        if self.max_records == Some(0) {
+            return Err("[package] max_records is 0; a package has at least one record".to_owned());
+        }
+        let size = self.max_size.as_deref().map(bounds::size).transpose();
+        Ok(Bounds {
+            bytes: size.map_err(|why| format!("[package] max_size: {why}"))?,
+            records: self.max_records,
+        })
     }
 }
 
@@ -186,17 +216,7 @@ impl Settings {
             toml::from_str(text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
         let batch = written.batch;
         batch.check().map_err(wrong)?;
-        if written.package.profile != OWN_PROFILE {
-            return Err(wrong(format!(
-                "[package] profile \"{}\" is not known; this version has {OWN_PROFILE}",
-                shown(&written.package.profile)
-            )));
-        }
-        if written.package.fixity != both() {
-            return Err(wrong(
-                "[package] fixity: this version writes both digests, [\"sha256\", \"sha512\"], and nothing less".to_owned(),
-            ));
-        }
+        let bounds = written.package.check().map_err(wrong)?;
         let second_look_percent = written.review.second_look_percent;
         if second_look_percent > 100 {
             return Err(wrong(format!(
@@ -223,20 +243,39 @@ impl Settings {
             second_look_percent,
             profile: written.package.profile,
             fixity: written.package.fixity,
+            bounds,
         })
     }
 
-    /// Returns the name of this batch's package: series and reference, safe in a file name.
-    pub fn package_name(&self) -> String {
+    /// Returns the name that all packages of this batch begin with: series and reference, safe in a
+    /// file name. It is the name of their group, if there are several.
+    pub fn packages_name(&self) -> String {
         let series: String = self
             .series
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
             .collect();
         match series.trim_matches('-') {
-            "" => format!("{}-001", self.reference),
-            series => format!("{series}-{}-001", self.reference),
+            "" => self.reference.clone(),
+            series => format!("{series}-{}", self.reference),
         }
+    }
+
+    /// Returns the name of this batch's package, or of the first of several.
+    pub fn package_name(&self) -> String {
+        self.package_name_of(1)
+    }
+
+    /// Returns the name of the package of this batch with a number, from 1.
+    pub fn package_name_of(&self, number: u64) -> String {
+        format!("{}-{number:03}", self.packages_name())
+    }
+
+    /// Returns how much one package may hold: what was `asked` for now, or else what the batch
+    /// says, and never more than its profile takes.
+    pub fn bounds(&self, asked: Bounds) -> Bounds {
+        let profile = Profile::named(&self.profile).map(Bounds::of);
+        asked.or(self.bounds).and(profile.unwrap_or_default())
     }
 }
 
@@ -273,6 +312,37 @@ time_zone = "Europe/London"
             .to_string();
         assert!(error.contains("line 8"), "{error}");
         assert!(error.contains("kontact"), "{error}");
+    }
+
+    #[test]
+    fn a_package_has_the_bounds_of_the_batch_and_of_its_profile() {
+        let text = |lines: &str| format!("{GOOD}[package]\n{lines}\n");
+        let parse = |lines: &str| Settings::parse("batch.toml", &text(lines));
+        let none = Bounds::default();
+        assert_eq!(
+            Settings::parse("batch.toml", GOOD).unwrap().bounds(none),
+            none
+        );
+        let settings = parse("max_size = \"4GB\"\nmax_records = 10").unwrap();
+        let bounds = |bytes, records| Bounds {
+            bytes: Some(bytes),
+            records: Some(records),
+        };
+        assert_eq!(settings.bounds(none), bounds(4_000_000_000, 10));
+        let asked = Bounds {
+            bytes: Some(9),
+            records: None,
+        };
+        assert_eq!(settings.bounds(asked), bounds(9, 10));
+        let settings = parse("profile = \"tdr-2026-06\"\nmax_records = 9000").unwrap();
+        assert_eq!(settings.bounds(none), bounds(5_000_000_000, 5_000));
+        for bad in [
+            "max_size = \"big\"",
+            "max_records = 0",
+            "profile = \"tdr-1999\"",
+        ] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

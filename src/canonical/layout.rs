@@ -103,6 +103,11 @@ impl Plan {
         &self.members
     }
 
+    /// Returns the members in order, and nothing else of the layout.
+    pub fn into_members(self) -> Vec<Member> {
+        self.members
+    }
+
     /// Returns the index of the member with this name.
     pub fn find(&self, name: &str) -> Option<usize> {
         self.members

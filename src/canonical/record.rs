@@ -91,7 +91,7 @@ impl Facts<'_> {
 
     /// Returns the local header (4.3.7).
     pub fn local(&self) -> Vec<u8> {
-        let mut record = Vec::new();
+        let mut record = Vec::with_capacity(self.local_length() as usize);
         put32(&mut record, LOCAL);
         let extra = if self.size_is_large() {
             zip64_extra(&[self.size, self.size])
@@ -124,7 +124,7 @@ impl Facts<'_> {
     /// Returns the record in the directory (4.3.12).
     pub fn central(&self) -> Vec<u8> {
         let extra = self.central_extra();
-        let mut record = Vec::new();
+        let mut record = Vec::with_capacity(self.central_length() as usize);
         put32(&mut record, CENTRAL);
         put16(&mut record, MADE_BY);
         self.common(needs(&extra), &mut record);

@@ -8,23 +8,34 @@
 use std::fmt;
 use std::fs::File;
 use std::io;
+use std::num::NonZeroUsize;
+use std::ops::Range;
 
 use super::record::{
     CENTRAL, CENTRAL_LENGTH, END, END_LENGTH, END64, END64_LENGTH, LOCATOR64, LOCATOR64_LENGTH,
     date_from_dos,
 };
 use super::{Member, Plan, PlanError};
+use crate::parallel::try_map;
 use crate::platform::read_at;
 use crate::shown::shown;
 
 /// The longest directory that is derived again: more than 400,000 members with our names.
 const DIRECTORY_LIMIT: u64 = 64 << 20;
 
+/// How many local headers a thread compares at a time.
+const HEADERS: usize = 1 << 10;
+
 /// Whether a file is a canonical ZIP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Every byte that is not content is the one that this plan says.
-    Canonical(Plan),
+    Canonical {
+        /// The layout.
+        plan: Plan,
+        /// The CRC-32 that the file promises of each member of the plan.
+        crc32s: Vec<u32>,
+    },
     /// It is something else.
     Differs(Difference),
 }
@@ -104,14 +115,15 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// Tells whether `file` is a canonical ZIP; the contents of the members are not read.
+/// Tells whether `file` is a canonical ZIP; the contents of the members are not read. The headers
+/// are compared on `threads` threads.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn verify(file: &File) -> io::Result<Verdict> {
+pub fn verify(file: &File, threads: NonZeroUsize) -> io::Result<Verdict> {
     let size = file.metadata()?.len();
-    match derive(&Bytes { file, size }) {
-        Ok(plan) => Ok(Verdict::Canonical(plan)),
+    match derive(&Bytes { file, size }, threads) {
+        Ok((plan, crc32s)) => Ok(Verdict::Canonical { plan, crc32s }),
         Err(Stop::Differs(difference)) => Ok(Verdict::Differs(difference)),
         Err(Stop::Io(error)) => Err(error),
     }
@@ -136,8 +148,15 @@ impl Bytes<'_> {
     fn get(&self, at: u64, length: u64) -> Result<Vec<u8>, Stop> {
         let length = length.min(self.size.saturating_sub(at));
         let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+        let filled = self.fill(at, &mut bytes)?;
+        bytes.truncate(filled);
+        Ok(bytes)
+    }
+
+    /// Fills `into` with the bytes from `at`, and returns how many there are.
+    fn fill(&self, at: u64, into: &mut [u8]) -> Result<usize, Stop> {
         let mut filled = 0;
-        while let Some(rest @ [_, ..]) = bytes.get_mut(filled..) {
+        while let Some(rest @ [_, ..]) = into.get_mut(filled..) {
             match read_at(self.file, rest, at + filled as u64) {
                 Ok(0) => break,
                 Ok(read) => filled += read,
@@ -145,78 +164,106 @@ impl Bytes<'_> {
                 Err(error) => return Err(Stop::Io(error)),
             }
         }
-        bytes.truncate(filled);
-        Ok(bytes)
-    }
-
-    /// Compares the bytes from `at` with those wanted.
-    fn compare(
-        &self,
-        at: u64,
-        wanted: &[u8],
-        what: impl FnOnce() -> Deviation,
-    ) -> Result<(), Stop> {
-        let found = self.get(at, wanted.len() as u64)?;
-        if found == wanted {
-            return Ok(());
-        }
-        let same = found.iter().zip(wanted).take_while(|(a, b)| a == b).count();
-        differs(at + same as u64, what())
+        Ok(filled)
     }
 }
 
-struct Record {
-    member: Member,
-    crc32: u32,
+/// Compares bytes that stand at `at` with those wanted there.
+fn compare(
+    at: u64,
+    found: &[u8],
+    wanted: &[u8],
+    what: impl FnOnce() -> Deviation,
+) -> Result<(), Stop> {
+    if found == wanted {
+        return Ok(());
+    }
+    let same = found.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+    differs(at + same as u64, what())
 }
 
-fn derive(bytes: &Bytes<'_>) -> Result<Plan, Stop> {
-    let records = directory(bytes)?;
-    let (members, crc32s): (Vec<_>, Vec<_>) = records
-        .into_iter()
-        .map(|record| (record.member, record.crc32))
-        .unzip();
-    let plan = match Plan::new(members) {
-        Ok(plan) => plan,
-        Err(why) => return differs(0, Deviation::Members(why)),
-    };
-    let name = |member: usize| plan.members()[member].name.clone();
-    for (member, &crc32) in crc32s.iter().enumerate() {
-        let header = plan.header(member, crc32);
-        bytes.compare(plan.header_at(member), &header, || {
-            Deviation::Header(name(member))
-        })?;
-    }
-    let mut at = plan.directory_at();
-    for (member, &crc32) in crc32s.iter().enumerate() {
-        let record = plan.directory_record(member, crc32);
-        bytes.compare(at, &record, || Deviation::Directory(name(member)))?;
-        at += record.len() as u64;
-    }
-    bytes.compare(at, &plan.end(), || Deviation::End)?;
-    if plan.size() != bytes.size {
-        return differs(plan.size().min(bytes.size), Deviation::Size(plan.size()));
-    }
-    Ok(plan)
-}
-
-/// Reads the directory: names, sizes, CRC-32s and dates, and nothing else.
-fn directory(bytes: &Bytes<'_>) -> Result<Vec<Record>, Stop> {
+fn derive(bytes: &Bytes<'_>, threads: NonZeroUsize) -> Result<(Plan, Vec<u32>), Stop> {
     let (at, length) = directory_place(bytes)?;
     if length > DIRECTORY_LIMIT {
         return differs(at, Deviation::DirectoryTooLong(DIRECTORY_LIMIT));
     }
     let directory = bytes.get(at, length)?;
-    let mut records = Vec::new();
-    let mut rest = Fields(&directory);
+    let (members, crc32s) = records(&directory, at)?;
+    let plan = match Plan::new(members) {
+        Ok(plan) => plan,
+        Err(why) => return differs(0, Deviation::Members(why)),
+    };
+    let count = crc32s.len();
+    let runs = (0..count).step_by(HEADERS);
+    let runs = runs.map(|first| first..count.min(first + HEADERS));
+    try_map(runs.collect(), threads, |run| {
+        compare_headers(bytes, &plan, &crc32s, run)
+    })?;
+    let directory = match plan.directory_at() {
+        must if must == at => directory,
+        must => bytes.get(must, length)?,
+    };
+    compare_directory(&directory, &plan, &crc32s)?;
+    let end = plan.end();
+    let end_at = plan.size() - end.len() as u64;
+    compare(end_at, &bytes.get(end_at, end.len() as u64)?, &end, || {
+        Deviation::End
+    })?;
+    if plan.size() != bytes.size {
+        return differs(plan.size().min(bytes.size), Deviation::Size(plan.size()));
+    }
+    Ok((plan, crc32s))
+}
+
+fn compare_headers(
+    bytes: &Bytes<'_>,
+    plan: &Plan,
+    crc32s: &[u32],
+    run: Range<usize>,
+) -> Result<(), Stop> {
+    let mut found = Vec::new();
+    for member in run {
+        let (at, header) = (plan.header_at(member), plan.header(member, crc32s[member]));
+        found.resize(header.len(), 0);
+        let filled = bytes.fill(at, &mut found)?;
+        compare(at, &found[..filled], &header, || {
+            Deviation::Header(plan.members()[member].name.clone())
+        })?;
+    }
+    Ok(())
+}
+
+/// Compares the directory with the one that the plan wants in its place.
+fn compare_directory(directory: &[u8], plan: &Plan, crc32s: &[u32]) -> Result<(), Stop> {
+    let mut from = 0;
+    for (member, &crc32) in crc32s.iter().enumerate() {
+        let record = plan.directory_record(member, crc32);
+        let found = directory.get(from..).unwrap_or_default();
+        let found = found.get(..record.len()).unwrap_or(found);
+        compare(plan.directory_at() + from as u64, found, &record, || {
+            Deviation::Directory(plan.members()[member].name.clone())
+        })?;
+        from += record.len();
+    }
+    Ok(())
+}
+
+/// Takes names, sizes, dates and CRC-32s from a directory that stands at `at`, and nothing else.
+fn records(directory: &[u8], at: u64) -> Result<(Vec<Member>, Vec<u32>), Stop> {
+    let most = directory.len() / CENTRAL_LENGTH as usize;
+    let (mut members, mut crc32s) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    let mut rest = Fields(directory);
     while !rest.0.is_empty() {
         let here = at + (directory.len() - rest.0.len()) as u64;
         match rest.record() {
-            Ok(record) => records.push(record),
+            Ok((member, crc32)) => {
+                members.push(member);
+                crc32s.push(crc32);
+            }
             Err(what) => return differs(here, what),
         }
     }
-    Ok(records)
+    Ok((members, crc32s))
 }
 
 /// Returns where the directory starts and its length, from the end records at their only place.
@@ -291,7 +338,7 @@ impl<'a> Fields<'a> {
         (signature == END64).then_some((at, length))
     }
 
-    fn record(&mut self) -> Result<Record, Deviation> {
+    fn record(&mut self) -> Result<(Member, u32), Deviation> {
         let fixed = self
             .take(CENTRAL_LENGTH as usize)
             .ok_or(Deviation::Record)?;
@@ -311,14 +358,12 @@ impl<'a> Fields<'a> {
         } else {
             size.into()
         };
-        Ok(Record {
-            member: Member {
-                name: name.to_owned(),
-                size,
-                date: date_from_dos(date).ok_or(Deviation::NoSuchDay)?,
-            },
-            crc32,
-        })
+        let member = Member {
+            name: name.to_owned(),
+            size,
+            date: date_from_dos(date).ok_or(Deviation::NoSuchDay)?,
+        };
+        Ok((member, crc32))
     }
 
     /// Takes CRC-32, date, unpacked size, and the lengths of name, extra field and comment.
@@ -368,19 +413,19 @@ mod tests {
     fn judge(bytes: &[u8]) -> Verdict {
         let file = tempfile::tempfile().unwrap();
         crate::platform::write_all_at(&file, bytes, 0).unwrap();
-        verify(&file).unwrap()
+        verify(&file, NonZeroUsize::MIN).unwrap()
     }
 
     #[test]
     fn every_bit_that_is_not_content_is_derived_again() {
         let mut bytes = written(&[("b/data/a", b"hello"), ("b/bagit.txt", b"x")]);
-        assert!(matches!(judge(&bytes), Verdict::Canonical(_)));
+        assert!(matches!(judge(&bytes), Verdict::Canonical { .. }));
         let content = [38..43, 84..85];
         for at in 0..bytes.len() {
             for bit in 0..8 {
                 bytes[at] ^= 1 << bit;
                 let is_content = content.iter().any(|range| range.contains(&at));
-                let canonical = matches!(judge(&bytes), Verdict::Canonical(_));
+                let canonical = matches!(judge(&bytes), Verdict::Canonical { .. });
                 assert_eq!(canonical, is_content, "byte {at}, bit {bit}");
                 bytes[at] ^= 1 << bit;
             }
@@ -413,7 +458,7 @@ mod tests {
                 }
             }
             for bytes in [&junk, &broken, &[&junk[..], &whole].concat(), &[&whole[..], &junk].concat(), &whole[cut..].to_vec()] {
-                let canonical = matches!(judge(bytes), Verdict::Canonical(_));
+                let canonical = matches!(judge(bytes), Verdict::Canonical { .. });
                 prop_assert_eq!(canonical, bytes == &whole);
             }
         }

@@ -232,8 +232,8 @@ mod tests {
             .map(|fixity| fixity.crc32)
             .collect();
         plan.finish(file.as_file(), &crc32s).unwrap();
-        let verdict = verify(file.as_file()).unwrap();
-        assert_eq!(verdict, Verdict::Canonical(plan));
+        let verdict = verify(file.as_file(), threads).unwrap();
+        assert_eq!(verdict, Verdict::Canonical { plan, crc32s });
         std::fs::read(file.path()).unwrap()
     }
 

@@ -83,7 +83,7 @@ static TO_TRANSFER: Code = Code {
     clause: "consign's equation E6",
     title: "The messages transferred are not those selected and context, less held and retained.",
     explanation: "What is selected is transferred, unless a hold or a retention under section \
-        3(4) keeps it back. The counts leave some over.",
+        3(4) keeps it back, or another package of the group has it. The counts leave some over.",
     remedy: "Ask the sender what became of the messages that are left over.",
 };
 
@@ -135,6 +135,10 @@ fn stated(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
                 let finding = at(&STATED, node).expected(wanted);
                 findings.push(finding.found(sum).detail(name));
             }
+            let says = match name {
+                "E6" if elsewhere(manifest).is_some() => Equation::E6_IN_A_GROUP,
+                _ => says,
+            };
             if node.text != says.as_bytes() {
                 let finding = at(&STATED, node).expected(says);
                 findings.push(finding.found(node.string()).detail(name));
@@ -142,6 +146,11 @@ fn stated(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
         }
     }
     Ok(())
+}
+
+/// Returns how many messages the other packages of the group transfer, if the counts tell any.
+fn elsewhere(manifest: &ManifestRead) -> Option<u64> {
+    Some(manifest.count("elsewhere")).filter(|&count| count > 0)
 }
 
 /// Returns the figures of an equation as the counts give them; nothing for those that are not
@@ -163,6 +172,7 @@ fn figures(manifest: &ManifestRead, name: &'static str) -> String {
             n("transferred"),
             ["select", "context"].map(n),
             ["held", "retained"].map(n),
+            elsewhere(manifest),
         ),
         "E7" => Equation::of(name, n("transferred"), &[n("transferred")]),
         "E8" => Equation::of(
@@ -215,7 +225,7 @@ fn counts(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
         }
     }
     let kept = sum(&["select", "context"].map(n));
-    let wanted = kept.checked_sub(sum(&["held", "retained"].map(n)));
+    let wanted = kept.checked_sub(sum(&["held", "retained", "elsewhere"].map(n)));
     if wanted != Some(n("transferred")) {
         let wanted = wanted.map_or("less than none".to_owned(), |n| n.to_string());
         let finding = at(&TO_TRANSFER, node).expected(wanted);

@@ -82,8 +82,8 @@ fn digests(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
         return Ok(());
     }
     for manifest in package.manifests() {
-        for listed in &manifest.tag.content.files {
-            let Some(index) = package.meant(&listed.path) else {
+        for (listed, index) in package.listed(manifest) {
+            let Some(index) = index else {
                 continue;
             };
             let Some(found) = &package.digests()[index].fixity else {

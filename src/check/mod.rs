@@ -8,10 +8,12 @@
 pub mod code;
 pub mod finding;
 
+mod acts;
 mod bag;
 mod eqn;
 mod few;
 mod fixity;
+mod grp;
 mod inside;
 mod man;
 mod nam;
@@ -24,10 +26,11 @@ mod zip;
 
 pub use code::{Code, Severity};
 pub use finding::{Facts, Finding, Findings};
+pub use grp::Member;
 pub use inside::Inside;
 
 use crate::container::OpenError;
-use crate::package::Opened;
+use crate::package::{Opened, Profile};
 
 /// A check: a row of the table.
 pub struct Check {
@@ -46,6 +49,10 @@ pub enum Run {
     Any(fn(&Opened, &mut Findings) -> Result<(), OpenError>),
     /// At a package of ours, and at what is inside it. Of others it finds nothing.
     Ours(fn(&Inside<'_>, &mut Findings) -> Result<(), OpenError>),
+    /// At the packages of a group together; at one alone as at a group of which only it was seen.
+    Group(fn(&[&Member], &mut Findings)),
+    /// At any package that is held to the rules of a receiver; only where that is asked for.
+    Receiver(fn(&Opened, &Profile, &mut Findings)),
 }
 
 /// The families that vouch for every byte of a package, whatever it means.
@@ -58,9 +65,11 @@ pub const OF_THE_CONTENTS: &[&[Check]] = &[
     man::CHECKS,
     eqn::CHECKS,
     tables::CHECKS,
+    acts::CHECKS,
     tdr::CHECKS,
     nam::CHECKS,
     tag::CHECKS,
+    grp::CHECKS,
 ];
 
 /// A check that ran.
@@ -97,12 +106,48 @@ pub fn code(id: &str) -> Option<&'static Code> {
     codes().find(|code| code.id.eq_ignore_ascii_case(id))
 }
 
-/// Runs every check on a package.
+/// Runs every check on a package, by itself.
 ///
 /// # Errors
 /// When a check could not look. What it would have found is then not known, so nothing is said.
 pub fn run(package: &Opened) -> Result<Checked, OpenError> {
     run_these(package, checks())
+}
+
+/// Runs every check on a package, by itself, and holds it to the rules of a receiver besides.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_held_to(package: &Opened, profile: Option<&Profile>) -> Result<Checked, OpenError> {
+    Ok(look(package, checks(), profile)?.0)
+}
+
+/// Runs every check on a package that was named with others, but for those of the group to which it
+/// may belong: returns what [`run_group`] needs for them, if it belongs to one.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_of_many(
+    package: &Opened,
+    profile: Option<&Profile>,
+) -> Result<(Checked, Option<Member>), OpenError> {
+    let alone = checks().filter(|check| !matches!(check.run, Run::Group(_)));
+    look(package, alone, profile)
+}
+
+/// Runs the checks of a group on its packages.
+pub fn run_group(members: &[Member]) -> Checked {
+    let mut members: Vec<&Member> = members.iter().collect();
+    members.sort_by_key(|member| member.group.number);
+    let mut done = Done::default();
+    for check in checks() {
+        if let Run::Group(look) = check.run {
+            let mut own = Findings::default();
+            look(&members, &mut own);
+            done.add(check, own);
+        }
+    }
+    done.finish()
 }
 
 /// Runs some checks on a package.
@@ -113,29 +158,67 @@ pub fn run_these(
     package: &Opened,
     checks: impl IntoIterator<Item = &'static Check>,
 ) -> Result<Checked, OpenError> {
-    let mut ran = Vec::new();
-    let mut findings = Findings::default();
+    Ok(look(package, checks, None)?.0)
+}
+
+fn look(
+    package: &Opened,
+    checks: impl IntoIterator<Item = &'static Check>,
+    profile: Option<&Profile>,
+) -> Result<(Checked, Option<Member>), OpenError> {
+    let mut done = Done::default();
     let mut inside = None;
+    let mut member = None;
     let is_ours = package.is_ours() && package.is_listed();
     for check in checks {
         let mut own = Findings::default();
         match check.run {
             Run::Any(look) => look(package, &mut own)?,
-            Run::Ours(look) if is_ours => {
-                look(
-                    inside.get_or_insert_with(|| Inside::read(package)),
-                    &mut own,
-                )?;
+            Run::Receiver(look) => match profile {
+                Some(profile) => look(package, profile, &mut own),
+                None => continue,
+            },
+            Run::Ours(_) | Run::Group(_) if !is_ours => {}
+            Run::Ours(look) => {
+                let inside = inside.get_or_insert_with(|| Inside::read(package));
+                look(inside, &mut own)?;
             }
-            Run::Ours(_) => {}
+            Run::Group(look) => {
+                let inside = inside.get_or_insert_with(|| Inside::read(package));
+                let member = member.get_or_insert_with(|| Member::of(inside));
+                if let Some(member) = member {
+                    look(&[member], &mut own);
+                }
+            }
         }
+        done.add(check, own);
+    }
+    let member = member.unwrap_or_else(|| Member::of(inside.as_ref()?));
+    Ok((done.finish(), member))
+}
+
+/// The checks that ran, and what they found.
+#[derive(Default)]
+struct Done {
+    ran: Vec<Ran>,
+    findings: Findings,
+}
+
+impl Done {
+    fn add(&mut self, check: &Check, mut own: Findings) {
         own.sort();
-        ran.push(Ran {
+        self.ran.push(Ran {
             name: check.name,
             findings: own.len(),
         });
-        findings.append(own);
+        self.findings.append(own);
     }
-    findings.sort();
-    Ok(Checked { ran, findings })
+
+    fn finish(mut self) -> Checked {
+        self.findings.sort();
+        Checked {
+            ran: self.ran,
+            findings: self.findings,
+        }
+    }
 }

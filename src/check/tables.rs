@@ -8,7 +8,7 @@ use super::inside::Inside;
 use super::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Sha256Digest;
-use crate::package::layout;
+use crate::package::{events, layout};
 use crate::xml::Node;
 
 use super::trn::{Reason, Transcript};
@@ -79,28 +79,6 @@ static SIGN_OFF: Code = Code {
 };
 
 const LEDGER_COLUMNS: [&str; 5] = ["record", "n", "decision", "basis", "because"];
-const EVENT_COLUMNS: [&str; 6] = ["event", "by", "second", "at", "count", "replayed"];
-
-/// The codes of acts.
-const EVENTS: [&str; 16] = [
-    "batch-begun",
-    "source-added",
-    "rules-applied",
-    "message-decided",
-    "review-sheet-written",
-    "review-sheet-answered",
-    "second-look-drawn",
-    "second-look-answered",
-    "sample-drawn",
-    "sample-answered",
-    "sample-wrong",
-    "decision-undone",
-    "selection-signed",
-    "sensitivity-signed",
-    "signed-copy-kept",
-    "package-built",
-];
-
 /// Opens a CSV of the package; nothing where it is not there or cannot be read, which has findings
 /// of its own.
 pub(super) fn open<'a>(inside: &Inside<'a>, path: &str) -> Option<impl Read + use<'a>> {
@@ -233,8 +211,8 @@ fn events(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
     };
     let mut few = Few::new(layout::EVENTS);
     let mut csv = csv::Reader::from_reader(from);
-    if !has_header(&mut csv, &EVENT_COLUMNS) {
-        few.on_line(&EVENTS_FORM, 1, |f| f.expected(EVENT_COLUMNS.join(",")));
+    if !has_header(&mut csv, &events::COLUMNS) {
+        few.on_line(&EVENTS_FORM, 1, |f| f.expected(events::COLUMNS.join(",")));
         findings.append(few.close());
         return Ok(());
     }
@@ -257,8 +235,9 @@ fn events(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
         }
     }
     let cells: Vec<&str> = last.iter().flat_map(|row| row.iter()).collect();
-    let is_head = matches!(cells[..], ["journal-head", "", "", "", hash, ""]
-        if hash.parse::<Sha256Digest>().is_ok_and(|digest| digest.to_string() == hash));
+    let end = events::JOURNAL_HEAD;
+    let is_head = matches!(cells[..], [code, what, "", "", "", hash, unit, ""]
+        if (code, what, unit) == (end.code, end.what, end.unit) && hash.parse::<Sha256Digest>().is_ok_and(|digest| digest.to_string() == hash));
     if !is_head {
         let line = last.as_ref().and_then(csv::StringRecord::position);
         few.on_line(&HEAD, line.map_or(1, csv::Position::line), |finding| {
@@ -279,16 +258,27 @@ fn events(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
 fn act(row: &csv::StringRecord, few: &mut Few) {
     let line = row.position().map_or(0, csv::Position::line);
     let cell = |index: usize| row.get(index).unwrap_or_default();
-    let is_time = chrono::NaiveDateTime::parse_from_str(cell(3), "%Y-%m-%dT%H:%M:%SZ").is_ok();
-    let is_count = cell(4)
+    let kind = events::ALL.iter().find(|event| event.code == cell(0));
+    let is_time = chrono::NaiveDateTime::parse_from_str(cell(4), "%Y-%m-%dT%H:%M:%SZ").is_ok();
+    let is_count = cell(5)
         .parse::<u64>()
-        .is_ok_and(|n| n.to_string() == cell(4));
+        .is_ok_and(|n| n.to_string() == cell(5));
     let wrong = [
-        (EVENTS.contains(&cell(0)), "event", cell(0)),
-        (!cell(1).is_empty(), "by", cell(1)),
-        (is_time, "at", cell(3)),
-        (is_count, "count", cell(4)),
-        (["yes", "no"].contains(&cell(5)), "replayed", cell(5)),
+        (kind.is_some(), "event", cell(0)),
+        (
+            kind.is_none_or(|kind| kind.what == cell(1)),
+            "what",
+            cell(1),
+        ),
+        (!cell(2).is_empty(), "by", cell(2)),
+        (is_time, "at", cell(4)),
+        (is_count, "value", cell(5)),
+        (
+            kind.is_none_or(|kind| kind.unit == cell(6)),
+            "unit",
+            cell(6),
+        ),
+        (["yes", "no"].contains(&cell(7)), "replayed", cell(7)),
     ];
     for (_, column, found) in wrong.iter().filter(|(fits, ..)| !fits) {
         few.on_line(&EVENTS_FORM, line, |f| f.found(found).detail(column));
@@ -299,7 +289,7 @@ fn act(row: &csv::StringRecord, few: &mut Few) {
 type SignOffCells = [String; 5];
 
 fn of_sign_off(row: &csv::StringRecord) -> SignOffCells {
-    [0, 1, 2, 3, 5].map(|index| row.get(index).unwrap_or_default().to_owned())
+    [0, 2, 3, 4, 7].map(|index| row.get(index).unwrap_or_default().to_owned())
 }
 
 /// Returns the sign-offs of the deposit manifest, as the cells that acts should have.

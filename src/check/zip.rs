@@ -2,9 +2,8 @@
 //! of it is the one that its contents demand.
 
 use super::{Check, Code, Finding, Findings, Run, Severity};
-use crate::canonical::Verdict;
 use crate::container::{OpenError, Trouble};
-use crate::package::Opened;
+use crate::package::{Layout, Opened};
 use crate::place::Place;
 
 /// The checks of this family.
@@ -166,14 +165,14 @@ fn layout(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
     if !package.is_listed() {
         return Ok(());
     }
-    if let Some(Verdict::Differs(difference)) = package.layout()? {
+    if let Some(Layout::Differs(difference)) = package.layout() {
         let code = if package.is_ours() {
             &LAYOUT
         } else {
             &OTHER_LAYOUT
         };
         let place = Place::file(package.name()).at_byte(difference.at);
-        findings.push(Finding::new(code, place).detail(difference.what));
+        findings.push(Finding::new(code, place).detail(&difference.what));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::{Done, World};
 use crate::acts::{Adding, add};
 use crate::batch::{ABOUT, Capture, CaptureStatement, DateOrderStated};
 use crate::shown::{shown, shown_path};
-use crate::source::DateOrder;
+use crate::source::{DateOrder, TextEncoding};
 
 /// What `add` takes.
 #[derive(Debug, clap::Args)]
@@ -34,9 +34,15 @@ pub(super) struct Args {
         requires = "date_order"
     )]
     because: String,
+    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252 and the like
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<TextEncoding>,
+    /// Which chat to add, where the export holds several: its number in the order of the export
+    #[arg(long, value_name = "NUMBER")]
+    chat: Option<usize>,
     /// How the export was made, as WHAT=VALUE; may be given several times.
     /// WHAT is one of: device-of, device, app, exported-by, exported-on, with-media, zone,
-    /// disappearing-timer, why
+    /// disappearing-timer, why, encoding, chat
     #[arg(long = "state", value_name = "WHAT=VALUE", value_parser = statement)]
     statements: Vec<(String, String)>,
 }
@@ -53,6 +59,25 @@ fn statement(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// Returns what the post `by` states.
+fn capture(args: &Args, by: &str) -> Capture {
+    let mut capture = Capture::default();
+    let encoding = args
+        .encoding
+        .map(|encoding| ("encoding", encoding.name().to_owned()));
+    let chat = args.chat.map(|chat| ("chat", chat.to_string()));
+    let options = encoding.into_iter().chain(chat);
+    let options = options.map(|(about, value)| (about.to_owned(), value));
+    for (about, value) in args.statements.iter().cloned().chain(options) {
+        let statement = CaptureStatement {
+            value,
+            stated_by: by.to_owned(),
+        };
+        capture.statements.insert(about, statement);
+    }
+    capture
+}
+
 /// Runs `add`.
 pub(super) fn run(
     shared: &Shared,
@@ -62,20 +87,12 @@ pub(super) fn run(
 ) -> Result<Done, Failure> {
     let doing = doing(world, &args.by)?;
     let (_lock, mut loaded) = shared.load_locked(world)?;
-    let mut capture = Capture::default();
-    for (about, value) in &args.statements {
-        let statement = CaptureStatement {
-            value: value.clone(),
-            stated_by: doing.by.clone(),
-        };
-        capture.statements.insert(about.clone(), statement);
-    }
     let adding = Adding {
         date_order: args.date_order.map(|order| DateOrderStated {
             order,
             because: args.because.clone(),
         }),
-        capture,
+        capture: capture(args, &doing.by),
     };
     let mut exit = Exit::Done;
     let mut ids = Vec::new();

@@ -4,7 +4,9 @@ use super::args::Shared;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::batch::{Settings, read_text};
+use crate::batch::{OWN_PROFILE, Settings, read_text};
+use crate::manifest::grouped;
+use crate::package::Bounds;
 use crate::shown::shown;
 
 /// Runs `config`.
@@ -23,7 +25,15 @@ pub(super) fn run(
             .get(table)
             .and_then(|table| table.get(key))
             .is_some();
-        let from = if is_written { "batch.toml" } else { "built in" };
+        let from = match (is_written, key) {
+            (true, _) => "batch.toml",
+            (false, "max_size" | "max_records")
+                if loaded.inputs.settings.profile != OWN_PROFILE =>
+            {
+                "profile"
+            }
+            (false, _) => "built in",
+        };
         terminal.result(format!(
             "{:<29} {:<44} {from}",
             format!("{table}.{key}"),
@@ -49,6 +59,7 @@ pub(super) fn run(
 }
 
 fn values(settings: &Settings) -> Vec<(&'static str, &'static str, String)> {
+    let bounds = settings.bounds(Bounds::default());
     let fixity: Vec<_> = settings.fixity.iter().map(|a| a.bagit_name()).collect();
     vec![
         ("batch", "reference", settings.reference.clone()),
@@ -77,5 +88,19 @@ fn values(settings: &Settings) -> Vec<(&'static str, &'static str, String)> {
         ),
         ("package", "profile", settings.profile.clone()),
         ("package", "fixity", fixity.join(", ")),
+        (
+            "package",
+            "max_size",
+            bound(bounds.bytes, "bytes of records"),
+        ),
+        ("package", "max_records", bound(bounds.records, "records")),
     ]
+}
+
+/// Returns what one package may hold, in words.
+fn bound(most: Option<u64>, of: &str) -> String {
+    match most {
+        None => "no limit".to_owned(),
+        Some(most) => format!("{} {of} a package", grouped(most)),
+    }
 }

@@ -148,6 +148,10 @@ impl From<BuildError> for Failure {
                 Failure::new(Exit::Incomplete, error)
             }
             BuildError::Exists(_) | BuildError::Write(_) => Failure::new(Exit::CannotWrite, error),
+            BuildError::PartTooLarge { .. } => Failure::new(Exit::AskedWrongly, error),
+            BuildError::NotForReceiver { .. } | BuildError::UploadSpoilt { .. } => {
+                Failure::new(Exit::No, error)
+            }
             BuildError::Manifest(_)
             | BuildError::BagInfo(_)
             | BuildError::Plan(_)

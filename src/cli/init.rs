@@ -121,6 +121,7 @@ second_look_percent = 10   # of the messages that people decided; another post l
 [package]
 profile = \"{}\"
 fixity  = [\"sha256\", \"sha512\"]
+# max_size = \"5GB\"   # the most bytes of records in one package; what is more is split
 ",
         text(&args.reference),
         text(&args.title),

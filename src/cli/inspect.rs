@@ -15,7 +15,7 @@ use crate::message::{
 use crate::shown::{shown, shown_bytes, shown_path};
 use crate::source::{
     Account, DateOrder, Evidence, Flow, Intake, Residue, Sighting, SourceFormat, Stated, StatedBy,
-    registry,
+    TextEncoding, registry,
 };
 
 /// What `inspect` takes.
@@ -30,6 +30,15 @@ pub(super) struct Args {
     /// The order of day, month and year, where the export leaves it open: DMY, MDY or YMD
     #[arg(long, value_name = "ORDER")]
     date_order: Option<DateOrder>,
+    /// The day on which the export was made, where it is known, as YYYY-MM-DD: no message is later
+    #[arg(long, value_name = "DATE")]
+    exported_on: Option<chrono::NaiveDate>,
+    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252 and the like
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<TextEncoding>,
+    /// Which chat to read, where the export holds several: its number in the order of the export
+    #[arg(long, value_name = "NUMBER")]
+    chat: Option<usize>,
     /// The time zone of the telephone, where it is known, by its IANA name
     #[arg(long, value_name = "ZONE")]
     zone: Option<Zone>,
@@ -46,18 +55,7 @@ pub(super) fn run(
 ) -> Result<Done, Failure> {
     let export = container::open(&args.export, budget)?;
     let (format, sighting) = registry::detect(export.as_ref())?;
-    let stated = Stated {
-        date_order: args.date_order.map(|value| StatedBy {
-            value,
-            by: "whoever ran this command".to_owned(),
-        }),
-        zone: args.zone.map(|value| StatedBy {
-            value,
-            by: "whoever ran this command".to_owned(),
-        }),
-        assumed_zone: Some(args.assume_zone),
-        exported_on: None,
-    };
+    let stated = stated(args);
     let zone = args.zone.unwrap_or(args.assume_zone);
     let mut window = Window {
         terminal,
@@ -79,9 +77,11 @@ pub(super) fn run(
     tell(format, &sighting, &seen, &account, terminal);
     terminal.object("account", &account);
     terminal.note("Nothing was changed.");
-    let order = args.date_order;
-    let order = order.map_or(String::new(), |order| format!(" --date-order {order}"));
-    terminal.next(format!("consign add {}{order}", quoted(&args.export)));
+    terminal.next(format!(
+        "consign add {}{}",
+        quoted(&args.export),
+        said_again(args)
+    ));
     let unaccounted = not_accounted(export.unaccounted());
     if let Some(told) = &unaccounted {
         terminal.note(told);
@@ -96,6 +96,24 @@ pub(super) fn run(
         .and("notices", account.notices)
         .and("residue", account.residue.len())
         .and("backward_steps", account.backward_steps))
+}
+
+/// Returns what was stated on the command line.
+fn stated(args: &Args) -> Stated {
+    fn here<T>(value: T) -> StatedBy<T> {
+        StatedBy {
+            value,
+            by: "whoever ran this command".to_owned(),
+        }
+    }
+    Stated {
+        date_order: args.date_order.map(here),
+        zone: args.zone.map(here),
+        assumed_zone: Some(args.assume_zone),
+        exported_on: args.exported_on,
+        encoding: args.encoding.map(here),
+        chat: args.chat.map(here),
+    }
 }
 
 /// What is told of an export as a whole.
@@ -185,6 +203,18 @@ fn tell_account(format: &dyn SourceFormat, account: &Account, terminal: &mut Ter
     }
 }
 
+/// Returns what was stated of the export itself, as the options of `add`.
+fn said_again(args: &Args) -> String {
+    let order = args
+        .date_order
+        .map(|order| format!(" --date-order {order}"));
+    let encoding = args
+        .encoding
+        .map(|encoding| format!(" --encoding {encoding}"));
+    let chat = args.chat.map(|chat| format!(" --chat {chat}"));
+    [order, encoding, chat].into_iter().flatten().collect()
+}
+
 fn answer_words(evidence: &Evidence) -> String {
     match evidence.answer.parse::<DateOrder>() {
         Ok(order) => order.words().to_owned(),
@@ -232,7 +262,7 @@ struct Shown<'a> {
     edited: bool,
     deleted: bool,
     offset: u64,
-    length: usize,
+    length: u64,
     warnings: &'a [Warning],
 }
 
@@ -274,7 +304,7 @@ impl Window<'_, '_> {
                 edited: message.edited,
                 deleted: message.deleted.is_some(),
                 offset: message.offset,
-                length: message.raw.len(),
+                length: message.length,
                 warnings: &message.warnings,
             };
             self.terminal.line(&shown);

@@ -12,6 +12,7 @@ mod evidence;
 mod exit;
 mod explain;
 mod failure;
+mod groups;
 mod init;
 mod inside;
 mod inspect;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::Shared;
-use super::build::build_and_tell;
+use super::build::{Asking, build_and_tell};
 use super::count::counted;
 use super::exit::{Exit, Failure};
 use super::inside::lies_inside;
@@ -12,6 +12,7 @@ use super::{Done, World};
 use crate::acts::{Step, StepDone, replay};
 use crate::batch::{Batch, Lock};
 use crate::error::IoAt;
+use crate::package::Bounds;
 use crate::shown::shown;
 
 /// What `run` takes.
@@ -71,7 +72,12 @@ pub(super) fn run(
     let by = steps
         .last()
         .map_or("Records Manager", |step| step.by.as_str());
-    build_and_tell(shared, by, &mut loaded, world, terminal)
+    let asking = Asking {
+        by,
+        bounds: Bounds::default(),
+        profile: None,
+    };
+    build_and_tell(shared, &asking, &mut loaded, world, terminal)
 }
 
 /// Returns what a step did, in a line.

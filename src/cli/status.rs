@@ -204,18 +204,28 @@ fn sample(loaded: &Loaded, appraisal: &Appraisal) -> Result<Option<Step>, Failur
 fn package(loaded: &Loaded, signed_at: Option<u64>) -> Step {
     let built = loaded.journal.entries().iter().rev();
     let built = built.into_iter().find_map(|entry| match &entry.act {
-        Act::Built { package, .. } => Some((entry.n, package)),
+        Act::Built {
+            package, others, ..
+        } => Some((entry.n, package_names(package, others.len()))),
         _ => None,
     });
     let current = |n: u64| signed_at.is_some_and(|signed| n > signed);
     Step {
         name: "Package",
-        done: built.is_some_and(|(n, _)| current(n)),
+        done: built.as_ref().is_some_and(|(n, _)| current(*n)),
         words: match built {
             None => "not built".to_owned(),
-            Some((n, package)) if current(n) => format!("{package}.zip"),
-            Some((_, package)) => format!("{package}.zip was built before the last sign-off"),
+            Some((n, names)) if current(n) => names,
+            Some((_, names)) => format!("{names} was built before the last sign-off"),
         },
         next: "consign build".to_owned(),
+    }
+}
+
+/// Returns the name of a package, or of the first of a group with how many more there are.
+fn package_names(first: &str, others: usize) -> String {
+    match others {
+        0 => format!("{first}.zip"),
+        others => format!("{first}.zip and {others} more of its group"),
     }
 }

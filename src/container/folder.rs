@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::{Container, Entry, OpenError};
 use crate::error::IoAt;
@@ -68,6 +69,12 @@ impl Folder {
     /// Returns the names of what is neither a regular file nor a folder: links, devices, sockets.
     pub fn special(&self) -> &[String] {
         &self.special
+    }
+
+    /// Returns when the file at an index was last modified, if the system tells.
+    pub fn modified(&self, index: usize) -> Option<SystemTime> {
+        let path = self.paths.get(index)?;
+        path.symlink_metadata().ok()?.modified().ok()
     }
 
     /// Returns the names of the folders below, in order.

@@ -10,6 +10,7 @@ mod makeup;
 mod memory;
 mod positioned;
 mod single;
+mod stored;
 mod zip;
 
 pub use budget::Budget;
@@ -18,6 +19,7 @@ pub use inner::inner_entries;
 pub use memory::Memory;
 pub use positioned::PositionedFile;
 pub use single::SingleFile;
+pub use stored::{StoredPlace, StoredZip};
 pub use zip::{BrokenPromise, Trouble, ZipFile, is_safe_name};
 
 use std::io::Read;
@@ -92,6 +94,12 @@ pub enum OpenError {
     /// It is neither a regular file nor a folder.
     #[error("{} is neither a regular file nor a folder (links and devices are not followed)", shown(.0))]
     NotAFile(String),
+}
+
+/// Returns the error of an entry that could not be read.
+fn failed(container: &str, entry: &str, why: String) -> OpenError {
+    let at = Place::file(format!("{container}/{entry}"));
+    OpenError::Entry { at, why }
 }
 
 /// Opens an export: a folder, a ZIP (told by its first bytes) or a single file.

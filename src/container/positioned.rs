@@ -2,7 +2,10 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
 use std::sync::Arc;
+
+use crate::error::IoAt;
 
 /// A reader of a shared file. A clone starts where this one stands and moves on its own.
 #[derive(Clone)]
@@ -13,6 +16,15 @@ pub struct PositionedFile {
 }
 
 impl PositionedFile {
+    /// Opens the file at `path`.
+    ///
+    /// # Errors
+    /// When the file system fails.
+    pub fn open(path: &Path) -> Result<PositionedFile, IoAt> {
+        let file = File::open(path).map_err(IoAt::at("open", path))?;
+        PositionedFile::new(file).map_err(IoAt::at("look at", path))
+    }
+
     /// Returns a reader at the start of `file`.
     ///
     /// # Errors

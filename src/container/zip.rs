@@ -9,7 +9,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -19,7 +18,7 @@ use ::zip::result::ZipError;
 
 use super::budget::Budget;
 use super::makeup::{Extent, Makeup};
-use super::{Container, Entry, OpenError, PositionedFile};
+use super::{Container, Entry, OpenError, PositionedFile, failed};
 use crate::error::IoAt;
 use crate::shown::shown;
 
@@ -134,14 +133,16 @@ impl ZipFile {
     /// # Errors
     /// When the file system fails.
     pub fn open(path: &Path, budget: Budget) -> Result<ZipFile, OpenError> {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let file = File::open(path).map_err(IoAt::at("open", path))?;
-        let file = PositionedFile::new(file).map_err(IoAt::at("look at", path))?;
+        ZipFile::of(path, PositionedFile::open(path)?, budget)
+    }
+
+    /// Surveys the ZIP at `path`, which is open already.
+    ///
+    /// # Errors
+    /// When the file system fails.
+    pub fn of(path: &Path, file: PositionedFile, budget: Budget) -> Result<ZipFile, OpenError> {
         let mut zip = ZipFile {
-            name,
+            name: name_of(path),
             file,
             entries: Vec::new(),
             folders: Vec::new(),
@@ -162,11 +163,8 @@ impl ZipFile {
     fn survey(&mut self, mut archive: ZipArchive<PositionedFile>, budget: Budget) {
         let directory = archive.central_directory_start();
         let mut extents = Vec::new();
-        if archive.len() > budget.entries {
-            self.troubles.push(Trouble::TooManyEntries {
-                entries: archive.len(),
-                limit: budget.entries,
-            });
+        if let Some(trouble) = budget.too_many(archive.len()) {
+            self.troubles.push(trouble);
             return;
         }
         if archive.has_duplicate_names() {
@@ -237,12 +235,7 @@ impl ZipFile {
             Ok(makeup) => self.makeup = makeup,
             Err(error) => self.troubles.push(Trouble::Ambiguous(error.to_string())),
         }
-        if total > u128::from(budget.bytes) {
-            self.troubles.push(Trouble::TooLarge {
-                bytes: total,
-                limit: budget.bytes,
-            });
-        }
+        self.troubles.extend(budget.too_large(total));
         if let Err(error) = archive.validate_header_consistency() {
             let why = error.to_string();
             let known = self.troubles.contains(&Trouble::DuplicateName);
@@ -273,6 +266,12 @@ impl ZipFile {
     }
 }
 
+/// Returns the name of a file for messages.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.unwrap_or_default().into_owned()
+}
+
 /// Tells whether an entry's name stays inside its folder on every system.
 pub fn is_safe_name(name: &str) -> bool {
     let climbs = name.split('/').any(|segment| segment == "..");
@@ -295,10 +294,7 @@ impl Container for ZipFile {
         let at = self.locations[index];
         let mut raw = self.file.clone();
         let entry = &self.entries[index];
-        let failed = |why: String| OpenError::Entry {
-            at: crate::place::Place::file(format!("{}/{}", self.name, entry.name)),
-            why,
-        };
+        let failed = |why: String| failed(&self.name, &entry.name, why);
         raw.seek(SeekFrom::Start(at.data_start))
             .map_err(|error| failed(error.to_string()))?;
         let raw = raw.take(at.compressed);
@@ -307,13 +303,7 @@ impl Container for ZipFile {
             Method::Deflated => Box::new(flate2::read::DeflateDecoder::new(raw)),
             Method::Other => return Err(failed("its compression is not read".to_owned())),
         };
-        Ok(Box::new(Promised {
-            inner,
-            left: entry.size,
-            crc32: at.crc32,
-            hasher: crc32fast::Hasher::new(),
-            done: false,
-        }))
+        Ok(Box::new(Promised::new(inner, entry.size, at.crc32)))
     }
 
     fn makeup(&self) -> Vec<(&'static str, u64)> {
@@ -354,15 +344,28 @@ impl From<BrokenPromise> for io::Error {
 }
 
 /// A reader that holds an entry to the size and CRC-32 that the directory promises.
-struct Promised {
-    inner: Box<dyn Read + Send>,
+pub(super) struct Promised<R> {
+    inner: R,
     left: u64,
     crc32: u32,
     hasher: crc32fast::Hasher,
     done: bool,
 }
 
-impl Read for Promised {
+impl<R: Read> Promised<R> {
+    /// Returns a reader of an entry that is promised to have this size and CRC-32.
+    pub fn new(inner: R, size: u64, crc32: u32) -> Promised<R> {
+        Promised {
+            inner,
+            left: size,
+            crc32,
+            hasher: crc32fast::Hasher::new(),
+            done: false,
+        }
+    }
+}
+
+impl<R: Read> Read for Promised<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.done || into.is_empty() {
             return Ok(0);
@@ -387,6 +390,7 @@ impl Read for Promised {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::io::Write as _;
 
     use super::*;
@@ -469,5 +473,28 @@ mod tests {
         let mut text = String::new();
         let error = zip.open(0).unwrap().read_to_string(&mut text).unwrap_err();
         assert!(error.to_string().contains("CRC-32"));
+    }
+
+    #[test]
+    fn names_are_read_as_utf8_without_the_flag_and_as_code_page_437_else() {
+        let (_folder, path) = written(|zip| {
+            plain(zip, "caf_1.pdf", b"a");
+            plain(zip, "caf_2x.pdf", b"b");
+        });
+        let mut bytes = std::fs::read(&path).unwrap();
+        for (plain, other) in [
+            (b"caf_1.pdf".as_slice(), b"caf\x821.pdf".as_slice()),
+            (b"caf_2x.pdf", b"caf2\xc3\xa9.pdf"),
+        ] {
+            // In the local header and in the directory.
+            while let Some(at) = bytes.windows(plain.len()).position(|w| w == plain) {
+                bytes[at..at + plain.len()].copy_from_slice(other);
+            }
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert_eq!(zip.troubles(), []);
+        let names: Vec<_> = zip.entries().iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["café1.pdf", "caf2é.pdf"]);
     }
 }

@@ -79,15 +79,22 @@ pub fn sha512(bytes: &[u8]) -> Sha512Digest {
 
 macro_rules! hexadecimal {
     ($digest:ident, $length:literal) => {
-        impl fmt::Display for $digest {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl $digest {
+            /// Returns the digits as they are displayed.
+            pub fn digits(&self) -> [u8; $length * 2] {
                 const DIGITS: &[u8; 16] = b"0123456789abcdef";
                 let mut text = [0; $length * 2];
                 for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
                     pair[0] = DIGITS[usize::from(byte >> 4)];
                     pair[1] = DIGITS[usize::from(byte & 15)];
                 }
-                f.write_str(std::str::from_utf8(&text).expect("digits are ASCII"))
+                text
+            }
+        }
+
+        impl fmt::Display for $digest {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(std::str::from_utf8(&self.digits()).expect("digits are ASCII"))
             }
         }
 
@@ -125,6 +132,22 @@ macro_rules! hexadecimal {
 hexadecimal!(Sha256Digest, 32);
 hexadecimal!(Sha512Digest, 64);
 
+/// Stands for a byte that is no hexadecimal digit.
+const NO_DIGIT: u8 = u8::MAX;
+
+/// The values of the hexadecimal digits, by their bytes.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let (small, capital) = (b"0123456789abcdef", b"0123456789ABCDEF");
+        values[small[value as usize] as usize] = value;
+        values[capital[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
 fn from_hexadecimal(text: &str, bytes: &mut [u8]) -> Result<(), BadDigest> {
     let bad = BadDigest {
         wanted: bytes.len() * 2,
@@ -132,16 +155,13 @@ fn from_hexadecimal(text: &str, bytes: &mut [u8]) -> Result<(), BadDigest> {
     if text.len() != bytes.len() * 2 {
         return Err(bad);
     }
-    let value = |digit: u8| {
-        char::from(digit)
-            .to_digit(16)
-            .and_then(|v| u8::try_from(v).ok())
-    };
+    let value = |digit: u8| VALUES[usize::from(digit)];
     for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        match (value(pair[0]), value(pair[1])) {
-            (Some(high), Some(low)) => *byte = high << 4 | low,
-            _ => return Err(bad),
+        let (high, low) = (value(pair[0]), value(pair[1]));
+        if high | low == NO_DIGIT {
+            return Err(bad);
         }
+        *byte = high << 4 | low;
     }
     Ok(())
 }

@@ -108,13 +108,32 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         extension: String,
     },
-    /// A package was published.
+    /// A package was published, or a group of them.
     Built {
-        /// The name of the package.
+        /// The name of the package; of a group, of the first.
         package: String,
-        /// The SHA-256 of the ZIP.
+        /// The SHA-256 of its ZIP.
         sha256: Sha256Digest,
+        /// The other packages of the group, in order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<BuiltOther>,
+        /// The most bytes that the records of one package were to have, where there was a bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_size: Option<u64>,
+        /// The most records that one package was to have, where there was a bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_records: Option<u64>,
     },
+}
+
+/// A package of a group that was published with the first.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuiltOther {
+    /// Its name.
+    pub package: String,
+    /// The SHA-256 of its ZIP.
+    pub sha256: Sha256Digest,
 }
 
 /// A person's decision about one message.

@@ -12,7 +12,9 @@
 mod act;
 mod head;
 
-pub use act::{Act, Answered, Asked, Binds, Decision, Drawn, Entry, Purpose, SampleSigned};
+pub use act::{
+    Act, Answered, Asked, Binds, BuiltOther, Decision, Drawn, Entry, Purpose, SampleSigned,
+};
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

@@ -8,10 +8,12 @@
 mod compare;
 mod key;
 mod read;
+mod revise;
 
 pub use compare::{Compared, Comparing, RowDifference};
 pub use key::{BadKey, LedgerKey};
 pub use read::{LedgerError, RowRead, read_ledger};
+pub use revise::{Revision, revise_ledger};
 
 use std::io::{self, Write};
 
@@ -66,6 +68,20 @@ pub struct LedgerRow<'a> {
     pub hmac: Sha256Digest,
 }
 
+impl LedgerRow<'_> {
+    /// Returns the message whose context one is, as it stands in a row.
+    fn written(context_of: Option<&MessageId>) -> String {
+        context_of.map(ToString::to_string).unwrap_or_default()
+    }
+
+    fn yes_or_no(transferred: bool) -> &'static str {
+        match transferred {
+            true => "yes",
+            false => "no",
+        }
+    }
+}
+
 /// A ledger being written.
 pub struct LedgerWriter<W: Write> {
     csv: csv::Writer<W>,
@@ -78,10 +94,16 @@ impl<W: Write> LedgerWriter<W> {
     /// When `to` fails.
     pub fn begin(to: W) -> io::Result<LedgerWriter<W>> {
         let mut csv = csv::WriterBuilder::new()
-            .buffer_capacity(1 << 16)
+            .buffer_capacity(1 << 18)
             .from_writer(to);
         csv.write_record(COLUMNS)?;
         Ok(LedgerWriter { csv })
+    }
+
+    /// Writes rows without a header before them.
+    fn without_header(to: W) -> LedgerWriter<W> {
+        let csv = csv::Writer::from_writer(to);
+        LedgerWriter { csv }
     }
 
     /// Writes a row.
@@ -89,8 +111,7 @@ impl<W: Write> LedgerWriter<W> {
     /// # Errors
     /// When the writer below fails.
     pub fn row(&mut self, row: &LedgerRow<'_>) -> io::Result<()> {
-        let context_of = row.context_of.as_ref().map(ToString::to_string);
-        let cells: [&str; COLUMNS.len()] = [
+        self.cells([
             &row.id.to_string(),
             row.conversation,
             &row.seq.to_string(),
@@ -99,12 +120,15 @@ impl<W: Write> LedgerWriter<W> {
             row.outcome,
             row.basis,
             &row.decided_by,
-            context_of.as_deref().unwrap_or_default(),
+            &LedgerRow::written(row.context_of.as_ref()),
             &row.rules_hit,
             &row.held_by,
-            if row.transferred { "yes" } else { "no" },
+            LedgerRow::yes_or_no(row.transferred),
             &row.hmac.to_string(),
-        ];
+        ])
+    }
+
+    fn cells(&mut self, cells: [&str; COLUMNS.len()]) -> io::Result<()> {
         self.csv.write_record(cells)?;
         Ok(())
     }

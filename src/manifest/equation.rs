@@ -60,6 +60,9 @@ impl Equation {
         ),
     ];
 
+    /// E6 of a package of a group.
+    pub const E6_IN_A_GROUP: &'static str = "to transfer = select + context - held - retained under section 3(4) - in the other packages of the group";
+
     /// Returns the equation with this name, for `left` = the sum of `right`.
     pub fn of(name: &'static str, left: u64, right: &[u64]) -> Equation {
         let says = Equation::ALL
@@ -72,7 +75,24 @@ impl Equation {
             name,
             says,
             sum: format!("{} = {}", grouped(left), terms.join(" + ")),
-            holds: Holds::when(left, right.iter().sum()),
+            holds: Holds::when(left, right.iter().fold(0, |sum, &n| sum.saturating_add(n))),
+        }
+    }
+
+    /// Returns the equation with this name, for `left` = the sum of these items, each told by its
+    /// name.
+    pub fn of_items(name: &'static str, left: u64, items: &[(&str, u64)]) -> Equation {
+        let numbers: Vec<u64> = items.iter().map(|(_, number)| *number).collect();
+        let terms = items
+            .iter()
+            .map(|(what, n)| format!("{} {what}", grouped(*n)));
+        Equation {
+            sum: format!(
+                "{} = {}",
+                grouped(left),
+                terms.collect::<Vec<_>>().join(" + ")
+            ),
+            ..Equation::of(name, left, &numbers)
         }
     }
 
@@ -107,6 +127,7 @@ impl Equation {
             counts.transferred,
             [counts.select, counts.context],
             [counts.held, counts.retained],
+            (counts.elsewhere > 0).then_some(counts.elsewhere),
         ));
         if let Some(transcribed) = transcribed {
             equations.push(Equation::of("E7", transcribed, &[counts.transferred]));
@@ -115,8 +136,14 @@ impl Equation {
         equations
     }
 
-    /// Returns E6, whose right side subtracts.
-    pub fn to_transfer(left: u64, kept: [u64; 2], less: [u64; 2]) -> Equation {
+    /// Returns E6, whose right side subtracts. Of a package of a group, what the other packages of
+    /// it transfer is subtracted too.
+    pub fn to_transfer(
+        left: u64,
+        kept: [u64; 2],
+        less: [u64; 2],
+        elsewhere: Option<u64>,
+    ) -> Equation {
         let mut equation = Equation::of("E6", left, &kept);
         equation.sum = format!(
             "{} = {} + {} - {} - {}",
@@ -126,7 +153,13 @@ impl Equation {
             grouped(less[0]),
             grouped(less[1])
         );
-        let right = (kept[0] + kept[1]).checked_sub(less[0] + less[1]);
+        if let Some(elsewhere) = elsewhere {
+            equation.says = Equation::E6_IN_A_GROUP;
+            equation.sum.push_str(&format!(" - {}", grouped(elsewhere)));
+        }
+        let all_less = [less[0], less[1], elsewhere.unwrap_or_default()];
+        let total = |all: &[u64]| all.iter().fold(0, |sum: u64, &n| sum.saturating_add(n));
+        let right = total(&kept).checked_sub(total(&all_less));
         equation.holds = right.map_or(Holds::No, |right| Holds::when(left, right));
         equation
     }
@@ -157,8 +190,18 @@ mod tests {
             ("1,234 = 1,000 + 200 + 34", Holds::Yes)
         );
         assert_eq!(Equation::of("E4", 5, &[4]).holds, Holds::No);
-        assert_eq!(Equation::to_transfer(5, [4, 3], [1, 1]).holds, Holds::Yes);
-        assert_eq!(Equation::to_transfer(0, [1, 0], [2, 0]).holds, Holds::No);
+        let sixth = Equation::to_transfer;
+        assert_eq!(sixth(5, [4, 3], [1, 1], None).holds, Holds::Yes);
+        assert_eq!(sixth(0, [1, 0], [2, 0], None).holds, Holds::No);
+        let in_a_group = sixth(3, [4, 3], [1, 1], Some(2));
+        assert_eq!(in_a_group.sum, "3 = 4 + 3 - 1 - 1 - 2");
+        assert_eq!(in_a_group.holds, Holds::Yes);
+        assert_eq!(in_a_group.says, Equation::E6_IN_A_GROUP);
+        let items = Equation::of_items("E1", 3_000, &[("text", 2_999), ("line ends", 1)]);
+        assert_eq!(
+            (items.sum.as_str(), items.holds),
+            ("3,000 = 2,999 text + 1 line ends", Holds::Yes)
+        );
         assert_eq!(grouped(1_000_000), "1,000,000");
     }
 }

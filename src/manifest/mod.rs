@@ -4,12 +4,15 @@
 
 mod dates;
 mod equation;
+mod group;
 mod read;
 mod schema;
+pub mod words;
 mod write;
 
 pub use dates::{Duty, RecordDates, opening_date};
 pub use equation::{Equation, Holds, grouped};
+pub use group::{Group, Member};
 pub use read::{ManifestRead, read};
 pub use schema::SCHEMA;
 pub use write::{

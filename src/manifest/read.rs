@@ -39,8 +39,10 @@ pub fn read(from: impl BufRead) -> ManifestRead {
     let wrong = pieces(from, &SCHEMA, &streamed, &mut |piece| match piece {
         Piece::Open(node) if node.name == "depositManifest" => manifest.root = node,
         Piece::Open(_) => {}
-        Piece::Node(node, _) if node.name == "record" => manifest.records.push(node),
-        Piece::Node(node, _) => manifest.parts.push(node),
+        Piece::Node(node, _) if node.name == "record" => {
+            manifest.records.push(std::mem::take(node))
+        }
+        Piece::Node(node, _) => manifest.parts.push(std::mem::take(node)),
     });
     manifest.wrong = wrong;
     manifest

@@ -53,6 +53,7 @@ const ELEMENTS: &[Element] = &[
             one(&["custody"]),
             one(&["law"]),
             one(&["arrangement"]),
+            maybe(&["group"]),
             one(&["signOffs"]),
             one(&["sources"]),
             one(&["counts"]),
@@ -157,6 +158,37 @@ const ELEMENTS: &[Element] = &[
         ],
         content: PLAIN,
     },
+    Element {
+        name: "group",
+        doc: "The packages that one batch was split into, where it passed what one may hold. Every package of the group lists them all.",
+        attributes: &[
+            required("id", PATH, "The name of the group, as in bag-info.txt."),
+            required(
+                "number",
+                Value::Count,
+                "Which of them this package is, from 1.",
+            ),
+            required("of", Value::Count, "How many there are."),
+        ],
+        content: Content::Children(&[some(&["member"])]),
+    },
+    Element {
+        name: "member",
+        doc: "One package of the group.",
+        attributes: &[
+            required("number", Value::Count, "Its number, from 1."),
+            required("package", PATH, "Its name."),
+            required("records", Value::Count, "How many records it holds."),
+            required("bytes", Value::Count, "How many bytes its records have."),
+            required("messages", Value::Count, "How many messages it transfers."),
+            required(
+                "payload",
+                SHA256,
+                "The SHA-256 of its manifest-sha256.txt, which lists its records with their digests.",
+            ),
+        ],
+        content: Content::Empty,
+    },
     leaf(
         "signOffs",
         "Who signed what. A statement recorded, not an electronic signature.",
@@ -240,6 +272,11 @@ const ELEMENTS: &[Element] = &[
                 "Of the selected and context messages: retained under section 3(4).",
             ),
             required("transferred", Value::Count, "Transferred in this package."),
+            optional(
+                "elsewhere",
+                Value::Count,
+                "Of a package of a group: transferred in the other packages of the group.",
+            ),
             required(
                 "attachmentsReferenced",
                 Value::Count,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Equation, Holds, NAMESPACE, RecordDates, VERSION};
+use super::{Equation, Group, Holds, NAMESPACE, RecordDates, VERSION, words};
 use crate::fixity::{Fixity, Sha256Digest};
 use crate::format::Identified;
 use crate::source::Gap;
@@ -27,6 +27,8 @@ pub struct Manifest {
     pub as_at: NaiveDate,
     /// `day`, `month`, `year` or `whole`.
     pub cut: &'static str,
+    /// The packages that the batch was split into, where it was.
+    pub group: Option<Group>,
     /// Who signed what.
     pub sign_offs: Vec<SignOffWritten>,
     /// The exports.
@@ -107,8 +109,15 @@ pub struct Counts {
     pub retained: u64,
     /// Transferred.
     pub transferred: u64,
+    /// Of a package of a group: transferred in the other packages of the group.
+    #[serde(skip_serializing_if = "is_none")]
+    pub elsewhere: u64,
     /// The attachments of the messages transferred.
     pub attachments: Attachments,
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What became of the attachments that transferred messages carry or name.
@@ -228,11 +237,7 @@ fn write_authority<W: Write>(xml: &mut Writer<W>, manifest: &Manifest) -> io::Re
     xml.line(1)?;
     xml.open("custody", &[])?;
     xml.line(2)?;
-    xml.leaf(
-        "statement",
-        &[],
-        b"Custody has not transferred by this package. It transfers when The National Archives says so.",
-    )?;
+    xml.leaf("statement", &[], words::CUSTODY.as_bytes())?;
     for event in &manifest.custody {
         xml.line(2)?;
         let attributes = [
@@ -250,18 +255,21 @@ fn write_authority<W: Write>(xml: &mut Writer<W>, manifest: &Manifest) -> io::Re
     xml.leaf(
         "law",
         &[
-            ("act", "Public Records Act 1958, section 3(4)"),
+            ("act", words::ACT),
             ("asAt", &as_at),
             ("agreed", "not stated"),
         ],
-        b"Records selected for permanent preservation are transferred not later than 20 years after their creation. A part of a conversation is dated by its last message here. Three readings of the duty are given for each record.",
+        words::LAW.as_bytes(),
     )?;
     xml.line(1)?;
     xml.leaf(
         "arrangement",
         &[("cut", manifest.cut), ("furtherParts", "not stated")],
-        b"A folder for each conversation; in it a transcript for each part, and the attachments of its messages.",
+        words::ARRANGEMENT.as_bytes(),
     )?;
+    if let Some(group) = &manifest.group {
+        group.write(xml)?;
+    }
     xml.line(1)?;
     xml.open("signOffs", &[])?;
     for sign_off in &manifest.sign_offs {
@@ -312,8 +320,8 @@ fn write_sources<W: Write>(xml: &mut Writer<W>, sources: &[SourceWritten]) -> io
 
 impl Counts {
     /// Returns the counts as attributes of `counts`, by name.
-    pub fn attributes(&self) -> [(&'static str, u64); 14] {
-        [
+    pub fn attributes(&self) -> Vec<(&'static str, u64)> {
+        let mut attributes = vec![
             ("read", self.read),
             ("select", self.select),
             ("context", self.context),
@@ -328,12 +336,20 @@ impl Counts {
             ("attachmentsOmitted", self.attachments.omitted),
             ("attachmentsMissing", self.attachments.missing),
             ("attachmentsWithheld", self.attachments.withheld),
-        ]
+        ];
+        if !is_none(&self.elsewhere) {
+            attributes.push(("elsewhere", self.elsewhere));
+        }
+        attributes
     }
 }
 
 fn write_counts<W: Write>(xml: &mut Writer<W>, counts: &Counts) -> io::Result<()> {
-    let texts = counts.attributes().map(|(name, n)| (name, n.to_string()));
+    let texts: Vec<_> = counts
+        .attributes()
+        .into_iter()
+        .map(|(name, n)| (name, n.to_string()))
+        .collect();
     let attributes: Vec<_> = texts.iter().map(|(name, n)| (*name, n.as_str())).collect();
     xml.line(1)?;
     xml.leaf("counts", &attributes, b"")

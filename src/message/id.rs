@@ -3,13 +3,15 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-/// The id of a source in its batch, such as `wa1`: letters, then a number.
+/// The id of a source in its batch, such as `wa1`: letters, then a number. It stands in the id of
+/// every message, so copies share their text.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(try_from = "String", into = "String")]
-pub struct SourceId(String);
+pub struct SourceId(Arc<str>);
 
 /// A text that is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +26,7 @@ pub struct BadId {
 impl SourceId {
     /// Returns the id `<prefix><number>`; `prefix` is the app's, in lower-case ASCII letters.
     pub fn numbered(prefix: &str, number: usize) -> SourceId {
-        SourceId(format!("{prefix}{number}"))
+        SourceId(format!("{prefix}{number}").into())
     }
 
     /// Returns the id as text.
@@ -43,7 +45,7 @@ impl FromStr for SourceId {
             && !number.starts_with('0')
             && number.bytes().all(|b| b.is_ascii_digit());
         if fits && text.len() <= 16 {
-            Ok(SourceId(text.to_owned()))
+            Ok(SourceId(text.into()))
         } else {
             Err(BadId {
                 text: text.to_owned(),
@@ -63,7 +65,7 @@ impl TryFrom<String> for SourceId {
 
 impl From<SourceId> for String {
     fn from(id: SourceId) -> String {
-        id.0
+        id.as_str().to_owned()
     }
 }
 

@@ -265,12 +265,17 @@ pub enum Warning {
     UndecodableBytes,
     /// The body holds U+FFFD: words were damaged before the export reached us.
     DamagedBefore,
-    /// A line of the body looks like the header of another message; it may be pasted text.
+    /// A line of the body looks like the header of another message, and was left where it stands.
     HeaderInBody,
+    /// It is, or holds, what may have been pasted from another chat: then other people wrote it,
+    /// at other times than it says.
+    SuspectPasted,
     /// The sender's name holds a colon, or what follows could belong to the name.
     UncertainSender,
     /// The body holds control characters.
     ControlCharacters,
+    /// More than one file of the export could be the one that it names; none was taken.
+    SeveralFiles,
 }
 
 impl Warning {
@@ -283,8 +288,10 @@ impl Warning {
             Warning::UndecodableBytes => "undecodable-bytes",
             Warning::DamagedBefore => "damaged-before",
             Warning::HeaderInBody => "header-in-body",
+            Warning::SuspectPasted => "suspect-pasted",
             Warning::UncertainSender => "uncertain-sender",
             Warning::ControlCharacters => "control-characters",
+            Warning::SeveralFiles => "several-files",
         }
     }
 }
@@ -298,10 +305,13 @@ pub struct Message<'a> {
     pub seq: u64,
     /// The first byte of `raw` in its file, counted from 0.
     pub offset: u64,
+    /// How many bytes it has in its file; `raw` has another number of them where the file is not
+    /// in UTF-8.
+    pub length: u64,
     /// The line on which it starts, counted from 1.
     pub line: u64,
     /// Everything from the first byte of the header to the last of the body, without the line end
-    /// that closes the message.
+    /// that closes the message. It is in UTF-8 even where the file is in another encoding.
     pub raw: &'a [u8],
     /// The part of `raw` before the text: marks, date, time and sender.
     pub header: &'a [u8],

@@ -2,7 +2,6 @@
 //! them. Nothing here reads the clock: every date is that of a sign-off or of a message.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -14,16 +13,15 @@ use super::plan::{ChatPlan, Plan};
 use super::publish::BuildError;
 use super::refused::{Refused, refused};
 use super::render::{Rendered, Renderer};
-use super::tags::tag_files;
+use super::share::{Records, Share, share_out};
+use super::write::write;
 use crate::appraisal::{Appraisal, Inputs, Tally, check_unchanged, tally};
 use crate::batch::{RecordRow, Sensitivity};
-use crate::canonical::{self, Member, Supply};
-use crate::container::Container;
-use crate::error::IoAt;
 use crate::fixity::{Fixity, Sha256Digest};
 use crate::format::{Basis, Identified, Lock, XML};
 use crate::journal::Entry;
-use crate::manifest::{Attachments, Counts, Relationship};
+use crate::manifest::{Attachments, Counts, Group, Relationship};
+use crate::package::Bounds;
 use crate::package::layout::Role;
 use crate::parallel::try_map;
 
@@ -47,6 +45,8 @@ pub struct BuildInputs<'a> {
     pub sensitivity: &'a Entry,
     /// The SHA-256 of `rules.toml`.
     pub rules: Sha256Digest,
+    /// How much one package may hold.
+    pub bounds: Bounds,
     /// How many threads to use; the package does not depend on it.
     pub threads: NonZeroUsize,
 }
@@ -125,17 +125,17 @@ impl Made {
     }
 }
 
-/// Assembles the package of a batch in `folder`, with its work in `spool`.
+/// Assembles the package of a batch, or the packages that it is split into, in `folder`, with its
+/// work in `spool`.
 ///
 /// # Errors
-/// When a source changed, cannot be read, or the package cannot be written.
+/// When a source changed, cannot be read, a part is more than one package may hold, or a package
+/// cannot be written.
 pub fn assemble(
     build: &BuildInputs<'_>,
     folder: &Path,
     spool: &Path,
-) -> Result<Assembled, BuildError> {
-    let settings = &build.inputs.settings;
-    let name = settings.package_name();
+) -> Result<Vec<Assembled>, BuildError> {
     let plan = build.plan;
     let packable: BTreeMap<&str, &RecordRow> = build
         .records
@@ -152,15 +152,56 @@ pub fn assemble(
         .iter()
         .map(|(path, attachment)| (path.clone(), attachment.fixity))
         .collect();
-    let mut listed = list_participants(build, plan, &packable, spool)?;
-    let mut rendered = render(build, plan, &packable, &fixities, spool)?;
+    let listed = list_participants(build, plan, &packable, spool)?;
+    let rendered = render(build, plan, &packable, &fixities, spool)?;
     // The transcripts are those of the exports as they were added, whatever happened since.
     for appraised in &build.appraisal.sources {
         check_unchanged(build.inputs, &appraised.source)?;
     }
-    let mut relationships = relationships(plan, &packable);
-    let mut records: BTreeMap<&str, Packed<'_>> = BTreeMap::new();
-    for (path, row) in &packable {
+    let names = attachments
+        .iter()
+        .map(|(path, media)| (path.as_str(), media.name(&exports)));
+    let mut originals: BTreeMap<&str, String> = names.collect();
+    let mut records = packed(plan, &packable, rendered, listed, &attachments);
+    for (path, record) in &mut records {
+        record.original_name = originals.remove(path);
+    }
+    let mut counts = counts(build, plan, &records);
+    let settings = &build.inputs.settings;
+    let shares = share_out(plan, records, build.bounds, settings)?;
+    let mut assembled = Vec::new();
+    for share in &shares {
+        let formats = share
+            .records
+            .iter()
+            .map(|(path, record)| (*path, record.format));
+        let refused = refused(formats);
+        count_own(&mut counts, share);
+        let partial = folder.join(format!("{}.zip.partial", share.name));
+        let (files, bytes) = write(build, &exports, share, &partial, &attachments, counts)?;
+        assembled.push(Assembled {
+            name: share.name.clone(),
+            partial,
+            counts,
+            files,
+            bytes,
+            refused,
+        });
+    }
+    Ok(assembled)
+}
+
+/// Brings together what is known of each record that is packed, but for its original name.
+fn packed<'a>(
+    plan: &Plan,
+    packable: &BTreeMap<&'a str, &'a RecordRow>,
+    mut rendered: BTreeMap<String, Rendered>,
+    mut listed: BTreeMap<String, Listed>,
+    attachments: &BTreeMap<String, Media>,
+) -> Records<'a> {
+    let mut relationships = relationships(plan, packable);
+    let mut records = Records::new();
+    for (path, row) in packable {
         let (fixity, format, made) = if let Some(transcript) = rendered.remove(*path) {
             (transcript.fixity, OUR_XML, Made::Transcript(transcript))
         } else if let Some(listed) = listed.remove(*path) {
@@ -171,39 +212,17 @@ pub fn assemble(
             // Its transcript stays behind, so it does too.
             continue;
         };
-        records.insert(
-            path,
-            Packed {
-                row,
-                made,
-                fixity,
-                format,
-                original_name: attachments.get(*path).map(|media| media.name(&exports)),
-                relationships: relationships.remove(*path).into_iter().collect(),
-            },
-        );
+        let record = Packed {
+            row,
+            made,
+            fixity,
+            format,
+            original_name: None,
+            relationships: relationships.remove(*path).into_iter().collect(),
+        };
+        records.insert(path, record);
     }
-    let formats = records.iter().map(|(path, record)| (*path, record.format));
-    let refused = refused(formats);
-    let counts = counts(build, plan, &records);
-    let partial = folder.join(format!("{name}.zip.partial"));
-    let (files, bytes) = write(
-        build,
-        &exports,
-        &name,
-        &partial,
-        &records,
-        &attachments,
-        counts,
-    )?;
-    Ok(Assembled {
-        name,
-        partial,
-        counts,
-        files,
-        bytes,
-        refused,
-    })
+    records
 }
 
 /// The format of transcripts and files of participants: they begin with an XML declaration at byte 0.
@@ -276,24 +295,11 @@ fn relationships(
     relationships
 }
 
-fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &BTreeMap<&str, Packed<'_>>) -> Counts {
+/// Returns what became of the messages of the batch; of those that are transferred nothing yet.
+fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &Records<'_>) -> Counts {
     let (whole, _): (Tally, _) = tally(build.appraisal);
-    let mut retained = 0;
-    for part in plan.chats.iter().flat_map(|chat| chat.parts.values()) {
-        if !records.contains_key(part.transcript.as_str()) {
-            retained += part.messages;
-        }
-    }
-    let mut transferred = 0;
-    let mut attachments = Attachments::default();
-    for transcript in records.values().filter_map(|r| r.made.transcript()) {
-        transferred += transcript.messages;
-        attachments.referenced += transcript.attachments.referenced;
-        attachments.present += transcript.attachments.present;
-        attachments.omitted += transcript.attachments.omitted;
-        attachments.missing += transcript.attachments.missing;
-        attachments.withheld += transcript.attachments.withheld;
-    }
+    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
+    let stay = parts.filter(|part| !records.contains_key(part.transcript.as_str()));
     Counts {
         read: whole.outcomes.total(),
         select: whole.outcomes.select,
@@ -302,91 +308,24 @@ fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &BTreeMap<&str, Packed<
         outside: whole.outcomes.outside,
         not_selected: whole.outcomes.not_selected,
         held: whole.held,
-        retained,
-        transferred,
-        attachments,
+        retained: stay.map(|part| part.messages).sum(),
+        ..Counts::default()
     }
 }
 
-/// Writes the ZIP: the layout of the records is known before a byte of them is read; the tag
-/// files come after them, and their layout changes nothing before it.
-fn write(
-    build: &BuildInputs<'_>,
-    exports: &[Box<dyn Container>],
-    name: &str,
-    partial: &Path,
-    records: &BTreeMap<&str, Packed<'_>>,
-    attachments: &BTreeMap<String, Media>,
-    counts: Counts,
-) -> Result<(u64, u64), BuildError> {
-    let in_zip = |path: &str| format!("{name}/{path}");
-    let mut members: Vec<Member> = records
-        .iter()
-        .map(|(path, record)| Member {
-            name: in_zip(&format!("data/{path}")),
-            size: record.fixity.size,
-            date: record.row.last,
-        })
-        .collect();
-    canonical::sort(&mut members);
-    let data = canonical::Plan::new(members.clone())?;
-    let file = File::options()
-        .read(true)
-        .write(true)
-        .create_new(true)
-        .open(partial)
-        .map_err(IoAt::at("create", partial))?;
-    let supplies = records.iter().map(|(path, record)| {
-        let member = data
-            .find(&in_zip(&format!("data/{path}")))
-            .expect("every record was planned");
-        supply(exports, member, record, attachments.get(*path))
-    });
-    let written = data.write_members(&file, supplies.collect(), build.threads)?;
-    for ((path, record), fixity) in records.iter().zip(&written) {
-        if *fixity != record.fixity {
-            return Err(BuildError::Unsteady((*path).to_owned()));
-        }
-    }
-    let tags = tag_files(build, name, records, counts)?;
-    members.extend(tags.iter().map(|(path, bytes)| Member {
-        name: in_zip(path),
-        size: bytes.len() as u64,
-        date: build.signed_on(),
-    }));
-    canonical::sort(&mut members);
-    let whole = canonical::Plan::new(members)?;
-    let mut crc32s: BTreeMap<usize, u32> = BTreeMap::new();
-    for (path, record) in records {
-        let member = whole.find(&in_zip(&format!("data/{path}")));
-        crc32s.insert(member.expect("it was planned"), record.fixity.crc32);
-    }
-    for (path, bytes) in &tags {
-        let member = whole.find(&in_zip(path)).expect("it was planned");
-        let fixity = whole.write_member(&file, member, &mut bytes.as_slice())?;
-        crc32s.insert(member, fixity.crc32);
-    }
-    let crc32s: Vec<u32> = crc32s.into_values().collect();
-    whole.finish(&file, &crc32s)?;
-    file.sync_all().map_err(IoAt::at("flush", partial))?;
-    Ok((whole.members().len() as u64, whole.size()))
-}
-
-fn supply<'a>(
-    exports: &'a [Box<dyn Container>],
-    member: usize,
-    record: &'a Packed<'_>,
-    media: Option<&'a Media>,
-) -> Supply<'a> {
-    match (&record.made, media) {
-        (Made::Transcript(rendered), _) => {
-            Supply::new(member, move || File::open(&rendered.spooled))
-        }
-        (Made::Participants(listed), _) => Supply::new(member, move || File::open(&listed.spooled)),
-        (Made::Attachment, Some(media)) => Supply::new(member, move || {
-            let export = &exports[media.source];
-            export.open(media.entry).map_err(std::io::Error::other)
-        }),
-        (Made::Attachment, None) => Supply::bytes(member, &[]),
+/// Counts what is transferred in one package, and in the others of its group.
+fn count_own(counts: &mut Counts, share: &Share<'_>) {
+    counts.transferred = 0;
+    counts.attachments = Attachments::default();
+    counts.elsewhere = share.group.as_ref().map_or(0, Group::elsewhere);
+    let records = share.records.values();
+    for transcript in records.filter_map(|record| record.made.transcript()) {
+        counts.transferred += transcript.messages;
+        let attachments = &mut counts.attachments;
+        attachments.referenced += transcript.attachments.referenced;
+        attachments.present += transcript.attachments.present;
+        attachments.omitted += transcript.attachments.omitted;
+        attachments.missing += transcript.attachments.missing;
+        attachments.withheld += transcript.attachments.withheld;
     }
 }

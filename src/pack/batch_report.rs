@@ -8,9 +8,10 @@ use super::plan::Plan;
 use super::tags::source_name;
 use crate::appraisal::{Appraisal, Inputs, Row, SourceAppraised, Tally, tally};
 use crate::batch::{RecordRow, Sensitivity};
+use crate::journal::{Act, Entry};
 use crate::manifest::{Counts, Equation, RecordDates, grouped};
 use crate::report::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
+    Acts, Audience, BatchReport, ConversationRow, Due, EvidenceRow, GapRow, MonthRow, RecordsCount,
     ReviewFigures, SourceRow,
 };
 use crate::source::{DateOrder, registry};
@@ -35,6 +36,8 @@ pub struct Reporting<'a> {
     pub package: String,
     /// The day at which dates are judged; empty before a sign-off.
     pub as_at: String,
+    /// The acts up to now, or up to the last sign-off.
+    pub acts: &'a [Entry],
     /// How people reviewed the messages; for the department only.
     pub review: Option<ReviewFigures>,
     /// What a person has to do.
@@ -63,6 +66,12 @@ pub fn batch_report(from: Reporting<'_>) -> BatchReport {
         conversations: conversations(&from, plan),
         sources: sources(&from),
         due: due(plan),
+        acts: acts(from.acts),
+        signed: match from.audience {
+            Audience::Package => signed(from.acts),
+            // A sign-off may have been voided since: what stands is told by `status`.
+            Audience::Department => Vec::new(),
+        },
         package: from.package,
         counts: from.counts,
         equations: from.equations,
@@ -78,8 +87,13 @@ fn sentence(counts: &Counts, exports: usize) -> String {
     let plural = |n: u64, one: &str, many: &str| {
         format!("{} {}", grouped(n), if n == 1 { one } else { many })
     };
-    let stay = counts.read - counts.transferred.min(counts.read);
-    format!(
+    let gone = counts.transferred.saturating_add(counts.elsewhere);
+    let stay = counts.read - gone.min(counts.read);
+    let elsewhere = match counts.elsewhere {
+        0 => String::new(),
+        n => format!(" The other packages of the group transfer {}.", grouped(n)),
+    };
+    let sentence = format!(
         "Of the {} read from {}, {} transferred: {} selected for permanent preservation and {} kept to understand them, less {} held or retained. The other {} with the department.",
         plural(counts.read, "message", "messages"),
         plural(exports as u64, "export", "exports"),
@@ -88,7 +102,8 @@ fn sentence(counts: &Counts, exports: usize) -> String {
         grouped(counts.context),
         grouped(counts.held + counts.retained),
         plural(stay, "stays", "stay"),
-    )
+    );
+    sentence + &elsewhere
 }
 
 fn records_count(rows: &[RecordRow]) -> RecordsCount {
@@ -292,10 +307,52 @@ fn account(source: &SourceAppraised) -> Vec<(String, u64)> {
     rows
 }
 
-/// Returns the earliest day by which a record of the plan is due, by TNA's practice.
-fn due(plan: &Plan) -> String {
-    let parts = plan.chats.iter().flat_map(|chat| chat.parts.values());
-    let dates =
-        parts.map(|part| RecordDates::of(part.first.0.date(), part.last.0.date()).due_by_practice);
-    dates.min().map(|day| day.to_string()).unwrap_or_default()
+/// Returns by when the records of the plan are due.
+fn due(plan: &Plan) -> Option<Due> {
+    let parts = || plan.chats.iter().flat_map(|chat| chat.parts.values());
+    let transcripts = parts().map(|part| (part.first.0.date(), part.last.0.date()));
+    let attachments = parts().flat_map(|part| part.attachments.values());
+    let attachments = attachments.map(|attachment| (attachment.first, attachment.last));
+    let dates: Vec<RecordDates> = transcripts
+        .chain(attachments)
+        .map(|(first, last)| RecordDates::of(first, last))
+        .collect();
+    let earliest = |of: fn(&RecordDates) -> NaiveDate| dates.iter().map(of).min();
+    let last = dates.iter().map(|dates| dates.due_by_practice).max();
+    Some(Due {
+        by_statute: earliest(|dates| dates.due_by_statute)?.to_string(),
+        by_practice: earliest(|dates| dates.due_by_practice)?.to_string(),
+        by_practice_last: last?.to_string(),
+        by_first_message: earliest(|dates| dates.first_due)?.to_string(),
+    })
+}
+
+/// Tells whether any of the acts was played back.
+fn acts(entries: &[Entry]) -> Acts {
+    if entries.iter().any(|entry| entry.replayed) {
+        Acts::Replayed
+    } else {
+        Acts::Recorded
+    }
+}
+
+/// Returns the sign-offs that stand last, in words.
+fn signed(entries: &[Entry]) -> Vec<(String, String)> {
+    let day = |entry: &Entry| entry.at.format("%-d %B %Y").to_string();
+    let last = |what: &str, told: fn(&Entry) -> Option<String>| {
+        let found = entries
+            .iter()
+            .rev()
+            .find_map(|entry| Some((entry, told(entry)?)));
+        found.map(|(entry, by)| (what.to_owned(), format!("{}, by {by}", day(entry))))
+    };
+    let selection = last("Selection signed", |entry| match &entry.act {
+        Act::SelectionSigned { second, .. } => Some(format!("{} and {second}", entry.by)),
+        _ => None,
+    });
+    let sensitivity = last("Sensitivity review signed", |entry| match &entry.act {
+        Act::SensitivitySigned { .. } => Some(entry.by.clone()),
+        _ => None,
+    });
+    selection.into_iter().chain(sensitivity).collect()
 }

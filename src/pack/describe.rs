@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::participants::known;
 use super::plan::{ChatPlan, PartPlan};
 use super::render::Renderer;
+use super::tags::source_name;
 use crate::appraisal::{Inputs, Row, SourceAppraised};
-use crate::batch::ABOUT;
-use crate::message::written_local;
+use crate::message::{MessageId, written_local};
 use crate::selection::{Basis, Outcome};
 use crate::source::registry;
-use crate::transcript::{DecisionWritten, Head, ParticipantSeen, Statement};
+use crate::transcript::{self, DecisionWritten, Head, ParticipantSeen, Statement};
 
 /// Why a message is transferred.
 pub struct Reason<'a> {
@@ -18,8 +18,12 @@ pub struct Reason<'a> {
     pub outcome: &'static str,
     /// `rule`, `context`, `person` or `policy`.
     pub basis: &'static str,
-    /// The number of the message that it helps to understand, in the same transcript.
+    /// The number of the message that it helps to understand, where that is transferred.
     pub with: Option<u64>,
+    /// The part in which that message stands, where it is another.
+    pub part: Option<Cow<'a, str>>,
+    /// The post of the person who decided.
+    pub by: Option<&'a str>,
     /// The reason.
     pub words: Cow<'a, str>,
 }
@@ -31,6 +35,8 @@ impl Reason<'_> {
             outcome: self.outcome,
             basis: self.basis,
             with: self.with,
+            part: self.part.as_deref(),
+            by: self.by,
             words: &self.words,
         }
     }
@@ -44,6 +50,8 @@ pub struct Reasons<'a> {
     pub appraised: &'a SourceAppraised,
     /// What is planned of it.
     pub chat: &'a ChatPlan,
+    /// Tells of a part whether it is packed.
+    pub is_packed: &'a dyn Fn(&str) -> bool,
 }
 
 impl<'a> Reasons<'a> {
@@ -53,48 +61,67 @@ impl<'a> Reasons<'a> {
             Outcome::Context => "context",
             _ => "select",
         };
-        let (basis, with, words) = match row.settled.basis {
-            Basis::Person => (
-                "person",
-                None,
-                match row.settled.outcome {
-                    Outcome::Context => "A person decided to keep it, to understand others".into(),
-                    _ => "A person decided to select it".into(),
-                },
-            ),
-            Basis::Rule(rule) => {
-                let label = self.inputs.policy.rule(rule).label.as_deref();
-                ("rule", None, label.unwrap_or("A rule of the policy").into())
-            }
-            Basis::ContextOf(parent) => self.context(part, parent.message),
-            Basis::ContextOver { .. } | Basis::Otherwise => (
-                "policy",
-                None,
-                "No rule applied, and the policy selects such messages".into(),
-            ),
+        let of_itself = |basis| {
+            transcript::because(basis, outcome)
+                .unwrap_or_default()
+                .into()
         };
-        Reason {
+        let reason = |basis, words| Reason {
             outcome,
             basis,
-            with,
+            with: None,
+            part: None,
+            by: None,
             words,
+        };
+        match row.settled.basis {
+            Basis::Person => Reason {
+                by: self.decided_by(row),
+                ..reason("person", of_itself("person"))
+            },
+            Basis::Rule(rule) => {
+                let label = self.inputs.policy.rule(rule).label.as_deref();
+                reason("rule", label.unwrap_or("A rule of the policy").into())
+            }
+            Basis::ContextOf(parent) => {
+                let (with, other) = self.context(part, parent.message);
+                let words = transcript::because_of_context(with, other.as_deref());
+                Reason {
+                    with,
+                    part: other,
+                    ..reason("context", words.into())
+                }
+            }
+            Basis::ContextOver { .. } | Basis::Otherwise => reason("policy", of_itself("policy")),
         }
     }
 
-    fn context(&self, part: &str, message: u32) -> (&'static str, Option<u64>, Cow<'a, str>) {
+    /// Returns the number of the message whose context it is, and its part where that is another;
+    /// nothing of a message that is not transferred.
+    fn context(&self, part: &str, message: u32) -> (Option<u64>, Option<Cow<'a, str>>) {
         let index = message as usize;
-        let same_part = self
-            .appraised
-            .rows
-            .get(index)
-            .is_some_and(|parent| self.inputs.settings.parts.part(parent.date()) == part);
         let number = self.chat.numbers.get(index).copied().unwrap_or_default();
-        let with = (same_part && number > 0).then_some(u64::from(number));
-        let words = match with {
-            Some(n) => format!("Kept to understand message {n}").into(),
-            None => "Kept to understand a message outside this transcript".into(),
+        let (Some(parent), true) = (self.appraised.rows.get(index), number > 0) else {
+            return (None, None);
         };
-        ("context", with, words)
+        let other = self.inputs.settings.parts.part(parent.date());
+        if other == part {
+            return (Some(number.into()), None);
+        }
+        match (self.is_packed)(&other) {
+            true => (Some(number.into()), Some(other.into())),
+            false => (None, None),
+        }
+    }
+
+    /// Returns the post of the person who decided about the message of a row.
+    fn decided_by(&self, row: &Row) -> Option<&'a str> {
+        let id = MessageId {
+            source: self.appraised.source.id.clone(),
+            offset: row.offset,
+        };
+        let decision = self.inputs.decisions.get(&id)?;
+        Some(decision.person.post.as_str())
     }
 }
 
@@ -118,6 +145,10 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         part: part.to_owned(),
         previous: neighbour(true),
         next: neighbour(false),
+        transferring_body: settings.transferring_body.clone(),
+        creator: settings.creator.clone(),
+        series: settings.series.clone(),
+        source: source_name(renderer.chat.source),
         kind: appraised.conversation.kind,
         platform: format.map_or("unknown", |format| format.app()).to_owned(),
         description: renderer.parts.get(part).cloned().unwrap_or_default(),
@@ -127,8 +158,9 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         not_transferred: plan.not_transferred,
         cut: settings.parts.word().to_owned(),
         zone: appraised.zone.to_string(),
-        capture: ABOUT
-            .iter()
+        capture: appraised
+            .capture
+            .questions()
             .map(|(about, _)| {
                 let statement = appraised.capture.about(about);
                 Statement {

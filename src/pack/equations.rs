@@ -1,15 +1,17 @@
 //! The sums of a package, computed from what was read, decided, signed and written.
 
-use std::collections::BTreeSet;
-
 use super::assemble::BuildInputs;
+use super::share::Records;
 use crate::appraisal::Appraisal;
-use crate::batch::Sensitivity;
 use crate::journal::Act;
 use crate::manifest::{Counts, Equation, Holds};
 
 /// Returns E1 to E8 of a package.
-pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equation> {
+pub(super) fn equations(
+    build: &BuildInputs<'_>,
+    records: &Records<'_>,
+    counts: &Counts,
+) -> Vec<Equation> {
     let signed = match &build.selection.act {
         Act::SelectionSigned {
             not_selected,
@@ -22,23 +24,17 @@ pub(super) fn equations(build: &BuildInputs<'_>, counts: &Counts) -> Vec<Equatio
     equations.extend(Equation::of_counts(
         counts,
         Some(signed),
-        Some(transcribed(build)),
+        Some(transcribed(build, records)),
     ));
     equations
 }
 
 /// Returns how many messages of the appraisal stand in parts that are packed, counted from the
 /// rows and not from what was rendered.
-fn transcribed(build: &BuildInputs<'_>) -> u64 {
-    let packed: BTreeSet<&str> = build
-        .records
-        .iter()
-        .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
-        .map(|row| row.record.as_str())
-        .collect();
+fn transcribed(build: &BuildInputs<'_>, records: &Records<'_>) -> u64 {
     let parts = build.plan.chats.iter().flat_map(|chat| chat.parts.values());
     parts
-        .filter(|part| packed.contains(part.transcript.as_str()))
+        .filter(|part| records.contains_key(part.transcript.as_str()))
         .map(|part| part.messages)
         .sum()
 }
@@ -47,13 +43,18 @@ fn transcribed(build: &BuildInputs<'_>) -> u64 {
 pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
     let sources = &appraisal.sources;
     let chat_bytes: u64 = sources.iter().map(|s| s.account.bytes).sum();
-    let spans: u64 = sources.iter().flat_map(|s| s.account.spans.values()).sum();
     // A ZIP is accounted for twice: its own bytes by their parts, and the chat inside it.
     let zips = sources.iter().filter(|s| !s.makeup.is_empty());
-    let (zip_bytes, zip_parts) = zips.fold((0, 0), |(bytes, parts), source| {
-        let makeup: u64 = source.makeup.iter().map(|(_, bytes)| bytes).sum();
-        (bytes + source.source.bytes, parts + makeup)
-    });
+    let zip_bytes: u64 = zips.map(|source| source.source.bytes).sum();
+    let mut items: Vec<(&str, u64)> = Vec::new();
+    let of_zips = sources.iter().flat_map(|s| s.makeup.iter().copied());
+    let of_chats = sources.iter().flat_map(|s| &s.account.spans);
+    for (what, bytes) in of_zips.chain(of_chats.map(|(span, n)| (span.words(), *n))) {
+        match items.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, sum)) => *sum += bytes,
+            None => items.push((what, bytes)),
+        }
+    }
     let mut lines = crate::source::Lines::default();
     for source in sources {
         let l = source.account.lines;
@@ -66,7 +67,7 @@ pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
     }
     let messages: u64 = sources.iter().map(|s| s.account.messages).sum();
     let rows: u64 = sources.iter().map(|s| s.rows.len() as u64).sum();
-    let mut e1 = Equation::of("E1", zip_bytes + chat_bytes, &[zip_parts, spans]);
+    let mut e1 = Equation::of_items("E1", zip_bytes + chat_bytes, &items);
     // Text exports are their own chat file: its size on disk is what was read.
     let plain = sources.iter().filter(|s| s.makeup.is_empty());
     if plain
@@ -78,15 +79,15 @@ pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
     }
     vec![
         e1,
-        Equation::of(
+        Equation::of_items(
             "E2",
             lines.total,
             &[
-                lines.first,
-                lines.continued,
-                lines.blank,
-                lines.preamble,
-                lines.residue,
+                ("first lines", lines.first),
+                ("continued", lines.continued),
+                ("blank", lines.blank),
+                ("before the first message", lines.preamble),
+                ("not understood", lines.residue),
             ],
         ),
         // Copies between telephones are not looked for yet: every message is its own.

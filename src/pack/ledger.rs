@@ -1,10 +1,11 @@
 //! The package's ledger: every message that is transferred, with its decision and the reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::BuildInputs;
 use super::describe::{Reason, Reasons};
 use super::part_names::PartNames;
+use crate::batch::Sensitivity;
 
 const INFALLIBLE: &str = "a CSV in memory can be written";
 
@@ -16,11 +17,21 @@ pub(super) fn ledger_csv(build: &BuildInputs<'_>, packed: impl Fn(&str) -> bool)
         .expect(INFALLIBLE);
     let mut whole = csv.into_inner().expect(INFALLIBLE);
     let mut transcripts: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    // Of a group, what another package holds is transferred too.
+    let of_the_batch = build.records.iter();
+    let of_the_batch = of_the_batch
+        .filter(|row| matches!(row.sensitivity, Sensitivity::Open | Sensitivity::Closed))
+        .map(|row| row.record.as_str());
+    let of_the_batch: BTreeSet<&str> = of_the_batch.collect();
     for chat in &build.plan.chats {
         let reasons = Reasons {
             inputs: build.inputs,
             appraised: &build.appraisal.sources[chat.source],
             chat,
+            is_packed: &|name| {
+                let part = chat.parts.get(name);
+                part.is_some_and(|part| of_the_batch.contains(part.transcript.as_str()))
+            },
         };
         let mut open: BTreeMap<&str, csv::Writer<Vec<u8>>> = BTreeMap::new();
         let mut names = PartNames::of(build.inputs.settings.parts);

@@ -24,6 +24,7 @@ pub(super) fn package_report(
         equations: manifest.equations.clone(),
         package: manifest.package.clone(),
         as_at: manifest.as_at.to_string(),
+        acts: build.acts,
         review: None,
         to_do: Vec::new(),
         remarks: Vec::new(),
@@ -32,8 +33,10 @@ pub(super) fn package_report(
                 "Made by consign {} from the batch as it was signed off.",
                 manifest.agent_version
             ),
-            "The verdict on this package lies beside it, in the report of its validation."
-                .to_owned(),
+            format!(
+                "There is no verdict on this package in it: that is in the report of its validation, {}.validation.html, which its maker and its receiver each keep beside it.",
+                manifest.package
+            ),
             "Keep the originals. Validated is not accepted; custody has not transferred."
                 .to_owned(),
         ],

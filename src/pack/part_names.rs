@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::package::Cut;
 
 /// Names the part of each message. Most messages share the day, and so the name, of the one before.
-pub(super) struct PartNames {
+pub struct PartNames {
     cut: Cut,
     last: Option<(NaiveDate, String)>,
 }

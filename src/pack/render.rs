@@ -224,6 +224,7 @@ impl OpenPart<'_> {
             inputs: renderer.inputs,
             appraised,
             chat: renderer.chat,
+            is_packed: &|part| renderer.parts.contains_key(part),
         };
         let reason = reasons.because(self.name, row);
         let attachments: Vec<AttachmentWritten> = appraised

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::assemble::{BuildInputs, Packed};
 use super::equations::equations;
 use super::events::events_csv;
-use super::how_to_verify::how_to_verify;
 use super::ledger::ledger_csv;
 use super::package_report::package_report;
 use super::publish::BuildError;
+use super::share::{Records, Share, payload_manifest};
 use super::tdr::metadata_csv;
 use crate::bag::{self, Declaration, ManifestKind, ManifestName, Oxum};
 use crate::batch::Sensitivity;
@@ -16,30 +16,23 @@ use crate::fixity::{Algorithm, Fixity};
 use crate::journal::{Act, Entry};
 use crate::manifest::{
     self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, RecordDates, RecordWritten,
-    SignOffWritten, SourceWritten, opening_date,
+    SignOffWritten, SourceWritten, opening_date, words,
 };
-use crate::package::{BagInfo, formats_csv, layout};
+use crate::package::{BagInfo, OWN_PROFILE, formats_csv, how_to_verify, layout};
 use crate::premis::premis;
 use crate::report::{self, PublishedPolicy};
 use crate::{participants, transcript, xml};
 
-/// The statements that the Departmental Records Officer makes, as TNA's transfer service asks.
-pub const SELECTION_STATEMENT: &str =
-    "The Departmental Records Officer has signed off the appraisal and selection decision.";
-/// The second of them.
-pub const SENSITIVITY_STATEMENT: &str =
-    "The Departmental Records Officer has signed off the sensitivity review.";
-
 /// Returns every tag file by its path, BagIt's own included.
 pub(super) fn tag_files(
     build: &BuildInputs<'_>,
-    name: &str,
-    records: &BTreeMap<&str, Packed<'_>>,
+    share: &Share<'_>,
     counts: Counts,
 ) -> Result<BTreeMap<String, Vec<u8>>, BuildError> {
+    let records = &share.records;
     let mut tags = BTreeMap::new();
     let mut add = |path: &str, bytes: Vec<u8>| tags.insert(path.to_owned(), bytes);
-    let manifest = deposit_manifest(build, name, records, counts);
+    let manifest = deposit_manifest(build, share, counts);
     let failing = manifest.equations.iter().find(|e| e.holds == Holds::No);
     if let Some(equation) = failing {
         return Err(BuildError::Sums(format!(
@@ -62,7 +55,10 @@ pub(super) fn tag_files(
     add(layout::TDR_METADATA, metadata_csv(packed));
     let report = package_report(build, &manifest, records);
     add(layout::REPORT, report::batch_html(&report).into_bytes());
-    add(layout::HOW_TO_VERIFY, how_to_verify(name).into_bytes());
+    add(
+        layout::HOW_TO_VERIFY,
+        how_to_verify(&share.name, share.group.as_ref()).into_bytes(),
+    );
     for (file, schema) in [
         (transcript::SCHEMA_FILE, &transcript::SCHEMA),
         (participants::SCHEMA_FILE, &participants::SCHEMA),
@@ -71,21 +67,16 @@ pub(super) fn tag_files(
         add(&format!("schemas/{file}"), xml::xsd(schema).into_bytes());
     }
     add(bag::DECLARATION, Declaration::WRITTEN.as_bytes().to_vec());
-    add("bag-info.txt", bag_info(build, records)?.into_bytes());
+    add("bag-info.txt", bag_info(build, share)?.into_bytes());
     add_manifests(&mut tags, records);
     Ok(tags)
 }
 
 /// Adds the payload manifests, then the tag manifests, which list everything but themselves.
-fn add_manifests(tags: &mut BTreeMap<String, Vec<u8>>, records: &BTreeMap<&str, Packed<'_>>) {
-    let payload: Vec<(String, Fixity)> = records
-        .iter()
-        .map(|(path, record)| (format!("data/{path}"), record.fixity))
-        .collect();
+fn add_manifests(tags: &mut BTreeMap<String, Vec<u8>>, records: &Records<'_>) {
     for algorithm in Algorithm::ALL {
-        let listed = payload.iter().map(|(path, fixity)| (path.as_str(), fixity));
         let name = ManifestName::new(ManifestKind::Payload, algorithm).to_string();
-        tags.insert(name, bag::manifest::write(algorithm, listed).into_bytes());
+        tags.insert(name, payload_manifest(algorithm, records).into_bytes());
     }
     let fixities: Vec<(String, Fixity)> = tags
         .iter()
@@ -100,10 +91,8 @@ fn add_manifests(tags: &mut BTreeMap<String, Vec<u8>>, records: &BTreeMap<&str, 
     }
 }
 
-fn bag_info(
-    build: &BuildInputs<'_>,
-    records: &BTreeMap<&str, Packed<'_>>,
-) -> Result<String, BuildError> {
+fn bag_info(build: &BuildInputs<'_>, share: &Share<'_>) -> Result<String, BuildError> {
+    let records = &share.records;
     let settings = &build.inputs.settings;
     let oxum = Oxum {
         octets: records.values().map(|record| record.fixity.size).sum(),
@@ -117,21 +106,21 @@ fn bag_info(
         series: &settings.series,
         reference: &settings.reference,
         creator: &settings.creator,
+        group: share
+            .group
+            .as_ref()
+            .map(|group| (group.id.as_str(), group.number, group.of)),
         oxum,
     };
     info.text().map_err(BuildError::BagInfo)
 }
 
-fn deposit_manifest(
-    build: &BuildInputs<'_>,
-    name: &str,
-    records: &BTreeMap<&str, Packed<'_>>,
-    counts: Counts,
-) -> Manifest {
-    let settings = &build.inputs.settings;
+fn deposit_manifest(build: &BuildInputs<'_>, share: &Share<'_>, counts: Counts) -> Manifest {
+    let (settings, records) = (&build.inputs.settings, &share.records);
     Manifest {
-        package: name.to_owned(),
-        profile: settings.profile.clone(),
+        package: share.name.clone(),
+        // The batch's own profile only adds to it.
+        profile: OWN_PROFILE.to_owned(),
         transfer: vec![
             ("title", settings.title.clone()),
             ("transferringBody", settings.transferring_body.clone()),
@@ -150,13 +139,14 @@ fn deposit_manifest(
         custody: custody(build),
         as_at: as_at(build),
         cut: settings.parts.word(),
+        group: share.group.clone(),
         sign_offs: vec![
-            sign_off("selection", build.selection, SELECTION_STATEMENT),
-            sign_off("sensitivity", build.sensitivity, SENSITIVITY_STATEMENT),
+            sign_off("selection", build.selection),
+            sign_off("sensitivity", build.sensitivity),
         ],
         sources: sources(build),
         counts,
-        equations: equations(build, &counts),
+        equations: equations(build, records, &counts),
         records: records
             .iter()
             .map(|(path, record)| record_written(path, record))
@@ -171,7 +161,7 @@ fn as_at(build: &BuildInputs<'_>) -> chrono::NaiveDate {
     }
 }
 
-fn sign_off(of: &'static str, entry: &Entry, statement: &str) -> SignOffWritten {
+fn sign_off(of: &'static str, entry: &Entry) -> SignOffWritten {
     let second = match &entry.act {
         Act::SelectionSigned { second, .. } => Some(second.clone()),
         _ => None,
@@ -182,7 +172,7 @@ fn sign_off(of: &'static str, entry: &Entry, statement: &str) -> SignOffWritten 
         second,
         at: entry.at,
         replayed: entry.replayed,
-        statement: format!("{statement} Statement recorded; not an electronic signature."),
+        statement: words::statement(of),
     }
 }
 
@@ -217,7 +207,7 @@ fn custody(build: &BuildInputs<'_>) -> Vec<CustodyEvent> {
             date: or_not_known(source.capture.about("exported-on").value),
             source: source_name(index),
             by: or_not_known(source.capture.about("exported-by").value),
-            words: "The conversation was exported from the app.".to_owned(),
+            words: words::custody_words("cap").to_owned(),
         });
         let added = build.acts.iter().find(|entry| {
             matches!(&entry.act, Act::SourceAdded { source: added, .. } if added.id == source.source.id)
@@ -228,9 +218,7 @@ fn custody(build: &BuildInputs<'_>) -> Vec<CustodyEvent> {
                 date: added.at.date_naive().to_string(),
                 source: source_name(index),
                 by: added.by.clone(),
-                words:
-                    "The export was copied into the batch, byte for byte, and its digest recorded."
-                        .to_owned(),
+                words: words::custody_words("tra").to_owned(),
             });
         }
     }

@@ -22,6 +22,9 @@ pub struct BagInfo<'a> {
     pub reference: &'a str,
     /// The office whose records they are.
     pub creator: &'a str,
+    /// Of a package that belongs to a group: the group, which of its packages this is, and of how
+    /// many.
+    pub group: Option<(&'a str, u64, u64)>,
     /// The bytes and files of the payload.
     pub oxum: Oxum,
 }
@@ -33,6 +36,10 @@ impl BagInfo<'_> {
     /// Why a value cannot stand in it, such as a line break.
     pub fn text(&self) -> Result<String, String> {
         let (signed_on, oxum) = (self.signed_on.to_string(), self.oxum.to_string());
+        let group = self.group.map_or("", |(group, ..)| group);
+        let count = self
+            .group
+            .map(|(_, number, of)| format!("{number} of {of}"));
         let fields = [
             ("Source-Organization", self.transferring_body),
             ("Contact-Email", self.contact),
@@ -41,6 +48,8 @@ impl BagInfo<'_> {
             ("External-Identifier", self.series),
             ("Internal-Sender-Identifier", self.reference),
             ("Internal-Sender-Description", self.creator),
+            ("Bag-Group-Identifier", group),
+            ("Bag-Count", count.as_deref().unwrap_or_default()),
             ("Payload-Oxum", &oxum),
         ];
         let fields = fields

@@ -1,24 +1,28 @@
 //! A package opened once, leniently, for all that read it: the checks, and whoever shows it.
 //!
 //! Nothing is unpacked, nothing is written, no link is followed. Every tag file that BagIt defines
-//! is parsed here and nowhere else; every byte is hashed at most once, when it is first asked for.
+//! is parsed here and nowhere else; every file is hashed at most once, when that is first asked for.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::SystemTime;
+
+use chrono::NaiveDate;
 
 use super::base::bag_folder;
+use super::held::{Held, Layout};
 use super::reading::{Content, Digested, ReadFault, SoFar, TagFile};
+use super::whole::Whole;
 use crate::bag::{
-    self, Declaration, Encoding, Fetch, Info, Manifest, ManifestKind, ManifestName, TagLimits,
-    Version,
+    self, Declaration, Encoding, Fetch, Info, Listed, Manifest, ManifestKind, ManifestName,
+    TagLimits, Version,
 };
-use crate::canonical::{self, Verdict};
-use crate::container::{Budget, Container, Folder, OpenError, Trouble, ZipFile};
+use crate::container::{Budget, Container, OpenError, Trouble};
 use crate::error::IoAt;
-use crate::fixity::{Sha256Digest, sha256_of};
+use crate::fixity::Sha256Digest;
 use crate::parallel::try_map;
 
 /// The name of the deposit manifest: a bag that has one is a package of ours, and is judged as one.
@@ -73,11 +77,6 @@ pub struct ReadManifest {
     pub is_canonical: bool,
 }
 
-enum Held {
-    Folder(Folder),
-    Zip(ZipFile),
-}
-
 /// A package, opened.
 pub struct Opened {
     held: Held,
@@ -92,7 +91,7 @@ pub struct Opened {
     threads: NonZeroUsize,
     by_form: OnceLock<BTreeMap<String, usize>>,
     digests: OnceLock<Vec<Digested>>,
-    sha256: OnceLock<io::Result<Sha256Digest>>,
+    whole: Option<Whole>,
 }
 
 impl Opened {
@@ -102,18 +101,11 @@ impl Opened {
     /// When the file system fails, or it is neither a folder nor a regular file. What is wrong
     /// with the package itself is never an error.
     pub fn open(path: &Path, limits: Limits, threads: NonZeroUsize) -> Result<Opened, OpenError> {
-        let kind = std::fs::symlink_metadata(path)
-            .map_err(IoAt::at("look at", path))?
-            .file_type();
-        let held = if kind.is_dir() {
-            Held::Folder(Folder::open(path)?)
-        } else if kind.is_file() {
-            Held::Zip(ZipFile::open(path, limits.container)?)
-        } else {
-            return Err(OpenError::NotAFile(path.display().to_string()));
-        };
+        let held = Held::open(path, limits.container, threads)?;
+        let whole = held.raw().map(|raw| Whole::of(raw, threads));
         let mut package = Opened {
             held,
+            whole,
             base: String::new(),
             files: Vec::new(),
             outside: Vec::new(),
@@ -125,7 +117,6 @@ impl Opened {
             threads,
             by_form: OnceLock::new(),
             digests: OnceLock::new(),
-            sha256: OnceLock::new(),
         };
         package.sort_files();
         package.read_tags();
@@ -133,10 +124,7 @@ impl Opened {
     }
 
     fn container(&self) -> &dyn Container {
-        match &self.held {
-            Held::Folder(folder) => folder,
-            Held::Zip(zip) => zip,
-        }
+        self.held.container()
     }
 
     fn sort_files(&mut self) {
@@ -209,10 +197,7 @@ impl Opened {
 
     /// Returns what the package lies in.
     pub fn form(&self) -> Form {
-        match self.held {
-            Held::Folder(_) => Form::Folder,
-            Held::Zip(_) => Form::Zip,
-        }
+        self.held.form()
     }
 
     /// Returns the bag's folder inside the container, with its slash, or nothing if it is the
@@ -255,44 +240,34 @@ impl Opened {
 
     /// Returns the names of links, devices and the like in the folder, from the container's top.
     pub fn special(&self) -> &[String] {
-        match &self.held {
-            Held::Folder(folder) => folder.special(),
-            Held::Zip(_) => &[],
-        }
+        self.held.special()
     }
 
     /// Returns the paths of the folders in the bag's folder that have an entry of their own: all
     /// in a folder, few in a ZIP.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
-        let folders = match &self.held {
-            Held::Folder(folder) => folder.folders(),
-            Held::Zip(zip) => zip.folders(),
-        };
-        folders
-            .iter()
-            .filter_map(|name| name.strip_prefix(&self.base))
+        let folders = self.held.folders().iter();
+        folders.filter_map(|name| name.strip_prefix(&self.base))
     }
 
     /// Returns what is wrong with the ZIP; nothing for a folder.
     pub fn troubles(&self) -> &[Trouble] {
-        match &self.held {
-            Held::Folder(_) => &[],
-            Held::Zip(zip) => zip.troubles(),
-        }
+        self.held.troubles()
     }
 
-    /// Derives the layout of the ZIP again and compares it; nothing for a folder.
-    ///
-    /// # Errors
-    /// When the file system fails.
-    pub fn layout(&self) -> Result<Option<Verdict>, OpenError> {
-        let Held::Zip(zip) = &self.held else {
-            return Ok(None);
+    /// Returns how the ZIP is laid out; nothing for a folder.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.held.layout()
+    }
+
+    /// Returns the date of each file's entry in a canonical ZIP; nothing for any other package.
+    pub fn dates(&self) -> impl Iterator<Item = (&PackageFile, NaiveDate)> {
+        let dates = match self.held.layout() {
+            Some(Layout::Canonical(dates)) => dates.as_slice(),
+            _ => &[],
         };
-        let verdict = canonical::verify(zip.raw().file());
-        Ok(Some(
-            verdict.map_err(IoAt::at("read", zip.name().as_ref()))?,
-        ))
+        let files = self.files.iter();
+        files.filter_map(|file| Some((file, *dates.get(file.entry)?)))
     }
 
     /// Returns the index in [`files`](Opened::files) of the file with exactly this path.
@@ -310,7 +285,7 @@ impl Opened {
 
     /// Returns the index of the file that a path in a manifest means: the one with this path, or
     /// else the one whose path is the same in Unicode's composed form (RFC 8493, 6.1.2).
-    pub fn meant(&self, path: &str) -> Option<usize> {
+    fn meant(&self, path: &str) -> Option<usize> {
         self.index(path).or_else(|| {
             let by_form = self.by_form.get_or_init(|| {
                 let paths = self.files.iter().enumerate();
@@ -318,6 +293,24 @@ impl Opened {
                 composed.collect()
             });
             by_form.get(&composed(path)).copied()
+        })
+    }
+
+    /// Returns what a manifest lists, each with the index of the file that is meant. A manifest
+    /// mostly lists in the order of the files, so the next file is looked at before any is searched.
+    pub fn listed<'a>(
+        &'a self,
+        manifest: &'a ReadManifest,
+    ) -> impl Iterator<Item = (&'a Listed, Option<usize>)> {
+        let mut next = 0;
+        manifest.tag.content.files.iter().map(move |listed| {
+            let is_next = |file: &PackageFile| file.path == listed.path;
+            let index = match self.files.get(next) {
+                Some(file) if is_next(file) => Some(next),
+                _ => self.meant(&listed.path),
+            };
+            next = index.map_or(next, |index| index + 1);
+            (listed, index)
         })
     }
 
@@ -339,6 +332,14 @@ impl Opened {
         Ok(Content(self.open_file(file)?))
     }
 
+    /// Returns when a file of a folder was last modified, if the system tells; nothing for a ZIP.
+    pub fn modified(&self, file: &PackageFile) -> Option<SystemTime> {
+        match &self.held {
+            Held::Folder(folder) => folder.modified(file.entry),
+            Held::Canonical(..) | Held::Zip(..) => None,
+        }
+    }
+
     /// Returns how much of the package is read.
     pub fn limits(&self) -> Limits {
         self.limits
@@ -358,8 +359,7 @@ impl Opened {
     }
 
     /// Returns the sizes and digests of all files, in the order of [`files`](Opened::files), and of
-    /// the records of a package of ours the formats. They are computed when they are first asked
-    /// for, and the digest of the ZIP beside them: it takes one thread as long as they take another.
+    /// the records of a package of ours the formats. They are computed when they are first asked for.
     pub fn digests(&self) -> &[Digested] {
         self.digests.get_or_init(|| {
             let is_ours = self.is_ours();
@@ -369,23 +369,9 @@ impl Opened {
                 let digested = Digested::of(self.open_file(file), file.size, name);
                 Ok::<_, std::convert::Infallible>(digested)
             };
-            // The ZIP as a whole is hashed beside its files, where there is a thread for it.
-            let digests = std::thread::scope(|scope| {
-                if self.threads.get() > 1 {
-                    scope.spawn(|| self.hash_zip());
-                }
-                try_map(self.files.iter().collect(), self.threads, digest)
-            });
+            let digests = try_map(self.files.iter().collect(), self.threads, digest);
             digests.unwrap_or_else(|never| match never {})
         })
-    }
-
-    fn hash_zip(&self) -> Option<&io::Result<Sha256Digest>> {
-        let Held::Zip(zip) = &self.held else {
-            return None;
-        };
-        let hash = || Ok(sha256_of(&mut zip.raw())?.1);
-        Some(self.sha256.get_or_init(hash))
     }
 
     /// Returns the SHA-256 of the ZIP as a whole; nothing for a folder.
@@ -397,7 +383,7 @@ impl Opened {
             let error = io::Error::new(error.kind(), error.to_string());
             IoAt::at("read", self.name().as_ref())(error)
         };
-        match self.hash_zip() {
+        match self.whole.as_ref().map(Whole::digest) {
             None => Ok(None),
             Some(Ok(digest)) => Ok(Some(*digest)),
             Some(Err(error)) => Err(failed(error).into()),

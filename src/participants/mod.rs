@@ -13,7 +13,7 @@ mod write;
 
 pub use read::{ParticipantsRead, read};
 pub use schema::SCHEMA;
-pub use write::{Known, LabelUsed, Participants, write};
+pub use write::{HOW_TO_READ, Known, LabelUsed, Participants, write};
 
 /// The namespace of files of participants.
 pub const NAMESPACE: &str = "urn:x-consign:participants:0.1";

@@ -31,8 +31,10 @@ pub fn read(from: impl BufRead) -> ParticipantsRead {
     let mut file = ParticipantsRead::default();
     let wrong = pieces(from, &SCHEMA, &["participants"], &mut |piece| match piece {
         Piece::Open(node) => file.root = node,
-        Piece::Node(node, _) if node.name == "participant" => file.people.push(node),
-        Piece::Node(node, _) => file.head.push(node),
+        Piece::Node(node, _) if node.name == "participant" => {
+            file.people.push(std::mem::take(node))
+        }
+        Piece::Node(node, _) => file.head.push(std::mem::take(node)),
     });
     file.wrong = wrong;
     file

@@ -58,8 +58,9 @@ pub struct LabelUsed {
     pub messages: u64,
 }
 
-/// The plain sentences with which every file of participants begins.
-const HOW_TO_READ: [&str; 4] = [
+/// The plain sentences with which every file of participants begins. They belong to its version:
+/// whoever checks one compares them.
+pub const HOW_TO_READ: [&str; 4] = [
     "This file belongs to the transcript of the same part of the same conversation. The transcript names people by keys, and by the names that the transferring body approved; this file gives the labels and telephone numbers under which the export of the app knew them.",
     "A label is what the export calls somebody, character for character: their entry in the address book of the telephone from which the export was made, or a telephone number or a name that they chose themselves where there was no entry. One person can have several labels, and a label can pass from one person to another: from and to are the local dates of the first and the last message of the transcript that bear it, and messages is how many are under it.",
     "A label with no message is one under which the app put a notice of its own. Only people whom the transcript names are here, and only labels that its messages bear.",

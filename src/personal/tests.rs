@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Kind, look};
+use super::{Kind, look, look_closely};
 
 /// A line of text, with what a person marked in it. Every number is for drama, invented, or from
 /// published examples.
@@ -191,6 +191,13 @@ fn a_long_text_takes_no_longer_than_it_should() {
 }
 
 proptest! {
+    #[test]
+    fn without_what_tells_nothing_is_found(words in "((pin|passcode|nhs|call|geo|zoom\\.us|sw|ab|BEGIN|VCARD|pwd=)|[0-9@/:]|[A-Za-z .,#?é+-]){0,40}") {
+        let told: String = words.chars().filter(|c| !matches!(c, '0'..='9' | '@' | '/' | ':')).collect();
+        prop_assert_eq!(look_closely(&told), []);
+        prop_assert_eq!(look(&words), look_closely(&words));
+    }
+
     #[test]
     fn any_text_can_be_looked_at(text: String) {
         check(&text)?;

@@ -61,8 +61,12 @@ pub struct BatchReport {
     pub remarks: Vec<String>,
     /// The day at which dates are judged, as YYYY-MM-DD; empty before a sign-off.
     pub as_at: String,
-    /// The latest date by which everything is due, as YYYY-MM-DD; empty when nothing is selected.
-    pub due: String,
+    /// By when the records are due; `None` when nothing is selected.
+    pub due: Option<Due>,
+    /// Whether people decided and signed, or a sample was played back.
+    pub acts: Acts,
+    /// Who signed what, and on which day, in words.
+    pub signed: Vec<(String, String)>,
     /// The foot of the report, line by line: version, command, network, hashes re-checked.
     pub foot: Vec<String>,
 }
@@ -124,6 +128,31 @@ pub struct SampleRow {
     pub seed: String,
     /// The upper bound of the share that is wrong in per cent, one-sided with 95 % confidence.
     pub at_most_percent: String,
+}
+
+/// By when records are due for transfer, by the readings of the duty: 20 years after the creation of
+/// a record. Days as YYYY-MM-DD.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Due {
+    /// 20 years to the day after the last message of a record: the earliest of all records.
+    pub by_statute: String,
+    /// The end of the year in which those 20 years end, as The National Archives counts: the
+    /// earliest of all records.
+    pub by_practice: String,
+    /// The same for the record that is due last.
+    pub by_practice_last: String,
+    /// 20 years to the day after the first message of all.
+    pub by_first_message: String,
+}
+
+/// Whether the acts of a batch were people's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Acts {
+    /// They were recorded as people gave them.
+    Recorded,
+    /// They were played back from a sample: nobody decided or signed anything.
+    Replayed,
 }
 
 /// The records of a package, by the outcome of their sensitivity review.

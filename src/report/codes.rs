@@ -20,7 +20,7 @@ struct Family {
 }
 
 /// What each family is about, in the order of the page.
-const FAMILIES: [(&str, &str); 11] = [
+const FAMILIES: [(&str, &str); 12] = [
     ("ZIP", "The ZIP as a container"),
     ("BAG", "The bag: RFC 8493"),
     ("FIX", "Fixity: sizes and digests"),
@@ -32,6 +32,7 @@ const FAMILIES: [(&str, &str); 11] = [
     ("TDR", "What The National Archives' transfer service asks"),
     ("NAM", "Names of files"),
     ("TAG", "The other files around the records"),
+    ("GRP", "The packages of a group together"),
 ];
 
 /// Returns the reference page of every code.

@@ -73,7 +73,12 @@ pub fn verdict_sentence(report: &ValidationReport) -> String {
         Verdict::Pass => format!("Every check ran, and none found an error. There are {warnings}.")
             .replace("There are 1 warning.", "There is 1 warning."),
         Verdict::Fail => format!(
-            "This package is not valid: {} and {warnings}.",
+            "This {} is not valid: {} and {warnings}.",
+            if report.form == "group" {
+                "group"
+            } else {
+                "package"
+            },
             count_of(errors, "error")
         ),
     }

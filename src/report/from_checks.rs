@@ -1,8 +1,8 @@
 //! Fills in the report of a validation from the checks that ran.
 
 use super::{CheckRow, FindingRow, ValidationReport, Verdict};
-use crate::check::{Checked, Severity};
-use crate::manifest::{self, FILE};
+use crate::check::{Checked, Member, Severity};
+use crate::manifest::{self, Equation, FILE, Holds};
 use crate::package::{Form, Opened};
 
 /// The most bytes of a deposit manifest that are read to tell what a package says of itself.
@@ -39,17 +39,101 @@ pub fn validation_of(
         bytes: opened.files().iter().map(|file| file.size).sum(),
         rules,
         equations,
-        checks: checked
-            .ran
-            .iter()
-            .map(|ran| CheckRow {
-                name: ran.name.to_owned(),
-                findings: ran.findings as u64,
-            })
-            .collect(),
+        checks: check_rows(checked),
         findings: findings(checked),
         foot,
     }
+}
+
+/// Returns the report of the checks of a group of packages. `group` is its name, `foot` the lines of
+/// the foot.
+pub fn validation_of_group(
+    group: &str,
+    members: &[Member],
+    checked: &Checked,
+    foot: Vec<String>,
+) -> ValidationReport {
+    let first = members.iter().min_by_key(|member| member.group.number);
+    let told = first.map_or(&[][..], |first| &first.group.members);
+    let mut about = Vec::new();
+    for line in told {
+        let there = members.iter().any(|member| member.package == line.package);
+        about.push((
+            format!("Package {} of {}", line.number, told.len()),
+            format!("{}{}", line.package, if there { "" } else { ", not seen" }),
+        ));
+    }
+    ValidationReport {
+        verdict: match checked.findings.any_errors() {
+            true => Verdict::Fail,
+            false => Verdict::Pass,
+        },
+        package: format!("{group}, {} of {} packages", members.len(), told.len()),
+        form: "group".to_owned(),
+        sha256: String::new(),
+        about,
+        files: members.iter().map(|member| member.files).sum(),
+        bytes: members.iter().map(|member| member.bytes).sum(),
+        rules: vec![crate::package::OWN_PROFILE.to_owned()],
+        equations: sums_of_group(members, told.len()),
+        checks: check_rows(checked),
+        findings: findings(checked),
+        foot,
+    }
+}
+
+/// Returns E6, E7 and E8 over all packages of a group; nothing where one is not there.
+fn sums_of_group(members: &[Member], of: usize) -> Vec<Sum> {
+    let Some(first) = members.first().filter(|_| members.len() == of) else {
+        return Vec::new();
+    };
+    let n = |name: &str| first.count(name);
+    let all = |name: &str| {
+        let counts = members.iter().map(|member| member.count(name));
+        counts.fold(0, u64::saturating_add)
+    };
+    let states = [
+        "attachmentsPresent",
+        "attachmentsOmitted",
+        "attachmentsMissing",
+        "attachmentsWithheld",
+    ];
+    let each: Vec<u64> = members
+        .iter()
+        .map(|member| member.count("transferred"))
+        .collect();
+    let equations = [
+        Equation::to_transfer(
+            all("transferred"),
+            ["select", "context"].map(n),
+            ["held", "retained"].map(n),
+            None,
+        ),
+        Equation::of("E7", all("transferred"), &each),
+        Equation::of("E8", all("attachmentsReferenced"), &states.map(all)),
+    ];
+    let sums = equations.map(|equation| {
+        let holds = match equation.holds {
+            Holds::Yes => "yes",
+            Holds::No => "no",
+        };
+        (
+            equation.name.to_owned(),
+            equation.says.to_owned(),
+            equation.sum,
+            holds.to_owned(),
+        )
+    });
+    sums.into()
+}
+
+fn check_rows(checked: &Checked) -> Vec<CheckRow> {
+    let ran = checked.ran.iter();
+    let rows = ran.map(|ran| CheckRow {
+        name: ran.name.to_owned(),
+        findings: ran.findings as u64,
+    });
+    rows.collect()
 }
 
 fn findings(checked: &Checked) -> Vec<FindingRow> {

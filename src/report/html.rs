@@ -6,7 +6,7 @@ use super::chart::Chart;
 use super::findings::{self, Group, NOT_ACCEPTED, STATED};
 use super::page::{Page, filters};
 use super::reconcile::{self, DECISIONS, Line, NOT_DESTROYED};
-use super::{Audience, BatchReport, ValidationReport, Verdict};
+use super::{Acts, Audience, BatchReport, ValidationReport, Verdict};
 use crate::manifest::{Equation, Holds};
 use crate::selection::OutcomeCounts;
 
@@ -94,6 +94,10 @@ struct BatchPage<'a> {
 impl BatchPage<'_> {
     fn by_decision(&self, counts: &OutcomeCounts) -> [u64; 5] {
         reconcile::by_decision(counts)
+    }
+
+    fn replayed(&self) -> bool {
+        self.report.acts == Acts::Replayed
     }
 
     fn for_a_package(&self) -> bool {

@@ -31,12 +31,12 @@ mod validation;
 
 pub use annex::{Annex, DecidedBy, HoldUsed, NeverExported, RuleUsed, SignedOff, appraisal_annex};
 pub use batch::{
-    Audience, BatchReport, ConversationRow, EvidenceRow, GapRow, MonthRow, RecordsCount,
+    Acts, Audience, BatchReport, ConversationRow, Due, EvidenceRow, GapRow, MonthRow, RecordsCount,
     ReviewFigures, SampleRow, SourceRow,
 };
 pub use codes::codes_html;
 pub use document::{Block, Column, Document, Said, Section, Table};
-pub use from_checks::validation_of;
+pub use from_checks::{validation_of, validation_of_group};
 pub use html::{batch_html, validation_html};
 pub use json::{BATCH_FORMAT, VALIDATION_FORMAT, batch_json, validation_json};
 pub use policy::{PublishedPolicy, PublishedRule, policy_html};

@@ -118,7 +118,7 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
         )
     });
     let kept = [counts.select, counts.context];
-    let less = [counts.held, counts.retained];
+    let less = [counts.held, counts.retained, counts.elsewhere];
     let selected = counts.select.saturating_add(counts.context);
     lines.push(Line::new(Part::Whole, "Select and context", "", selected));
     lines.push(Line::new(
@@ -130,9 +130,17 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
     lines.push(Line::new(
         Part::Of,
         "less retained under section 3(4)",
-        "kept back by the department",
+        "in transcripts that the department keeps back",
         counts.retained,
     ));
+    if counts.elsewhere > 0 {
+        lines.push(Line::new(
+            Part::Of,
+            "less in other packages",
+            "transferred in the other packages of the group",
+            counts.elsewhere,
+        ));
+    }
     lines.push(Line {
         check: checked(counts.transferred, &kept, &less),
         ..Line::new(
@@ -157,7 +165,10 @@ pub fn attachments(counts: &Attachments) -> Vec<Line> {
         ("Present", "in the transfer package"),
         ("Omitted", "left out by the app when it made the export"),
         ("Missing", "named by a message, and not in the export"),
-        ("Withheld", "kept back by the department"),
+        (
+            "Withheld",
+            "the message is here, its file kept back under section 3(4)",
+        ),
     ];
     let mut lines: Vec<_> = labels
         .into_iter()

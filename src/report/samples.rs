@@ -45,6 +45,7 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
         held,
         retained,
         transferred,
+        elsewhere: 0,
         attachments: Attachments {
             referenced: 74,
             present: 61,
@@ -67,7 +68,12 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
             all.not_selected + all.outside,
             &[all.not_selected + all.outside],
         ),
-        Equation::to_transfer(transferred, [all.select, all.context], [held, retained]),
+        Equation::to_transfer(
+            transferred,
+            [all.select, all.context],
+            [held, retained],
+            None,
+        ),
         Equation::of("E7", transferred, &[transferred]),
         Equation::of("E8", 74, &[61, 9, 3, 1]),
     ];
@@ -126,7 +132,17 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
         }),
         to_do: vec!["13 messages are referred to a person: consign review --status".to_owned()],
         as_at: "2026-11-22".to_owned(),
-        due: "2042-12-31".to_owned(),
+        due: Some(Due {
+            by_statute: "2041-02-28".to_owned(),
+            by_practice: "2041-12-31".to_owned(),
+            by_practice_last: "2042-12-31".to_owned(),
+            by_first_message: "2041-01-04".to_owned(),
+        }),
+        acts: Acts::Recorded,
+        signed: vec![(
+            "Selection signed".to_owned(),
+            "9 March 2026, by Departmental Records Officer".to_owned(),
+        )],
         foot: vec![
             "consign 0.1.0".to_owned(),
             "Command: consign report winter-planning".to_owned(),
@@ -302,11 +318,18 @@ pub fn hostile_batch(audience: Audience) -> BatchReport {
         &mut report.package,
         &mut report.sentence,
         &mut report.as_at,
-        &mut report.due,
         &mut report.months[1].month,
     ] {
         *field = text();
     }
+    report.due = Some(Due {
+        by_statute: text(),
+        by_practice: text(),
+        by_practice_last: text(),
+        by_first_message: text(),
+    });
+    report.acts = Acts::Replayed;
+    report.signed = vec![(text(), text())];
     report.to_do = vec![text()];
     report.remarks = vec![text()];
     if let Some(review) = &mut report.review {

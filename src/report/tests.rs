@@ -387,7 +387,7 @@ Messages read                                                                   
 Decided                             every message read has one decision              145  adds up
 Select and context                                                                    46
   less held                         a hold forbids disposal and transfer               7
-  less retained under section 3(4)  kept back by the department                        3
+  less retained under section 3(4)  in transcripts that the department keeps back      3
 Transferred                         in the transfer package                        1,234
                                              does not add up: the lines above come to 36
 
@@ -452,7 +452,7 @@ proptest! {
         let mut batch = department(months(1));
         batch.title = text.clone();
         batch.marking = text.clone();
-        batch.due = text;
+        batch.signed = vec![(text.clone(), text)];
         assert_harmless_page(&batch_html(&batch));
         let counts = &mut batch.counts;
         [counts.read, counts.select, counts.held, counts.transferred] = numbers;

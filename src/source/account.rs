@@ -103,11 +103,24 @@ pub enum GapCode {
     DisappearingMessages,
     /// Words that were damaged before the export reached us (U+FFFD).
     DamagedBefore,
+    /// Words of which some bytes are no text in the encoding of the file.
+    UndecodableBytes,
     /// Pieces that could not be understood.
     Residue,
 }
 
 impl GapCode {
+    /// Every code, in the order of the documentation.
+    pub const ALL: [GapCode; 7] = [
+        GapCode::StartMayBeCut,
+        GapCode::AttachmentsOmitted,
+        GapCode::AttachmentsMissing,
+        GapCode::MessagesDeleted,
+        GapCode::DisappearingMessages,
+        GapCode::DamagedBefore,
+        GapCode::Residue,
+    ];
+
     /// Returns the code in files.
     pub fn word(self) -> &'static str {
         match self {
@@ -117,6 +130,7 @@ impl GapCode {
             GapCode::MessagesDeleted => "messages-deleted",
             GapCode::DisappearingMessages => "disappearing-messages",
             GapCode::DamagedBefore => "damaged-before",
+            GapCode::UndecodableBytes => "undecodable-bytes",
             GapCode::Residue => "residue",
         }
     }
@@ -141,6 +155,9 @@ impl GapCode {
             }
             GapCode::DamagedBefore => {
                 "Messages in which characters had been lost before the export reached the transferring body."
+            }
+            GapCode::UndecodableBytes => {
+                "Messages with bytes that are not text in the encoding of the export; they are carried as they are."
             }
             GapCode::Residue => "Pieces of the export that could not be understood.",
         }

@@ -65,6 +65,8 @@ pub enum Question {
     Platform,
     /// The shape of the header that begins a message.
     HeaderForm,
+    /// How the text is encoded, where a person stated it.
+    Encoding,
 }
 
 impl Question {
@@ -75,6 +77,7 @@ impl Question {
             Question::Zone => "zone",
             Question::Platform => "platform",
             Question::HeaderForm => "header-form",
+            Question::Encoding => "encoding",
         }
     }
 
@@ -85,6 +88,7 @@ impl Question {
             Question::Zone => "Time zone",
             Question::Platform => "Telephone",
             Question::HeaderForm => "Header",
+            Question::Encoding => "Encoding",
         }
     }
 }

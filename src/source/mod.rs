@@ -7,13 +7,16 @@
 
 mod account;
 pub mod collected;
+mod encoding;
 mod evidence;
 pub mod registry;
 pub mod whatsapp;
 
 pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
+pub use encoding::TextEncoding;
 pub use evidence::{DateOrder, Evidence, Level, Question};
 
+use std::any::Any;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
@@ -62,6 +65,10 @@ pub struct Stated {
     pub assumed_zone: Option<Zone>,
     /// The day on which the export was made: no message can be later.
     pub exported_on: Option<NaiveDate>,
+    /// How its text is encoded.
+    pub encoding: Option<StatedBy<TextEncoding>>,
+    /// Which of several chats in it is meant, counted from 1 in the order of the container.
+    pub chat: Option<StatedBy<usize>>,
 }
 
 /// A piece of an export that could not be understood, kept and counted.
@@ -91,6 +98,22 @@ pub trait Intake {
     fn residue(&mut self, residue: &Residue) -> Flow;
 }
 
+/// What a format found in the first pass over an export, for its own readings of that export.
+pub struct FirstPass(Box<dyn Any + Send + Sync>);
+
+impl FirstPass {
+    /// Keeps what a format found.
+    fn found(found: impl Any + Send + Sync) -> FirstPass {
+        FirstPass(Box::new(found))
+    }
+
+    /// Returns what the format found.
+    fn get<T: Any>(&self) -> &T {
+        let found = self.0.downcast_ref();
+        found.expect("a format is given its own first pass, and no other's")
+    }
+}
+
 /// An app's export format.
 pub trait SourceFormat: Sync {
     /// Returns its name for files and the command line, in kebab-case: `whatsapp-text`.
@@ -114,6 +137,25 @@ pub trait SourceFormat: Sync {
     /// When the export cannot be read.
     fn sight(&self, export: &dyn Container) -> Result<Sighting, ReadError>;
 
+    /// Reads what only the whole of an export tells, before any message of it can be understood.
+    ///
+    /// # Errors
+    /// As [`read`](SourceFormat::read).
+    fn first_pass(&self, export: &dyn Container, stated: &Stated) -> Result<FirstPass, ReadError>;
+
+    /// Reads an export to its end, as [`read`](SourceFormat::read) does, of which the first pass
+    /// was made before.
+    ///
+    /// # Errors
+    /// As [`read`](SourceFormat::read).
+    fn read_after(
+        &self,
+        first: &FirstPass,
+        export: &dyn Container,
+        stated: &Stated,
+        intake: &mut dyn Intake,
+    ) -> Result<Account, ReadError>;
+
     /// Reads an export to its end and returns the account of its bytes and lines.
     ///
     /// # Errors
@@ -123,7 +165,10 @@ pub trait SourceFormat: Sync {
         export: &dyn Container,
         stated: &Stated,
         intake: &mut dyn Intake,
-    ) -> Result<Account, ReadError>;
+    ) -> Result<Account, ReadError> {
+        let first = self.first_pass(export, stated)?;
+        self.read_after(&first, export, stated, intake)
+    }
 }
 
 /// An export that was not read to its end.

@@ -1,30 +1,43 @@
 //! The plain sentences with which every transcript begins.
 
-use super::write::Head;
+/// What the sentences depend on; all of it stands in `covering` too.
+#[derive(Debug, Clone, Copy)]
+pub struct Covering<'a> {
+    /// `day`, `month`, `year` or `whole`.
+    pub cut: &'a str,
+    /// The time zone in which local times were read.
+    pub zone: &'a str,
+    /// How many messages are transferred.
+    pub messages: u64,
+    /// How many messages of this part are not.
+    pub not_transferred: u64,
+}
 
-/// Returns what stands in `howToRead`: what this file is, and how to read it without consign.
-pub fn how_to_read(head: &Head) -> Vec<String> {
-    let cut = match head.cut.as_str() {
+/// Returns what stands in `howToRead`: what this file is, and how to read it without consign. The
+/// sentences belong to the version of transcripts: whoever checks one makes them again.
+pub fn how_to_read(covering: &Covering<'_>) -> Vec<String> {
+    let cut = match covering.cut {
         "whole" => "The conversation is not cut into parts.".to_owned(),
         unit => format!(
             "The conversation is cut into parts by {unit}, at midnight of the time zone {}; a message belongs to the part of its own local date.",
-            head.zone
+            covering.zone
         ),
     };
-    let all = head.messages + head.not_transferred;
+    let all = covering.messages.saturating_add(covering.not_transferred);
     vec![
         "This file is a transcript of part of a conversation in a messaging app, made from an export of the app. It holds the messages selected for permanent preservation under the Public Records Act 1958, and others kept to understand them.".to_owned(),
         format!(
-            "Of the {all} messages of this part, {} are here. Where others lay between them, notTransferred says how many. That a message is not here does not mean that it was destroyed.",
-            head.messages
+            "Of the {all} messages of this part, {} are here. Where others lay between them, notTransferred says how many, and not why, because the reason could tell what a message was; how many are absent for which reason is in the report and the deposit manifest of the package, for the whole batch. That a message is not here does not mean that it was destroyed.",
+            covering.messages
         ),
         cut,
-        "Messages stand in the order of the export. That order is evidence and is never changed, even where a time steps back.".to_owned(),
-        "In each time, written is what the export says, local is how it was read, and utc is the instant it stands for: two instants where the clocks went back over it, none where they went forward. The evidence says how the order of day and month and the time zone were decided, and how firmly. A time that was written to the minute has no seconds here either.".to_owned(),
-        "Each message names its sender by a key; participants gives the name and post that the transferring body approved. The labels and telephone numbers under which the export knew them are in a file beside this one, named as this one but ending in _participants.xml, which has a closure of its own and may not be there. A message without a sender was written by the app. senderBasis says how the sender is known: header (the export names the sender), app (it names nobody), app-attributed (the app put its own notice under a name, given as attributedTo where it is a person's, who did not write it), uncertain (the name can be read in more than one way).".to_owned(),
-        "The body is what was written, character for character. Text in before and after was added by the app; basis says how that is known: by an invisible mark, by its structure, or by its words alone, which a person could also have typed. A character that XML cannot hold is an element char with its Unicode number; a byte that is no character is an element byte.".to_owned(),
+        "Within this part messages stand in the order of the export. That order is evidence and is never changed, even where a time steps back: the warning backward-step says that the export has a later time right before, be it here, in another part or in a message not transferred.".to_owned(),
+        "In each time, written is what the export says, local is how it was read, and utc is the instant it stands for: two instants where the clocks went back over it, none where they went forward. The evidence says how the order of day and month and the time zone were decided, and how firmly. Where the zone is assumed, every utc is as uncertain as that. A time that was written to the minute has no seconds here either. It is the time that the telephone shows beside the message: the export does not say whether of sending or of arrival, and nobody can check the telephone's clock.".to_owned(),
+        "Each message names its sender by a key; participants gives the name and post that the transferring body approved. The labels and telephone numbers under which the export knew them are in a file beside this one, named as this one but ending in _participants.xml, which has a closure of its own and may not be there. A message without a sender was written by the app. senderBasis says how the sender is known: header (the export names the sender), app (it names nobody), app-attributed (the app put its own notice under a name, given as attributedTo where it is a person's, who did not write it), uncertain (the name can be read in more than one way). In a notice of the app, you is the owner of the telephone on which the export was made: device-of under capture says whose it was, and who stated that. Names inside bodies and notices are as that telephone showed them.".to_owned(),
+        "The body is what a person wrote, or the words of the app where it is a notice, character for character. Text in before and after was added by the app; basis says how that is known: by an invisible mark, by its structure, or by its words alone, which a person could also have typed. A character that XML cannot hold is an element char with its Unicode number; a byte that is no character is an element byte.".to_owned(),
         "Attachments are files beside this one, named after this transcript with a number. An attachment can be present, omitted (the app left it out), missing (named, but not in the export) or withheld (kept back by the transferring body; words of the app that name it are left out then).".to_owned(),
-        "because gives the reason why a message is here: rule (a rule of the selection policy), context (kept to understand another message), person (a person decided), policy (no rule applied, and the policy selects such messages).".to_owned(),
-        "To check that nothing was altered: the digest of message n is the SHA-256 of the bytes of this file from its <message to its </message>, both included. The root is the SHA-256 of all digests in order, each followed by a line feed; the deposit manifest of the package repeats it.".to_owned(),
+        "because gives the reason why a message is here: rule (a rule of the selection policy), context (kept to understand another message, chosen by its place near it and not by its meaning), person (a person decided, whose post is given as by), policy (no rule applied, and the policy selects such messages).".to_owned(),
+        "What the whole export lacks stands under gaps, counted over all its parts; what no export of this app can hold, under neverExported; how the export was made, and who stated it, under capture. Where nobody stated it, it is not known. An empty body has no words: the message is a file or a notice, or its words are in before.".to_owned(),
+        "To check that no message was altered: the digest of message n is the SHA-256 of the bytes of this file from its <message to its </message>, both included. The root is the SHA-256 of all digests in order, each followed by a line feed; the deposit manifest of the package repeats it. Names, gaps and what is said of the export stand outside the messages: the digest of the whole file covers them. Digests show that nothing was altered since somebody kept a copy of them elsewhere, and no more.".to_owned(),
     ]
 }

@@ -5,6 +5,7 @@
 //! bytes from `<message` to `</message>`; the digests stand in a block at the end, and the SHA-256
 //! of that list (its root) in the deposit manifest.
 
+mod because;
 mod how_to_read;
 mod read;
 mod schema;
@@ -12,7 +13,8 @@ mod schema;
 mod tests;
 mod write;
 
-pub use how_to_read::how_to_read;
+pub use because::{because, because_of_context};
+pub use how_to_read::{Covering, how_to_read};
 pub use read::{Item, MessageRead, TranscriptRead, read};
 pub use schema::SCHEMA;
 pub use write::{
@@ -24,5 +26,7 @@ pub use write::{
 pub const NAMESPACE: &str = "urn:x-consign:transcript:0.1";
 /// The version of the transcript's schema.
 pub const VERSION: &str = "0.1";
+/// The element that stands where words were taken out. It is reserved: nothing writes it yet.
+const REDACTED: &str = "redacted";
 /// The file name of the schema, in `schemas/`.
 pub const SCHEMA_FILE: &str = "transcript.xsd";

@@ -3,7 +3,9 @@
 
 use std::io::{self, BufRead};
 
-use super::SCHEMA;
+use memchr::memmem;
+
+use super::{REDACTED, SCHEMA};
 use crate::fixity::{Sha256Digest, sha256};
 use crate::xml::{Node, Piece, Writer, Wrong, pieces};
 
@@ -62,10 +64,46 @@ impl MessageRead<'_> {
     /// Tells whether its bytes are those that consign writes for what they say: one message has
     /// one form, which is its Exclusive Canonical XML with a line to each element.
     pub fn is_canonical(&self) -> bool {
-        let mut to = Writer::new(Vec::with_capacity(self.written.len()));
-        // A vector takes everything; only a value that no attribute can hold fails.
-        write(&mut to, self.node).is_ok() && to.into_inner() == self.written
+        match self.redactions().next() {
+            None => form(self.node).is_some_and(|form| form == self.written),
+            Some(_) => self.is_canonical_but_for_redactions().unwrap_or(false),
+        }
     }
+
+    /// Returns what stands in its body where words were taken out.
+    pub fn redactions(&self) -> impl Iterator<Item = &Node> {
+        let body = self.node.child("body").map(|body| &body.children);
+        body.into_iter()
+            .flatten()
+            .filter(|child| child.name == REDACTED)
+    }
+
+    /// Tells the same of a message with redactions: each stands between two pieces of text in its
+    /// one form, and without them the rest has its one form. Where they stand does not matter to
+    /// this: no text can be taken for one, because its `<` is always escaped.
+    fn is_canonical_but_for_redactions(&self) -> Option<bool> {
+        let mut rest = self.written;
+        let mut without = Vec::with_capacity(rest.len());
+        for redaction in self.redactions() {
+            let form = form(redaction)?;
+            let at = memmem::find(rest, &form)?;
+            without.extend_from_slice(rest.get(..at)?);
+            rest = rest.get(at + form.len()..)?;
+        }
+        without.extend_from_slice(rest);
+        let mut node = self.node.clone();
+        for child in &mut node.children {
+            child.children.retain(|child| child.name != REDACTED);
+        }
+        Some(form(&node)? == without)
+    }
+}
+
+/// Returns an element in its one form; nothing where a value is one that no attribute can hold.
+fn form(node: &Node) -> Option<Vec<u8>> {
+    let mut to = Writer::new(Vec::new());
+    write(&mut to, node).ok()?;
+    Some(to.into_inner())
 }
 
 /// Writes an element in its one form.
@@ -106,23 +144,23 @@ pub fn read(from: impl BufRead, each: &mut dyn FnMut(Item<'_>)) -> TranscriptRea
         },
         Piece::Node(node, written) => match node.name.as_str() {
             "message" => each(Item::Message(MessageRead {
-                node: &node,
-                n: number(&node, "n"),
+                n: number(node, "n"),
                 digest: sha256(written),
                 written,
+                node,
             })),
             "notTransferred" => each(Item::NotTransferred {
-                count: number(&node, "count"),
+                count: number(node, "count"),
                 line: node.line,
             }),
             "digest" => each(Item::Digest {
-                n: number(&node, "n"),
+                n: number(node, "n"),
                 stated: str::from_utf8(&node.text)
                     .ok()
                     .and_then(|text| text.parse().ok()),
                 line: node.line,
             }),
-            _ => transcript.head.push(node),
+            _ => transcript.head.push(std::mem::take(node)),
         },
     });
     transcript.wrong = wrong;

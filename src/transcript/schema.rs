@@ -1,15 +1,17 @@
 //! What a transcript may hold. `schemas/transcript.xsd` is written from this table.
 
-use super::{NAMESPACE, VERSION};
+use super::{NAMESPACE, REDACTED, VERSION};
 use crate::xml::schema::{
-    Content, Element, INSTANTS, LOCAL, PATH, SHA256, Schema, Value, YES_NO, any, maybe, one,
+    Content, DAY, Element, INSTANTS, LOCAL, PATH, SHA256, Schema, Value, YES_NO, any, maybe, one,
     optional, required, some,
 };
 
 const PART: Value = Value::Pattern("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole");
+const SOURCE: Value = Value::Pattern("source-[0-9]+");
 const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
 const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
 const TEXT: Content = Content::Mixed(&["char", "byte"]);
+const BODY: Content = Content::Mixed(&["char", "byte", REDACTED]);
 const PLAIN: Content = Content::Text(Value::Words);
 
 /// The schema of transcripts.
@@ -59,6 +61,7 @@ const ELEMENTS: &[Element] = &[
         ],
         content: Content::Children(&[
             one(&["howToRead"]),
+            one(&["origin"]),
             one(&["conversation"]),
             one(&["covering"]),
             one(&["capture"]),
@@ -81,6 +84,29 @@ const ELEMENTS: &[Element] = &[
         doc: "A paragraph.",
         attributes: &[],
         content: PLAIN,
+    },
+    Element {
+        name: "origin",
+        doc: "Whose records these are, and where they stand among others of the same transfer.",
+        attributes: &[
+            required(
+                "transferringBody",
+                Value::Words,
+                "The public body that transfers them.",
+            ),
+            required(
+                "creator",
+                Value::Words,
+                "The office whose records they are.",
+            ),
+            optional("series", Value::Words, "The archive's series reference."),
+            required(
+                "source",
+                SOURCE,
+                "The export from which they were read, as the deposit manifest numbers it.",
+            ),
+        ],
+        content: Content::Empty,
     },
     Element {
         name: "conversation",
@@ -284,7 +310,7 @@ const ELEMENTS: &[Element] = &[
     },
     Element {
         name: "time",
-        doc: "When it was sent, as written and as read.",
+        doc: "The time that the telephone shows beside the message, as written and as read; whether of sending or of arrival the export does not say.",
         attributes: &[
             required(
                 "written",
@@ -323,7 +349,7 @@ const ELEMENTS: &[Element] = &[
         name: "body",
         doc: "What was written, character for character.",
         attributes: &[],
-        content: TEXT,
+        content: BODY,
     },
     Element {
         name: "after",
@@ -353,6 +379,30 @@ const ELEMENTS: &[Element] = &[
             Value::Pattern("[0-9A-F]{2}"),
             "The byte.",
         )],
+        content: Content::Empty,
+    },
+    Element {
+        name: REDACTED,
+        doc: "Reserved for redacted copies: words that were taken out here. What was taken out, and how long it was, is not told.",
+        attributes: &[
+            required(
+                "ground",
+                Value::Words,
+                "The exemption by which they are closed, such as 40(2).",
+            ),
+            required(
+                "label",
+                Value::Words,
+                "What stands in their place for a reader.",
+            ),
+            required("decidedByPost", Value::Words, "The post that decided it."),
+            required("date", DAY, "The day of the decision."),
+            required(
+                "authority",
+                Value::Words,
+                "On whose authority, such as a schedule of the Advisory Council.",
+            ),
+        ],
         content: Content::Empty,
     },
     Element {
@@ -417,8 +467,14 @@ const ELEMENTS: &[Element] = &[
             optional(
                 "with",
                 Value::Count,
-                "The number of the message that it helps to understand, where that is in this transcript.",
+                "The number of the message that it helps to understand, where that is transferred.",
             ),
+            optional(
+                "part",
+                PART,
+                "The part in which that message stands, where it is not this one.",
+            ),
+            optional("by", Value::Words, "The post of the person who decided."),
         ],
         content: PLAIN,
     },

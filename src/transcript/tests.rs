@@ -15,6 +15,10 @@ fn head(messages: u64, not_transferred: u64) -> Head {
         part: "2021-01".to_owned(),
         previous: None,
         next: Some("2021-02".to_owned()),
+        transferring_body: "Example Department".to_owned(),
+        creator: "Private Office".to_owned(),
+        series: "MOCK1 123".to_owned(),
+        source: "source-1".to_owned(),
         kind: ConversationKind::Group,
         platform: "WhatsApp".to_owned(),
         description: "Messages & <more>".to_owned(),
@@ -72,6 +76,8 @@ fn message<'a>(before: &'a [u8], body: &'a [u8], after: &'a [u8]) -> MessageWrit
             outcome: "select",
             basis: "rule",
             with: None,
+            part: None,
+            by: None,
             words: "A decision",
         },
         warnings: &[Warning::ControlCharacters],
@@ -163,4 +169,48 @@ fn the_published_schema_is_the_one_that_is_written_by() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/transcript.xsd");
     // To write it again: cargo run -- schema transcript > schemas/transcript.xsd
     assert_eq!(std::fs::read_to_string(path).unwrap(), xsd(&SCHEMA));
+}
+
+#[test]
+fn a_redaction_has_one_form_too() {
+    let redacted = "<redacted authority=\"x\" date=\"2026-03-02\" decidedByPost=\"x\" ground=\"40(2)\" label=\"&lt;a name>\"></redacted>";
+    let mut writer = TranscriptWriter::begin(Vec::new(), &head(1, 0)).unwrap();
+    writer
+        .message(&message(b"", b"Call A and B.", b""))
+        .unwrap();
+    let spoken = String::from_utf8(writer.finish().unwrap().0).unwrap();
+    let judge = |body: &str| {
+        let text = spoken.replace("Call A and B.", body);
+        let mut canonical = None;
+        let read = read(text.as_bytes(), &mut |item| {
+            if let Item::Message(message) = item {
+                canonical = Some((message.is_canonical(), message.redactions().count()));
+            }
+        });
+        (read.wrong.len(), canonical.unwrap())
+    };
+    assert_eq!(judge("Call A and B."), (0, (true, 0)));
+    assert_eq!(
+        judge(&format!("Call {redacted} and {redacted}.")),
+        (0, (true, 2))
+    );
+    assert_eq!(judge(&format!("{redacted}{redacted}")), (0, (true, 2)));
+    // Another order of attributes, no end tag, a character that needs no escape.
+    let disordered = redacted.replace(
+        "authority=\"x\" date=\"2026-03-02\"",
+        "date=\"2026-03-02\" authority=\"x\"",
+    );
+    let empty = redacted.replace("\"></redacted>", "\"/>");
+    for (bad, count) in [
+        (format!("Call {disordered}."), 1),
+        (format!("Call {empty}."), 1),
+        (format!("Call &#x41; and {redacted}."), 1),
+    ] {
+        assert_eq!(judge(&bad), (0, (false, count)), "{bad}");
+    }
+    // It holds nothing, needs all it says, and stands in bodies alone.
+    assert!(judge(&redacted.replace("\"></", "\">A</")).0 > 0);
+    assert!(judge(&redacted.replace(" label=\"&lt;a name>\"", "")).0 > 0);
+    let after = spoken.replace("</body>", &format!("</body>{redacted}"));
+    assert!(!read(after.as_bytes(), &mut |_| {}).wrong.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{NAMESPACE, VERSION, how_to_read};
+use super::{Covering, NAMESPACE, VERSION, how_to_read};
 use crate::fixity::{Sha256Digest, sha256};
 use crate::message::{
     ConversationKind, DeletedBy, EventCode, Kind, MarkerBasis, SenderBasis, Warning,
@@ -23,6 +23,14 @@ pub struct Head {
     pub previous: Option<String>,
     /// The part after, of which messages are transferred too.
     pub next: Option<String>,
+    /// The public body that transfers the records.
+    pub transferring_body: String,
+    /// The office whose records they are.
+    pub creator: String,
+    /// The archive's series reference; empty where there is none yet.
+    pub series: String,
+    /// The export, as the deposit manifest numbers it.
+    pub source: String,
     /// Two people, a group, or not known.
     pub kind: ConversationKind,
     /// The app.
@@ -127,6 +135,10 @@ pub struct DecisionWritten<'a> {
     pub basis: &'static str,
     /// The number of the message that it helps to understand.
     pub with: Option<u64>,
+    /// The part in which that message stands, where it is another.
+    pub part: Option<&'a str>,
+    /// The post of the person who decided.
+    pub by: Option<&'a str>,
     /// The reason, in words that may be published.
     pub words: &'a str,
 }
@@ -254,10 +266,30 @@ impl<W: Write> TranscriptWriter<W> {
     }
 }
 
+fn write_origin<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
+    let mut attributes = vec![
+        ("transferringBody", head.transferring_body.as_str()),
+        ("creator", &head.creator),
+        ("source", &head.source),
+    ];
+    if !head.series.is_empty() {
+        attributes.push(("series", &head.series));
+    }
+    xml.leaf("origin", &attributes, b"")
+}
+
 fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
-    group(xml, "howToRead", how_to_read(head), |xml, sentence| {
+    let covering = Covering {
+        cut: &head.cut,
+        zone: &head.zone,
+        messages: head.messages,
+        not_transferred: head.not_transferred,
+    };
+    group(xml, "howToRead", how_to_read(&covering), |xml, sentence| {
         xml.leaf("p", &[], sentence.as_bytes())
     })?;
+    xml.line(0)?;
+    write_origin(xml, head)?;
     xml.line(0)?;
     let attributes = [("kind", head.kind.word()), ("platform", &head.platform)];
     xml.leaf("conversation", &attributes, head.description.as_bytes())?;
@@ -410,6 +442,10 @@ fn write_particulars<W: Write>(
     let mut attributes = vec![("basis", message.decision.basis)];
     if let Some(with) = &with {
         attributes.push(("with", with));
+    }
+    let told = [("part", message.decision.part), ("by", message.decision.by)];
+    for (name, value) in told {
+        attributes.extend(value.map(|value| (name, value)));
     }
     xml.leaf("because", &attributes, message.decision.words.as_bytes())?;
     for warning in message.warnings {

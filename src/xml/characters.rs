@@ -17,12 +17,17 @@ pub fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
+/// The first byte of U+FFFE and U+FFFF in UTF-8, and of many characters that XML 1.0 can hold.
+pub const DOUBTFUL_FROM: u8 = 0xef;
+
 /// Returns the first character of a text that XML 1.0 cannot hold. Nearly every text has none, and
 /// its bytes tell that without its characters: what cannot be held is a control character or begins
-/// with the byte EF (U+FFFE and U+FFFF).
+/// with [`DOUBTFUL_FROM`].
 pub fn first_not_xml(text: &str) -> Option<char> {
-    let is_doubtful = |byte: &u8| *byte < b' ' || *byte == 0xef;
-    if !text.as_bytes().iter().any(is_doubtful) {
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    // All bytes are looked at, many at a time: that is faster than to stop at the first.
+    let look = |is, &byte: &u8| is | is_control(byte) | (byte == DOUBTFUL_FROM);
+    if !text.as_bytes().iter().fold(false, look) {
         return None;
     }
     text.chars().find(|&c| !is_xml(c))
@@ -43,6 +48,9 @@ pub fn write_text(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_characters(to: &mut impl Write, text: &str) -> io::Result<()> {
+    if is_plain(text) {
+        return to.write_all(text.as_bytes());
+    }
     let mut plain = 0;
     for (at, c) in text.char_indices() {
         let reference = match c {
@@ -67,11 +75,23 @@ fn write_characters(to: &mut impl Write, text: &str) -> io::Result<()> {
     to.write_all(&text.as_bytes()[plain..])
 }
 
+/// Tells whether a text is written as it is, as text and as the value of an attribute: none of its
+/// bytes could be one that is not.
+fn is_plain(text: &str) -> bool {
+    let is_special =
+        |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | DOUBTFUL_FROM);
+    let look = |is, &byte: &u8| is | is_special(byte);
+    !text.as_bytes().iter().fold(false, look)
+}
+
 /// Writes the value of an attribute, in the form of Canonical XML.
 ///
 /// # Errors
 /// When `to` fails, or the value holds a character that no attribute can.
 pub fn write_attribute(to: &mut impl Write, value: &str) -> io::Result<()> {
+    if is_plain(value) {
+        return to.write_all(value.as_bytes());
+    }
     let mut plain = 0;
     for (at, c) in value.char_indices() {
         let reference = match c {

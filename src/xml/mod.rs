@@ -6,6 +6,7 @@
 pub mod characters;
 mod pieces;
 mod read;
+mod recorder;
 pub mod schema;
 mod validate;
 mod write;

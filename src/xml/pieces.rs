@@ -55,7 +55,7 @@ pub enum Piece<'a> {
     /// The start of an element whose children follow one by one.
     Open(Node),
     /// An element, with the bytes of the file from its start tag to its end tag.
-    Node(Node, &'a [u8]),
+    Node(&'a mut Node, &'a [u8]),
 }
 
 /// Something that is wrong with a document.
@@ -90,6 +90,7 @@ pub fn pieces(
     let mut wrong = Vec::new();
     let mut violations = Vec::new();
     let mut building: Vec<Node> = Vec::new();
+    let mut spare = Spare::default();
     let mut from = 0;
     loop {
         let before = reader.byte();
@@ -101,53 +102,100 @@ pub fn pieces(
                 return wrong;
             }
         };
-        let line = reader.line();
         validator.take(&event, &mut violations);
-        for violation in violations.drain(..) {
-            if wrong.len() < MAX_VIOLATIONS {
-                wrong.push(Wrong::Violation { line, violation });
-            }
-        }
-        match event {
-            Event::Start { name, attributes } => {
-                let opens = building.is_empty() && streamed.contains(&name.as_str());
-                let node = Node {
-                    name,
-                    attributes,
-                    line,
-                    ..Node::default()
-                };
-                if opens {
-                    each(Piece::Open(node));
-                } else {
-                    if building.is_empty() {
-                        reader.forget_before(before);
-                        from = before;
-                    }
-                    building.push(node);
-                }
-            }
+        let starts = match event {
+            Event::Start { name, attributes } => Some(spare.node(name, attributes)),
             Event::Text(text) => {
                 if let Some(node) = building.last_mut() {
                     node.text.extend_from_slice(text.as_bytes());
                 }
+                None
             }
             Event::End { .. } => {
-                if let Some(node) = building.pop() {
+                if let Some(mut node) = building.pop() {
                     match building.last_mut() {
-                        Some(parent) => close(parent, node),
-                        None => each(Piece::Node(node, reader.written(from))),
+                        Some(parent) => close(parent, node, &mut spare),
+                        None => {
+                            each(Piece::Node(&mut node, reader.written(from)));
+                            spare.take(node);
+                        }
                     }
                 }
+                None
             }
+        };
+        for violation in violations.drain(..) {
+            if wrong.len() < MAX_VIOLATIONS {
+                let line = reader.line();
+                wrong.push(Wrong::Violation { line, violation });
+            }
+        }
+        if let Some(mut node) = starts {
+            node.line = reader.line();
+            if building.is_empty() && streamed.contains(&node.name.as_str()) {
+                each(Piece::Open(node));
+                continue;
+            }
+            if building.is_empty() {
+                reader.forget_before(before);
+                from = before;
+            }
+            building.push(node);
+        }
+    }
+}
+
+/// Elements that are done with, and their attributes: the next are written into their memory.
+#[derive(Default)]
+struct Spare {
+    nodes: Vec<Node>,
+    attributes: Vec<(String, String)>,
+}
+
+/// How many elements, and how many attributes, are kept to be written over.
+const SPARE: usize = 256;
+/// The longest text of theirs whose memory is kept.
+const SPARE_TEXT: usize = 4 << 10;
+
+impl Spare {
+    fn node(&mut self, name: &str, attributes: &[(String, String)]) -> Node {
+        let mut node = self.nodes.pop().unwrap_or_default();
+        node.name.push_str(name);
+        for (key, value) in attributes {
+            let mut copy = self.attributes.pop().unwrap_or_default();
+            copy.0.push_str(key);
+            copy.1.push_str(value);
+            node.attributes.push(copy);
+        }
+        node
+    }
+
+    fn take(&mut self, mut node: Node) {
+        for child in node.children.drain(..) {
+            self.take(child);
+        }
+        for (mut key, mut value) in node.attributes.drain(..) {
+            if self.attributes.len() < SPARE && value.capacity() <= SPARE_TEXT {
+                key.clear();
+                value.clear();
+                self.attributes.push((key, value));
+            }
+        }
+        if self.nodes.len() < SPARE && node.text.capacity() <= SPARE_TEXT {
+            node.name.clear();
+            node.text.clear();
+            self.nodes.push(node);
         }
     }
 }
 
 /// Puts a finished element into its parent: as the text it stands for, or as a child.
-fn close(parent: &mut Node, node: Node) {
+fn close(parent: &mut Node, node: Node, spare: &mut Spare) {
     match stands_for(&node.name, &node.attributes) {
-        Some(bytes) => parent.text.extend_from_slice(&bytes),
+        Some(bytes) => {
+            parent.text.extend_from_slice(&bytes);
+            spare.take(node);
+        }
         None => parent.children.push(node),
     }
 }
@@ -206,7 +254,7 @@ mod tests {
         let mut read = Vec::new();
         let wrong = pieces(written.as_slice(), &SCHEMA, &["r"], &mut |piece| {
             if let Piece::Node(node, _) = piece {
-                read.push(node.text);
+                read.push(node.text.clone());
             }
         });
         (read, wrong)

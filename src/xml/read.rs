@@ -7,32 +7,34 @@
 //! and size. The bytes of the file stay available, so that a digest can be taken of exactly what
 //! is written.
 
-use std::io::{self, BufRead, Read};
+use std::io::BufRead;
 
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 
-use super::characters::first_not_xml;
+use super::characters::{DOUBTFUL_FROM, first_not_xml};
+use super::recorder::Recorder;
 
 const MAX_DEPTH: usize = 64;
 const MAX_ATTRIBUTES: usize = 64;
+const NO_CHARACTER: &str = "a character reference that stands for no character";
 
-/// A piece of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+/// A piece of a document. It is read into memory that the next piece takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event<'a> {
     /// A start tag.
     Start {
         /// The element.
-        name: String,
+        name: &'a str,
         /// The attributes in their order, `xmlns` included.
-        attributes: Vec<(String, String)>,
+        attributes: &'a [(String, String)],
     },
     /// An end tag, or the second half of an empty-element tag.
     End {
         /// The element.
-        name: String,
+        name: &'a str,
     },
     /// Text, with references resolved. Neighbouring pieces may come apart.
-    Text(String),
+    Text(&'a str),
 }
 
 /// A document that is not well formed, or holds what is not allowed.
@@ -51,9 +53,43 @@ pub struct XmlError {
 pub struct Reader<R: BufRead> {
     inner: quick_xml::Reader<Recorder<R>>,
     buffer: Vec<u8>,
-    open: Vec<String>,
+    now: Now,
+    open: Open,
     pending_end: bool,
     begun: Begun,
+}
+
+/// What the last event says. Everything is written over by the next.
+#[derive(Default)]
+struct Now {
+    name: String,
+    attributes: Vec<(String, String)>,
+    /// How many of the attributes are those of this event; the others are left over.
+    attribute_count: usize,
+    text: String,
+}
+
+/// The elements that are open, their names one behind the other.
+#[derive(Default)]
+struct Open {
+    names: String,
+    starts: Vec<usize>,
+}
+
+impl Open {
+    fn last(&self) -> &str {
+        let start = self.starts.last().copied().unwrap_or_default();
+        self.names.get(start..).unwrap_or_default()
+    }
+
+    fn push(&mut self, name: &str) {
+        self.starts.push(self.names.len());
+        self.names.push_str(name);
+    }
+
+    fn pop(&mut self) {
+        self.names.truncate(self.starts.pop().unwrap_or_default());
+    }
 }
 
 #[derive(PartialEq, Eq)]
@@ -72,7 +108,8 @@ impl<R: BufRead> Reader<R> {
         Reader {
             inner,
             buffer: Vec::new(),
-            open: Vec::new(),
+            now: Now::default(),
+            open: Open::default(),
             pending_end: false,
             begun: Begun::Nothing,
         }
@@ -85,7 +122,7 @@ impl<R: BufRead> Reader<R> {
 
     /// Returns the line behind the last event, counted from 1.
     pub fn line(&self) -> u64 {
-        self.inner.get_ref().lines + 1
+        self.inner.get_ref().line_ends() + 1
     }
 
     /// Forgets the bytes before `from`, so that [`written`](Reader::written) has only later ones.
@@ -102,10 +139,25 @@ impl<R: BufRead> Reader<R> {
     ///
     /// # Errors
     /// When the document is not well formed or holds what is not allowed, or reading fails.
-    pub fn next_event(&mut self) -> Result<Option<Event>, XmlError> {
+    pub fn next_event(&mut self) -> Result<Option<Event<'_>>, XmlError> {
+        let taken = self.advance()?;
+        let now = &self.now;
+        Ok(match taken {
+            Taken::Start => Some(Event::Start {
+                name: &now.name,
+                attributes: &now.attributes[..now.attribute_count],
+            }),
+            Taken::End => Some(Event::End { name: &now.name }),
+            Taken::Text => Some(Event::Text(&now.text)),
+            Taken::Nothing | Taken::TheEnd => None,
+        })
+    }
+
+    /// Moves on to the next event, which is then in `now`.
+    fn advance(&mut self) -> Result<Taken, XmlError> {
         if self.pending_end {
             self.pending_end = false;
-            return Ok(Some(self.end()));
+            return Ok(self.end());
         }
         loop {
             self.buffer.clear();
@@ -116,9 +168,8 @@ impl<R: BufRead> Reader<R> {
             };
             self.buffer = buffer;
             match taken? {
-                Taken::Event(event) => return Ok(Some(event)),
                 Taken::Nothing => {}
-                Taken::TheEnd => return Ok(None),
+                taken => return Ok(taken),
             }
         }
     }
@@ -127,7 +178,7 @@ impl<R: BufRead> Reader<R> {
         match event {
             Raw::Decl(declaration) => {
                 // A byte order mark in front would be passed over without a word.
-                let at_byte_0 = self.inner.get_ref().kept.starts_with(b"<?xml ");
+                let at_byte_0 = self.inner.get_ref().starts_with(b"<?xml ");
                 let is_first = self.begun == Begun::Nothing && at_byte_0;
                 let encoding = declaration.encoding().and_then(Result::ok);
                 let version = declaration.version().ok();
@@ -141,29 +192,22 @@ impl<R: BufRead> Reader<R> {
                     Err(self.wrong("the XML declaration must come first and say version 1.0 and encoding UTF-8"))
                 }
             }
-            Raw::Start(start) => Ok(Taken::Event(self.start(&start)?)),
+            Raw::Start(start) => self.start(&start),
             Raw::Empty(start) => {
                 self.pending_end = true;
-                Ok(Taken::Event(self.start(&start)?))
+                self.start(&start)
             }
             Raw::End(end) => {
-                let matches = self
-                    .open
-                    .last()
-                    .is_some_and(|name| name == end.name().as_ref());
-                if matches {
-                    Ok(Taken::Event(self.end()))
+                if !self.open.starts.is_empty() && self.open.last() == end.name().as_ref() {
+                    Ok(self.end())
                 } else {
                     Err(self.wrong("an end tag has no start tag"))
                 }
             }
-            Raw::Text(text) => {
-                let text = text.into_inner().into_owned();
-                self.text(text)
-            }
+            Raw::Text(text) => self.text(&text.into_inner()),
             Raw::GeneralRef(reference) => {
                 let c = self.reference(&reference)?;
-                self.text_resolved(c.to_string())
+                self.text_resolved(c.encode_utf8(&mut [0; 4]))
             }
             Raw::Eof => match self.begun {
                 Begun::Done => Ok(Taken::TheEnd),
@@ -176,7 +220,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn start(&mut self, start: &BytesStart<'_>) -> Result<Event, XmlError> {
+    fn start(&mut self, start: &BytesStart<'_>) -> Result<Taken, XmlError> {
         match self.begun {
             Begun::Declaration => self.begun = Begun::Root,
             Begun::Root => {}
@@ -185,35 +229,54 @@ impl<R: BufRead> Reader<R> {
             }
             Begun::Done => return Err(self.wrong("there is a second root element")),
         }
-        if self.open.len() >= MAX_DEPTH {
+        if self.open.starts.len() >= MAX_DEPTH {
             return Err(self.wrong(format!("elements are nested more than {MAX_DEPTH} deep")));
         }
-        let name = self.checked_name(start.name().as_ref())?;
-        let mut attributes = Vec::new();
+        let name = start.name();
+        self.check_name(name.as_ref())?;
+        // What is left of the event before is written over, so that little has to be allocated.
+        let mut attributes = std::mem::take(&mut self.now.attributes);
+        let mut count = 0;
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| self.wrong(error.to_string()))?;
-            let key = self.checked_name(attribute.key.as_ref())?;
-            let value = self.attribute_value(&attribute.value)?;
-            attributes.push((key, value));
-            if attributes.len() > MAX_ATTRIBUTES {
+            self.check_name(attribute.key.as_ref())?;
+            if count == attributes.len() {
+                attributes.push((String::new(), String::new()));
+            }
+            let (key, value) = &mut attributes[count];
+            key.clear();
+            key.push_str(attribute.key.as_ref());
+            value.clear();
+            self.attribute_value(&attribute.value, value)?;
+            count += 1;
+            if count > MAX_ATTRIBUTES {
                 return Err(self.wrong(format!(
                     "an element has more than {MAX_ATTRIBUTES} attributes"
                 )));
             }
         }
-        self.open.push(name.clone());
-        Ok(Event::Start { name, attributes })
+        self.now.attributes = attributes;
+        self.now.attribute_count = count;
+        self.open.push(name.as_ref());
+        self.now.name.clear();
+        self.now.name.push_str(name.as_ref());
+        Ok(Taken::Start)
     }
 
-    fn end(&mut self) -> Event {
-        let name = self.open.pop().unwrap_or_default();
-        if self.open.is_empty() {
+    fn end(&mut self) -> Taken {
+        self.now.name.clear();
+        self.now.name.push_str(self.open.last());
+        self.open.pop();
+        if self.open.starts.is_empty() {
             self.begun = Begun::Done;
         }
-        Event::End { name }
+        Taken::End
     }
 
-    fn text(&mut self, text: String) -> Result<Taken, XmlError> {
+    fn text(&mut self, text: &str) -> Result<Taken, XmlError> {
+        if memchr::memchr2(b'\r', b']', text.as_bytes()).is_none() {
+            return self.text_resolved(text);
+        }
         if text.contains('\r') {
             return Err(self.wrong("a raw carriage return; it must be written as &#xD;"));
         }
@@ -224,12 +287,14 @@ impl<R: BufRead> Reader<R> {
         self.text_resolved(text)
     }
 
-    fn text_resolved(&mut self, text: String) -> Result<Taken, XmlError> {
-        if let Some(c) = first_not_xml(&text) {
+    fn text_resolved(&mut self, text: &str) -> Result<Taken, XmlError> {
+        if let Some(c) = first_not_xml(text) {
             return Err(self.wrong(format!("U+{:04X}, which XML cannot hold", u32::from(c))));
         }
-        if !self.open.is_empty() {
-            return Ok(Taken::Event(Event::Text(text)));
+        if !self.open.starts.is_empty() {
+            self.now.text.clear();
+            self.now.text.push_str(text);
+            return Ok(Taken::Text);
         }
         let is_space = text.chars().all(|c| matches!(c, ' ' | '\t' | '\n'));
         if is_space && self.begun != Begun::Nothing {
@@ -243,15 +308,25 @@ impl<R: BufRead> Reader<R> {
         if reference.is_char_ref() {
             return match reference.resolve_char_ref() {
                 Ok(Some(c)) => Ok(c),
-                _ => Err(self.wrong("a character reference that stands for no character")),
+                _ => Err(self.wrong(NO_CHARACTER)),
             };
         }
         entity(&reference.xml10_content())
             .ok_or_else(|| self.wrong("an entity that XML does not define"))
     }
 
-    fn attribute_value(&self, raw: &str) -> Result<String, XmlError> {
-        let mut value = String::with_capacity(raw.len());
+    /// Adds to `value` what an attribute says.
+    fn attribute_value(&self, raw: &str, value: &mut String) -> Result<(), XmlError> {
+        // Most say what is written.
+        let is_special = |byte: &u8| *byte < b' ' || matches!(*byte, b'&' | b'<' | DOUBTFUL_FROM);
+        if !raw
+            .as_bytes()
+            .iter()
+            .fold(false, |is, byte| is | is_special(byte))
+        {
+            value.push_str(raw);
+            return Ok(());
+        }
         let mut rest = raw;
         while let Some((plain, behind)) = rest.split_once('&') {
             value.push_str(plain);
@@ -261,11 +336,7 @@ impl<R: BufRead> Reader<R> {
             let c = match name.strip_prefix('#') {
                 Some(_) => match BytesRef::new(name).resolve_char_ref() {
                     Ok(Some(c)) => c,
-                    _ => {
-                        return Err(
-                            self.wrong("a character reference that stands for no character")
-                        );
-                    }
+                    _ => return Err(self.wrong(NO_CHARACTER)),
                 },
                 None => {
                     entity(name).ok_or_else(|| self.wrong("an entity that XML does not define"))?
@@ -278,18 +349,18 @@ impl<R: BufRead> Reader<R> {
         if raw.contains(['\t', '\n', '\r', '<']) {
             return Err(self.wrong("a raw tab, line end or < in an attribute"));
         }
-        match first_not_xml(&value) {
+        match first_not_xml(value) {
             Some(c) => Err(self.wrong(format!("U+{:04X}, which XML cannot hold", u32::from(c)))),
-            None => Ok(value),
+            None => Ok(()),
         }
     }
 
-    fn checked_name(&self, name: &str) -> Result<String, XmlError> {
-        let mut characters = name.chars();
-        let first = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
-        let rest = characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    fn check_name(&self, name: &str) -> Result<(), XmlError> {
+        let mut bytes = name.bytes();
+        let first = bytes.next().is_some_and(|b| b.is_ascii_alphabetic());
+        let rest = bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
         if first && rest {
-            Ok(name.to_owned())
+            Ok(())
         } else {
             Err(self.wrong(format!("the name {}", crate::shown::shown(name))))
         }
@@ -304,8 +375,11 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
+/// What was taken from the file.
 enum Taken {
-    Event(Event),
+    Start,
+    End,
+    Text,
     Nothing,
     TheEnd,
 }
@@ -321,97 +395,54 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
-/// Keeps the bytes that pass, from a point that can be moved on, and counts their lines.
-struct Recorder<R> {
-    inner: R,
-    kept: Vec<u8>,
-    kept_from: u64,
-    lines: u64,
-}
-
-impl<R: BufRead> Recorder<R> {
-    fn new(inner: R) -> Recorder<R> {
-        Recorder {
-            inner,
-            kept: Vec::new(),
-            kept_from: 0,
-            lines: 0,
-        }
-    }
-
-    fn forget_before(&mut self, from: u64) {
-        let behind = usize::try_from(from.saturating_sub(self.kept_from)).unwrap_or(usize::MAX);
-        self.kept.drain(..behind.min(self.kept.len()));
-        self.kept_from = self.kept_from.max(from);
-    }
-
-    fn written(&self, from: u64, to: u64) -> &[u8] {
-        let at = |byte: u64| usize::try_from(byte.saturating_sub(self.kept_from)).ok();
-        at(from)
-            .zip(at(to))
-            .and_then(|(from, to)| self.kept.get(from..to))
-            .unwrap_or_default()
-    }
-}
-
-impl<R: BufRead> Read for Recorder<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let length = available.len().min(into.len());
-        into[..length].copy_from_slice(&available[..length]);
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl<R: BufRead> BufRead for Recorder<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, length: usize) {
-        if let Ok(available) = self.inner.fill_buf() {
-            let passed = available.get(..length).unwrap_or(available);
-            self.lines += memchr::memchr_iter(b'\n', passed).count() as u64;
-            self.kept.extend_from_slice(passed);
-        }
-        self.inner.consume(length);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(document: &str) -> Result<Vec<Event>, XmlError> {
+    /// Returns the text of a document, and the attributes of its root.
+    fn read(document: &str) -> Result<(String, Vec<(String, String)>), XmlError> {
         let mut reader = Reader::new(document.as_bytes());
-        let mut events = Vec::new();
+        let (mut read, mut of_root) = (String::new(), None);
         while let Some(event) = reader.next_event()? {
-            events.push(event);
+            match event {
+                Event::Start { attributes, .. } => {
+                    of_root.get_or_insert_with(|| attributes.to_vec());
+                }
+                Event::Text(text) => read.push_str(text),
+                Event::End { .. } => {}
+            }
         }
-        Ok(events)
+        Ok((read, of_root.unwrap_or_default()))
     }
 
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
     #[test]
     fn references_are_resolved_and_nothing_else_changes() {
-        let events = read(&format!(
-            "{HEAD}<a b=\"&quot;&#x9;\">Tom &amp; Jerry&#xD;\n</a>\n"
+        let (text, attributes) = read(&format!(
+            "{HEAD}<a b=\"&quot;&#x9;\">Tom &amp; Jerry&#xD;\n<c d=\"\" e=\"&lt;é\"/><f/></a>\n"
         ))
         .unwrap();
-        let text: String = events
-            .iter()
-            .filter_map(|event| match event {
-                Event::Text(text) => Some(text.as_str()),
-                _ => None,
-            })
-            .collect();
         assert_eq!(text, "Tom & Jerry\r\n");
-        let Event::Start { attributes, .. } = &events[0] else {
-            panic!("{events:?}");
-        };
-        assert_eq!(attributes[0], ("b".to_owned(), "\"\t".to_owned()));
+        assert_eq!(attributes, [("b".to_owned(), "\"\t".to_owned())]);
+    }
+
+    #[test]
+    fn nothing_is_left_over_from_the_event_before() {
+        let document = format!("{HEAD}<a b=\"long\" c=\"2\"><d e=\"&amp;\"/><f/></a>");
+        let mut reader = Reader::new(document.as_bytes());
+        let mut starts = Vec::new();
+        while let Some(event) = reader.next_event().unwrap() {
+            if let Event::Start { name, attributes } = event {
+                starts.push(format!("{name} {attributes:?}"));
+            }
+        }
+        let wanted = [
+            "a [(\"b\", \"long\"), (\"c\", \"2\")]",
+            "d [(\"e\", \"&\")]",
+            "f []",
+        ];
+        assert_eq!(starts, wanted);
     }
 
     #[test]
@@ -452,11 +483,11 @@ mod tests {
         loop {
             let before = reader.byte();
             match reader.next_event().unwrap() {
-                Some(Event::Start { name, .. }) if name == "b" => {
+                Some(Event::Start { name: "b", .. }) => {
                     from = before;
                     reader.forget_before(from);
                 }
-                Some(Event::End { name }) if name == "b" => {
+                Some(Event::End { name: "b" }) => {
                     assert_eq!(reader.written(from), b"<b c=\"1\">x&amp;y</b>");
                     assert_eq!(reader.line(), 3);
                     break;

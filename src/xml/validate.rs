@@ -42,7 +42,7 @@ impl Validator {
     }
 
     /// Takes the next event and adds to `violations` what it breaks.
-    pub fn take(&mut self, event: &Event, violations: &mut Vec<Violation>) {
+    pub fn take(&mut self, event: &Event<'_>, violations: &mut Vec<Violation>) {
         match event {
             Event::Start { name, attributes } => self.start(name, attributes, violations),
             Event::End { .. } => self.end(violations),
@@ -232,10 +232,12 @@ fn fits(value: Value, text: &str) -> Result<(), String> {
 /// Tells whether a whole text matches a pattern. Each pattern is compiled once for each thread.
 fn matches(pattern: &'static str, text: &str) -> bool {
     thread_local! {
-        static COMPILED: RefCell<BTreeMap<&'static str, Regex>> = const { RefCell::new(BTreeMap::new()) };
+        static COMPILED: RefCell<BTreeMap<(usize, usize), Regex>> = const { RefCell::new(BTreeMap::new()) };
     }
     COMPILED.with_borrow_mut(|compiled| {
-        let regex = compiled.entry(pattern).or_insert_with(|| {
+        // Where a pattern stands in the program is compared faster than what it says.
+        let place = (pattern.as_ptr().addr(), pattern.len());
+        let regex = compiled.entry(place).or_insert_with(|| {
             Regex::new(&format!("^(?:{pattern})$")).expect("the patterns of our schemas compile")
         });
         regex.is_match(text)

@@ -35,12 +35,15 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// When the writer below fails, or a value holds what no attribute can.
     pub fn open(&mut self, element: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        write!(self.to, "<{element}")?;
+        self.to.write_all(b"<")?;
+        self.to.write_all(element.as_bytes())?;
         let mut sorted = attributes.to_vec();
         // A namespace declaration comes before every attribute (Canonical XML 1.0, 4.8).
         sorted.sort_by_key(|&(name, _)| (name != "xmlns", name));
         for (name, value) in sorted {
-            write!(self.to, " {name}=\"")?;
+            self.to.write_all(b" ")?;
+            self.to.write_all(name.as_bytes())?;
+            self.to.write_all(b"=\"")?;
             write_attribute(&mut self.to, value)?;
             self.to.write_all(b"\"")?;
         }
@@ -52,7 +55,9 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// When the writer below fails.
     pub fn close(&mut self, element: &str) -> io::Result<()> {
-        write!(self.to, "</{element}>")
+        self.to.write_all(b"</")?;
+        self.to.write_all(element.as_bytes())?;
+        self.to.write_all(b">")
     }
 
     /// Writes any bytes as text.

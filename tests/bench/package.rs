@@ -16,7 +16,7 @@ use consign::premis::premis;
 use tempfile::TempDir;
 
 use super::reseal;
-use super::sample::sample;
+use super::sample::{Sample, group, sample};
 
 /// The folder inside a ZIP of anybody's bag.
 pub const BASE: &str = "winter-planning/";
@@ -35,6 +35,9 @@ pub const CLOSED: &str = "data/winter/chat-002/chat-002_2021-11_transcript.xml";
 pub const LABELS: &str = "data/winter/chat-002/chat-002_2021-11_participants.xml";
 /// The attachment of the first part.
 pub const PHOTO: &str = "data/winter/chat-001/chat-001_2021-10_a0001.jpg";
+
+/// How many packages the group has.
+pub const MEMBERS: usize = 3;
 
 /// Something that is done to the bytes of a ZIP.
 type Surgery = Box<dyn FnOnce(&mut Vec<u8>)>;
@@ -84,7 +87,15 @@ impl Package {
 
     /// Returns a package of ours, as the library built it.
     pub fn ours() -> Package {
-        let sample = sample();
+        Package::of(sample())
+    }
+
+    /// Returns the package with a number, from 1, of a group of three.
+    pub fn member(number: usize) -> Package {
+        Package::of(&group()[number - 1])
+    }
+
+    fn of(sample: &Sample) -> Package {
         let mut package = Package::foreign();
         package.base.clone_from(&sample.base);
         package.files.clone_from(&sample.files);
@@ -196,9 +207,28 @@ impl Package {
         self.add_file(layout::DEPOSIT_MANIFEST, text).remanifest()
     }
 
+    /// Returns how many bytes the files in `data/` have.
+    pub fn payload_bytes(&self) -> u64 {
+        let data = self
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with("data/"));
+        data.map(|(_, bytes)| bytes.len() as u64).sum()
+    }
+
     /// Returns a file that is text.
     pub fn text(&self, path: &str) -> String {
         String::from_utf8(self.files[path].clone()).unwrap()
+    }
+
+    /// Returns the paths of all files, in their order.
+    pub fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+
+    /// Returns the bytes of a file.
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        &self.files[path]
     }
 
     /// Makes the Payload-Oxum and every manifest that is there agree with the files.
@@ -317,8 +347,14 @@ impl Package {
             for (path, bytes) in files {
                 let path = folder.join(path);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, bytes).unwrap();
+                fs::write(&path, bytes).unwrap();
             }
+        }
+        for path in self.files.keys() {
+            let date = self.dates.get(path).copied().unwrap_or(self.day);
+            let noon = date.and_hms_opt(12, 0, 0).unwrap().and_utc();
+            let file = File::options().write(true).open(bag.join(path)).unwrap();
+            file.set_modified(noon.into()).unwrap();
         }
         for path in &self.folders {
             fs::create_dir_all(bag.join(path)).unwrap();

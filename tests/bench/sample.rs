@@ -12,12 +12,11 @@ use consign::acts::{
     SheetBack,
 };
 use consign::batch::{Batch, Capture, Sensitivity, write_records};
-use consign::canonical::Verdict;
 use consign::container::Budget;
 use consign::fixity::sha256;
 use consign::journal::{Purpose, Replayed};
 use consign::ledger::LedgerKey;
-use consign::package::{Limits, Opened};
+use consign::package::{Bounds, Limits, Opened};
 use consign::sheet::{AnswerRow, Answers};
 
 use super::consign::stay_behind;
@@ -100,10 +99,20 @@ pub struct Sample {
 /// Returns the package.
 pub fn sample() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();
-    SAMPLE.get_or_init(build)
+    SAMPLE.get_or_init(|| build(Bounds::default()).remove(0))
 }
 
-fn build() -> Sample {
+/// Returns the same batch split into packages of two records at most: three of them.
+pub fn group() -> &'static [Sample] {
+    static GROUP: OnceLock<Vec<Sample>> = OnceLock::new();
+    let two = Bounds {
+        bytes: None,
+        records: Some(2),
+    };
+    GROUP.get_or_init(|| build(two))
+}
+
+fn build(bounds: Bounds) -> Vec<Sample> {
     let home = tempfile::tempdir().unwrap();
     let batch = Batch::at(home.path().join("batch"));
     let exports = exports(home.path());
@@ -131,10 +140,15 @@ fn build() -> Sample {
     acts::sign_selection(&mut loaded(), &signing, &doing(5), one).unwrap();
     review(&batch);
     acts::sign_sensitivity(&mut loaded(), &doing(7), one).unwrap();
-    let BuildOutcome::Built(built) = acts::build(&mut loaded(), &doing(8), one).unwrap() else {
+    let BuildOutcome::Built(built) = acts::build(&mut loaded(), bounds, &doing(8), one).unwrap()
+    else {
         panic!("there was no package before");
     };
-    read(&built.zip)
+    built
+        .packages
+        .iter()
+        .map(|package| read(&package.zip))
+        .collect()
 }
 
 /// Draws every message that is not selected, and finds none wrong.
@@ -239,13 +253,8 @@ fn read(zip: &Path) -> Sample {
     let read = |file| package.read(file, u64::MAX).bytes;
     let files = package.files().iter();
     let files = files.map(|file| (file.path.clone(), read(file))).collect();
-    let Some(Verdict::Canonical(plan)) = package.layout().unwrap() else {
-        panic!("a package of ours is canonical");
-    };
-    let dates = plan.members().iter().map(|member| {
-        let path = member.name.strip_prefix(&base).unwrap();
-        (path.to_owned(), member.date)
-    });
+    let dates = package.dates();
+    let dates = dates.map(|(file, date)| (file.path.clone(), date));
     Sample {
         dates: dates.collect(),
         files,

@@ -54,7 +54,21 @@ fn two_chats_in_one_export_are_refused_and_an_attached_chat_is_not_one() {
     let (a, b) = ("WhatsApp Chat with A.txt", "WhatsApp Chat with B.txt");
     let two = Memory::of(a, chat).with(b, chat);
     let error = read_with(&two, &london()).unwrap_err().to_string();
-    assert!(error.contains(&format!("\"{a}\" and \"{b}\"")), "{error}");
+    assert!(
+        error.contains(&format!("1 \"{a}\" and 2 \"{b}\"")),
+        "{error}"
+    );
+    assert!(error.contains("--chat"), "{error}");
+    let mut stated = london();
+    for (number, title) in [(1, Some("A")), (2, Some("B")), (0, None), (3, None)] {
+        stated.chat = Some(consign::source::StatedBy {
+            value: number,
+            by: "Records Manager".to_owned(),
+        });
+        let read = read_with(&two, &stated);
+        let title_read = read.map(|(collected, _)| collected.conversations[0].title.clone());
+        assert_eq!(title_read.ok().as_deref(), title, "chat {number}");
+    }
 
     let outer = format!("{chat}15/03/2021, 10:00 - Clerk: {b} (file attached)\n");
     let nested = Memory::of(b, chat).with(a, outer);

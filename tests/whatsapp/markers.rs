@@ -247,3 +247,152 @@ fn a_label_is_as_written_but_for_its_marks() {
         [Some("+44 7700 900123"), Some("~\u{202f}Private Secretary")]
     );
 }
+
+/// Reads what follows the header on three lines of three people, with words of theirs around it.
+fn three(header: &dyn Fn(usize) -> String, bodies: [&str; 3]) -> Vec<CollectedMessage> {
+    let names = ["Clerk", "Deputy", "Director"];
+    let line = |(at, body): (usize, &str)| format!("{}{}: {body}\n", header(at), names[at % 3]);
+    let plain = ["one", "two", "three"];
+    let lines: String = plain
+        .into_iter()
+        .chain(bodies)
+        .enumerate()
+        .map(line)
+        .collect();
+    read(&lines).0.messages.split_off(3)
+}
+
+fn from_iphones(bodies: [&str; 3]) -> Vec<CollectedMessage> {
+    let chat = three(&|at| format!("[18/03/2022, 14:56:0{at}] "), bodies);
+    assert_eq!(chat.len(), 3);
+    chat
+}
+
+fn from_android(bodies: [&str; 3]) -> Vec<CollectedMessage> {
+    three(&|at| format!("18/03/2022, 14:5{at} - "), bodies)
+}
+
+#[test]
+fn a_file_is_attached_in_whatever_language_the_mark_and_its_name_say_so() {
+    let photo = "00000012-PHOTO-2022-03-18-14-56-03.jpg";
+    for (body, name) in [
+        ("\u{200e}<attached: plan.zip>".to_owned(), "plan.zip"),
+        (
+            "\u{200e}<attached: The plan, v2.docx>".to_owned(),
+            "The plan, v2.docx",
+        ),
+        (format!("\u{200e}<附件：{photo}>"), photo),
+        (format!("\u{200e}<{photo} eklendi>"), photo),
+        (
+            "\u{200e}<00000013-Plan v1.2 final.pdf eklendi>".to_owned(),
+            "00000013-Plan v1.2 final.pdf",
+        ),
+        (format!("\u{200f}<ωψ: \u{200e}{photo}>"), photo),
+    ] {
+        let message = iphone(&body);
+        assert_eq!(message.sender.as_deref(), Some("Clerk"), "{body}");
+        assert_eq!(message.attachments[0].name.as_deref(), Some(name), "{body}");
+        assert_eq!(message.attachments[0].state, AttachmentState::Missing);
+        assert_eq!(message.marker, Some(MarkerBasis::Mark));
+        assert_eq!(parts(&message), [&body, "", ""], "{body}");
+    }
+    // What an iPhone did not mark was typed.
+    let typed = iphone("<attached: plan.zip>");
+    assert_eq!((typed.kind, typed.attachments.len()), (Kind::Text, 0));
+    assert_eq!(android("<attached: plan.zip>").kind, Kind::Text);
+}
+
+#[test]
+fn an_iphones_shapes_are_known_in_languages_that_no_table_holds() {
+    let edited = iphone("Συμφωνώ \u{200e}<Άγνωστες λέξεις>");
+    assert!(edited.edited);
+    assert_eq!(edited.body_text(), "Συμφωνώ");
+    assert_eq!(edited.marker, Some(MarkerBasis::Mark));
+    let document = iphone("Minutes.pdf • \u{200e}2 σελίδες \u{200e}άγνωστες λέξεις");
+    assert_eq!(document.attachments[0].name.as_deref(), Some("Minutes.pdf"));
+    assert_eq!(document.attachments[0].state, AttachmentState::Omitted);
+    let old = iphone("<\u{200e}immagine omessa>");
+    assert_eq!(old.attachments[0].media, Some("image"));
+
+    // The same marked words under several names stand for what those people sent or did.
+    let words = "\u{200e}άγνωστες λέξεις";
+    for message in from_iphones([words; 3]) {
+        assert_eq!(message.sender_basis, SenderBasis::Header);
+        assert_eq!(
+            (message.kind, message.body_text().as_str()),
+            (Kind::Unknown, "")
+        );
+        assert_eq!(message.marker, Some(MarkerBasis::Mark));
+    }
+    // Once, they may as well be a notice; then they are nobody's.
+    let once = from_iphones(["ναι", words, "όχι"]).remove(1);
+    assert_eq!((once.sender, once.kind), (None, Kind::System));
+    assert_eq!(once.attributed_to.as_deref(), Some("Deputy"));
+}
+
+#[test]
+fn what_android_repeats_is_its_own_in_whatever_language() {
+    let left_out = "<Άγνωστο μέσο>";
+    for message in from_android([left_out; 3]) {
+        assert_eq!(
+            (message.kind, message.marker),
+            (Kind::Media, Some(MarkerBasis::Structure))
+        );
+        assert_eq!(message.attachments[0].state, AttachmentState::Omitted);
+        assert_eq!(message.body_text(), "");
+    }
+    assert_eq!(from_android([left_out, "<3", "<grin>"])[0].kind, Kind::Text);
+    for message in from_android([
+        "ένα <Αλλαγμένο μήνυμα>",
+        "δύο <Αλλαγμένο μήνυμα>",
+        "τρία <Αλλαγμένο μήνυμα>",
+    ]) {
+        assert!(message.edited);
+        assert_eq!(message.marker, Some(MarkerBasis::Structure));
+    }
+    // The words behind a name that only the app gives are its words behind every name.
+    let files = from_android([
+        "IMG-20240201-WA0001.jpg (άγνωστες λέξεις)",
+        "Plan.pdf (άγνωστες λέξεις)",
+        "Plan.pdf (my own words)",
+    ]);
+    let basis: Vec<_> = files.iter().map(|message| message.marker).collect();
+    let structure = Some(MarkerBasis::Structure);
+    assert_eq!(basis, [structure, structure, None]);
+}
+
+#[test]
+fn whoever_types_what_the_other_telephone_writes_stays_a_person() {
+    for body in [
+        "image omitted",
+        "Bild weggelassen",
+        "video omitted",
+        "left",
+        "added",
+        "removed",
+    ] {
+        let message = android(body);
+        assert_eq!(message.sender.as_deref(), Some("Clerk"), "{body}");
+        assert_eq!(
+            (message.kind, message.body_text().as_str()),
+            (Kind::Text, body)
+        );
+    }
+}
+
+#[test]
+fn a_line_of_android_that_names_nobody_is_the_apps_in_any_language() {
+    let (collected, _) = read(
+        "18/03/2022, 14:56 - Clerk: hello\n\
+         18/03/2022, 14:57 - Ο Clerk άλλαξε το θέμα σε «Ταξίδι: Χειμώνας»\n\
+         18/03/2022, 14:58 - Clerk 將主旨改為「旅行: 冬天」\n\
+         18/03/2022, 14:59 - Clerk έφυγε\n",
+    );
+    for notice in &collected.messages[1..] {
+        assert_eq!(
+            (notice.sender.as_deref(), notice.kind),
+            (None, Kind::System)
+        );
+        assert_eq!(notice.marker, Some(MarkerBasis::Structure));
+    }
+}

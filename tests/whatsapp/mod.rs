@@ -1,5 +1,9 @@
 //! The WhatsApp reader from outside: exports as a telephone would make them.
 
+/// Files that are no chats: whatever they are, none is taken for one.
+mod any_file;
+/// Exports in every dialect, by thousands.
+mod dialects;
 /// Which file of an export is the chat, and whether it is one.
 mod files;
 /// Exports written by a generator that shares no code with the reader.
@@ -10,6 +14,8 @@ mod markers;
 mod properties;
 /// Messages, headers, dates and doubts.
 mod reading;
+/// Words and digits of the generator of dialects.
+mod words;
 
 use consign::container::{Container, Memory};
 use consign::source::collected::Collected;

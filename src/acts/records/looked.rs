@@ -10,7 +10,7 @@ use crate::acts::{ActError, Loaded};
 use crate::appraisal::{Appraisal, Row, SourceAppraised, read_again};
 use crate::container::{self, Container};
 use crate::message::{self, Message};
-use crate::pack::{ChatPlan, PartPlan, Plan, known};
+use crate::pack::{ChatPlan, PartNames, PartPlan, Plan, known};
 use crate::parallel::try_map;
 use crate::personal::{Kind, PictureSeen, is_picture, look, look_at_picture};
 use crate::sheet::guarded;
@@ -107,10 +107,13 @@ fn messages(
     chat: &ChatPlan,
 ) -> Result<Looked, ActError> {
     let mut looked = Looked::new();
+    let mut names = PartNames::of(loaded.inputs.settings.parts);
     read_again(&loaded.inputs, source, &mut |index, row, message| {
         let number = chat.numbers.get(index).copied().unwrap_or_default();
-        let part = part_of(loaded, chat, row).filter(|_| number > 0);
-        if let Some(part) = part {
+        if number == 0 {
+            return ControlFlow::Continue(());
+        }
+        if let Some(part) = chat.parts.get(names.part(row.date())) {
             let record = looked.entry(part.transcript.clone()).or_default();
             let id = format!("{}-{}", source.source.id, row.offset);
             look_at_message(record, number, &id, message);

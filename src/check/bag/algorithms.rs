@@ -21,7 +21,7 @@ const BROKEN: &[&str] = &["md5", "sha1"];
 static SPELLING: Code = Code {
     id: "BAG-040",
     severity: Severity::Warning,
-    clause: "RFC 8493, 2.1.3",
+    clause: "RFC 8493, 2.1.3 and 2.4",
     title: "The name of a manifest does not spell its algorithm in lower case without hyphens.",
     explanation: "It was read all the same. Other programs may not take the file for a manifest, \
         and then check nothing by it.",

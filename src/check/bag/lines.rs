@@ -108,7 +108,7 @@ static DOT_SLASH: Code = Code {
 static STAR: Code = Code {
     id: "BAG-038",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.2",
+    clause: "RFC 8493, 6",
     title: "A path in a manifest has the \"*\" that md5sum and its kin write before a name.",
     explanation: "It was read without it. Strict programs take the star for a part of the name \
         and say that the file is missing.",

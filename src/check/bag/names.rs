@@ -1,6 +1,6 @@
 //! Names that not every system keeps apart or can hold (RFC 8493, 6.1 and 6.2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_casemap::CaseMapper;
 
@@ -18,7 +18,7 @@ pub const CHECK: Check = Check {
 static CASE: Code = Code {
     id: "BAG-090",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.1.1",
+    clause: "RFC 8493, 6",
     title: "Two files have names that differ only in capital letters.",
     explanation: "Windows and most Macs take them for one name. When the bag is copied there, \
         one file overwrites the other, and both no longer match their digests.",
@@ -28,7 +28,7 @@ static CASE: Code = Code {
 static FORM: Code = Code {
     id: "BAG-091",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.1.2",
+    clause: "RFC 8493, 6",
     title: "Two files have names that look the same and differ only in the form of a letter.",
     explanation: "Unicode writes letters such as \u{e9} in one character or in two. Some systems \
         take the two for one name, and then one file overwrites the other.",
@@ -38,7 +38,7 @@ static FORM: Code = Code {
 static WINDOWS: Code = Code {
     id: "BAG-092",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.2",
+    clause: "RFC 8493, 6",
     title: "A file has a name that Windows cannot hold.",
     explanation: "It is reserved there, ends with a blank or a full stop, is longer than 255 \
         characters, or holds a character that Windows forbids. Unpacked on Windows, the file \
@@ -49,7 +49,7 @@ static WINDOWS: Code = Code {
 static SYSTEM: Code = Code {
     id: "BAG-093",
     severity: Severity::Note,
-    clause: "RFC 8493, 6.2",
+    clause: "RFC 8493, 6",
     title: "A file was made by the operating system, not by a person.",
     explanation: "Files such as .DS_Store and Thumbs.db hold how a folder was shown. They are \
         not records, and systems change, add and remove them unasked.",
@@ -60,19 +60,30 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
     let mapper = CaseMapper::new();
     let mut by_form: BTreeMap<String, &str> = BTreeMap::new();
     let mut by_case: BTreeMap<String, &str> = BTreeMap::new();
+    let case_of = |form: &str| mapper.fold_string(form).into_owned();
+    // A path of small ASCII letters has one form and one case. It is compared only with those
+    // other paths that have the same in theirs.
+    let others = package.files().iter().filter(|file| !is_plain(&file.path));
+    let of_others: BTreeSet<String> = others
+        .flat_map(|file| {
+            let form = composed(&file.path);
+            [case_of(&form), form]
+        })
+        .collect();
     for file in package.files() {
         let path = file.path.as_str();
-        let form = composed(path);
-        let case = mapper.fold_string(&form).into_owned();
-        let other_form = *by_form.entry(form).or_insert(path);
-        let other_case = *by_case.entry(case).or_insert(path);
-        let clash = if other_form != path {
-            Some((&FORM, other_form))
-        } else if other_case != path {
-            Some((&CASE, other_case))
-        } else {
-            None
-        };
+        let mut clash = None;
+        if !is_plain(path) || of_others.contains(path) {
+            let form = composed(path);
+            let case = case_of(&form);
+            let other_form = *by_form.entry(form).or_insert(path);
+            let other_case = *by_case.entry(case).or_insert(path);
+            if other_form != path {
+                clash = Some((&FORM, other_form));
+            } else if other_case != path {
+                clash = Some((&CASE, other_case));
+            }
+        }
         if let Some((code, other)) = clash {
             findings.push(Finding::new(code, Place::file(path)).found(other));
         }
@@ -86,24 +97,31 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Tells whether a path has one form only, and no capitals.
+fn is_plain(path: &str) -> bool {
+    path.is_ascii() && !path.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
 /// Tells whether Windows can hold a file or folder of this name.
 fn windows_holds(segment: &str) -> bool {
     let stem = segment.split_once('.').map_or(segment, |(stem, _)| stem);
-    let stem = stem.trim_end().to_ascii_uppercase();
+    let stem = stem.trim_end();
+    let is = |name: &str| stem.eq_ignore_ascii_case(name);
     let numbered = |name: &str| {
-        let number = stem.strip_prefix(name);
-        number.is_some_and(|n| {
-            matches!(
-                n,
-                "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-            )
+        let parts = stem.split_at_checked(name.len());
+        parts.is_some_and(|(start, n)| {
+            start.eq_ignore_ascii_case(name)
+                && matches!(
+                    n,
+                    "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+                )
         })
     };
-    let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL");
+    let reserved = ["CON", "PRN", "AUX", "NUL"].into_iter().any(is);
     let forbidden = |c: char| c < ' ' || "<>:\"/\\|?*".contains(c);
     let is_device = reserved || numbered("COM") || numbered("LPT");
     let is_cut = segment.ends_with([' ', '.']);
-    let is_long = segment.encode_utf16().count() > 255;
+    let is_long = segment.len() > 255 && segment.encode_utf16().count() > 255;
     !(is_device || is_cut || is_long || segment.contains(forbidden))
 }
 

@@ -37,7 +37,7 @@ static UNLISTED: Code = Code {
 static OTHER_FORM: Code = Code {
     id: "BAG-052",
     severity: Severity::Warning,
-    clause: "RFC 8493, 6.1.2",
+    clause: "RFC 8493, 6",
     title: "A file's name and its path in the manifest differ in the form of their letters.",
     explanation: "Unicode writes letters such as \u{e9} in one character or in two. The file was \
         taken for the one that is meant. A system, usually a Mac, changed the name when the \
@@ -88,21 +88,24 @@ fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) ->
         .into_iter()
         .flatten()
         .collect();
-    for listed in &manifest.tag.content.files {
-        let from = Place::line(&manifest.tag.path, listed.line);
-        let Some(index) = package.meant(&listed.path) else {
+    for (listed, index) in package.listed(manifest) {
+        let from = || Place::line(&manifest.tag.path, listed.line);
+        let Some(index) = index else {
             let finding = Finding::new(&ABSENT, Place::file(&listed.path));
             findings.push(if elsewhere.contains(listed.path.as_str()) {
-                finding.detail(format_args!("{from}; fetch.txt says that it is elsewhere"))
+                finding.detail(format_args!(
+                    "{}; fetch.txt says that it is elsewhere",
+                    from()
+                ))
             } else {
-                finding.detail(from)
+                finding.detail(from())
             });
             continue;
         };
         let path = &package.files()[index].path;
         if *path != listed.path {
             let finding = Finding::new(&OTHER_FORM, Place::file(path));
-            findings.push(finding.expected(&listed.path).found(path).detail(from));
+            findings.push(finding.expected(&listed.path).found(path).detail(from()));
         }
         is_listed[index] = true;
     }

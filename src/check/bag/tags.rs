@@ -109,8 +109,8 @@ fn run(package: &Opened, findings: &mut Findings) -> Result<(), OpenError> {
 /// Returns the indexes of the files that a tag manifest lists, and reports those not there.
 fn listed(package: &Opened, manifest: &ReadManifest, findings: &mut Findings) -> BTreeSet<usize> {
     let mut indexes = BTreeSet::new();
-    for listed in &manifest.tag.content.files {
-        match package.meant(&listed.path) {
+    for (listed, index) in package.listed(manifest) {
+        match index {
             Some(index) => {
                 indexes.insert(index);
             }

@@ -3,11 +3,13 @@
 mod authority;
 mod closure;
 mod dates;
+mod exports;
 mod form;
 mod format;
 mod listing;
 mod particulars;
 mod relationships;
+mod words;
 
 use super::inside::Inside;
 use super::{Check, Code, Finding};
@@ -25,6 +27,8 @@ pub const CHECKS: &[Check] = &[
     closure::CHECK,
     relationships::CHECK,
     authority::CHECK,
+    exports::CHECK,
+    words::CHECK,
 ];
 
 /// Returns a finding in the deposit manifest, on the line of an element.

@@ -82,7 +82,10 @@ fn wanted(inside: &Inside<'_>, path: &str, record: &Node) -> Option<Vec<(&'stati
     if record.attribute("role") == "transcript" {
         let transcript = inside.transcript(path)?;
         let next = transcript.root.attribute("next");
-        if !next.is_empty() {
+        // The next part may be in another package of the group, and relationships stay in one.
+        let is_group = inside.manifest()?.part("group").is_some();
+        let is_here = inside.package.file(&path_of(next)).is_some();
+        if !next.is_empty() && (is_here || !is_group) {
             wanted.push(("next-part", path_of(next)));
         }
         return Some(wanted);

@@ -5,6 +5,7 @@ mod form;
 mod labels;
 mod people;
 mod place;
+mod words;
 
 use std::io::{BufReader, Read as _};
 
@@ -15,7 +16,13 @@ use crate::package::{Opened, PackageFile};
 use crate::participants;
 
 /// The checks of this family.
-pub const CHECKS: &[Check] = &[form::CHECK, place::CHECK, people::CHECK, labels::CHECK];
+pub const CHECKS: &[Check] = &[
+    form::CHECK,
+    place::CHECK,
+    people::CHECK,
+    labels::CHECK,
+    words::CHECK,
+];
 
 /// What is kept of a file of participants: nothing of its labels.
 pub struct Participants {
@@ -32,6 +39,7 @@ struct Found {
     place: Findings,
     people: Findings,
     labels: Findings,
+    words: Findings,
 }
 
 impl Participants {
@@ -58,6 +66,7 @@ impl Participants {
                 place: place::findings(&file.path, &read, of),
                 people: people::findings(&file.path, &read, of),
                 labels: labels::findings(&file.path, &read, of),
+                words: words::findings(&file.path, &read),
             },
         })
     }

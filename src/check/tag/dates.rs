@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::canonical::Verdict;
 use crate::check::inside::Inside;
 use crate::check::man::signed_on;
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
@@ -33,10 +32,6 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let Some(signed_on) = signed_on(inside) else {
         return Ok(());
     };
-    // A ZIP with another layout has a finding of its own, and a folder has no such dates.
-    let Some(Verdict::Canonical(plan)) = inside.package.layout()? else {
-        return Ok(());
-    };
     let records = inside.records();
     let dates: BTreeMap<&str, NaiveDate> = records
         .iter()
@@ -45,20 +40,18 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             Some((*path, date.parse().ok()?))
         })
         .collect();
-    for member in plan.members() {
-        let Some(path) = member.name.strip_prefix(inside.package.base()) else {
-            continue;
-        };
-        let is_record = path.starts_with(crate::bag::PAYLOAD);
+    // A ZIP with another layout has a finding of its own, and a folder has no such dates.
+    for (file, is) in inside.package.dates() {
+        let path = file.path.as_str();
         let wanted = match dates.get(path) {
             Some(date) => *date,
             // A file that is not listed has a finding of its own.
-            None if is_record => continue,
+            None if file.is_payload() => continue,
             None => signed_on,
         };
-        if member.date != wanted {
+        if is != wanted {
             let finding = Finding::new(&DATE, Place::file(path));
-            findings.push(finding.expected(wanted).found(member.date));
+            findings.push(finding.expected(wanted).found(is));
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::check::man::signed_on;
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::Fixity;
+use crate::manifest::Group;
 use crate::package::{BagInfo, formats_csv, layout};
 use crate::place::Place;
 use crate::premis::premis;
@@ -92,7 +93,7 @@ fn info(inside: &Inside<'_>, findings: &mut Findings) {
 }
 
 /// Holds a file to the text that follows, and names the first line that differs.
-fn follows(
+pub(super) fn follows(
     inside: &Inside<'_>,
     path: &str,
     code: &'static Code,
@@ -134,6 +135,7 @@ fn derived(inside: &Inside<'_>) -> Option<String> {
             .unwrap_or_default()
     };
     let sizes = inside.package.payload().map(|file| file.size);
+    let group = inside.manifest().and_then(Group::read);
     let info = BagInfo {
         transferring_body: &says("transferringBody"),
         contact: &says("contact"),
@@ -142,6 +144,9 @@ fn derived(inside: &Inside<'_>) -> Option<String> {
         series: &says("series"),
         reference: &says("batchReference"),
         creator: &says("creator"),
+        group: group
+            .as_ref()
+            .map(|group| (group.id.as_str(), group.number, group.of)),
         oxum: Oxum {
             octets: sizes.fold(0, u64::saturating_add),
             files: inside.package.payload().count() as u64,

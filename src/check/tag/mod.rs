@@ -3,7 +3,9 @@
 
 mod dates;
 mod derived;
+mod guide;
 mod pages;
+mod told;
 
 use std::collections::BTreeSet;
 
@@ -22,7 +24,9 @@ pub const CHECKS: &[Check] = &[
         run: Run::Ours(set),
     },
     derived::CHECK,
+    guide::CHECK,
     pages::CHECK,
+    told::CHECK,
     dates::CHECK,
 ];
 

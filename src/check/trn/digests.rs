@@ -5,7 +5,7 @@ use crate::check::few::Few;
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
-use crate::fixity::{Hasher, Sha256Digest};
+use crate::fixity::{Digesting as _, Sha256Digest, Sha256Hasher};
 use crate::transcript::{MessageRead, TranscriptRead};
 
 pub const CHECK: Check = Check {
@@ -74,9 +74,9 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
 pub struct Watch {
     few: Few,
     computed: Vec<Sha256Digest>,
-    of_computed: Hasher,
+    of_computed: Sha256Hasher,
     listed: u64,
-    of_listed: Hasher,
+    of_listed: Sha256Hasher,
 }
 
 impl Watch {
@@ -84,16 +84,16 @@ impl Watch {
         Watch {
             few: Few::new(path),
             computed: Vec::new(),
-            of_computed: Hasher::new(),
+            of_computed: Sha256Hasher::default(),
             listed: 0,
-            of_listed: Hasher::new(),
+            of_listed: Sha256Hasher::default(),
         }
     }
 
     pub fn message(&mut self, message: &MessageRead<'_>) {
         self.computed.push(message.digest);
-        self.of_computed
-            .update(format!("{}\n", message.digest).as_bytes());
+        self.of_computed.update(&message.digest.digits());
+        self.of_computed.update(b"\n");
         let has_namespace = !message.node.attribute("xmlns").is_empty();
         if !has_namespace || !message.is_canonical() {
             self.few
@@ -113,7 +113,8 @@ impl Watch {
         self.listed += 1;
         // A text that is no digest is against the schema, which is the finding.
         let Some(stated) = stated else { return };
-        self.of_listed.update(format!("{stated}\n").as_bytes());
+        self.of_listed.update(&stated.digits());
+        self.of_listed.update(b"\n");
         if n != self.listed {
             let listed = self.listed;
             let facts = |finding: crate::check::Finding| finding.expected(listed).found(n);
@@ -138,7 +139,7 @@ impl Watch {
 
     /// Returns the root of the digests of the messages as they stand in the file.
     pub fn root(&self) -> Sha256Digest {
-        self.of_computed.clone().finish().sha256
+        self.of_computed.clone().finish().1
     }
 
     pub fn end(mut self, read: &TranscriptRead) -> Findings {
@@ -158,10 +159,7 @@ impl Watch {
                 finding.found("complete=\"no\"")
             });
         }
-        let (stated, root) = (
-            read.fixity.attribute("root"),
-            self.of_listed.finish().sha256,
-        );
+        let (stated, root) = (read.fixity.attribute("root"), self.of_listed.finish().1);
         if stated
             .parse()
             .is_ok_and(|stated: Sha256Digest| stated != root)

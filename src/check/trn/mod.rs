@@ -8,7 +8,9 @@ mod form;
 mod people;
 mod place;
 mod reasons;
+mod redactions;
 mod times;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::BufReader;
@@ -16,6 +18,7 @@ use std::io::BufReader;
 use chrono::NaiveDate;
 
 pub use people::Named;
+pub use words::sentences;
 
 use super::inside::Inside;
 use super::{Check, Findings};
@@ -34,6 +37,8 @@ pub const CHECKS: &[Check] = &[
     people::CHECK,
     reasons::CHECK,
     attachments::CHECK,
+    words::CHECK,
+    redactions::CHECK,
 ];
 
 /// What is kept of a transcript: nothing of its words, and 16 bytes of each message.
@@ -50,6 +55,10 @@ pub struct Transcript {
     pub named: BTreeMap<String, Named>,
     /// By what it says that the conversation is cut.
     pub cut: String,
+    /// What it says of its export and itself that the deposit manifest says too.
+    pub told: words::Told,
+    /// Which of its messages are selected, and which name a message of another part.
+    pub decided: reasons::Decided,
     /// A digest of what it says of its whole conversation and its export.
     pub provenance: Sha256Digest,
     /// How many messages it holds.
@@ -110,6 +119,8 @@ struct Found {
     people: Findings,
     reasons: Findings,
     attachments: Findings,
+    words: Findings,
+    redactions: Findings,
 }
 
 impl Transcript {
@@ -122,6 +133,8 @@ impl Transcript {
         let mut people = people::Watch::new(&file.path);
         let mut of_decisions = reasons::Watch::new(&file.path);
         let mut attachments = attachments::Watch::new(package, &file.path);
+        let mut words = words::Watch::new(&file.path);
+        let mut redactions = redactions::Watch::new(&file.path);
         let mut reasons = Vec::new();
         let read =
             transcript::read(
@@ -130,12 +143,15 @@ impl Transcript {
                     Item::Head(head) => {
                         times.head(head);
                         people.head(head);
+                        words.head(head);
                     }
                     Item::Message(message) => {
                         let local = times.message(message);
                         counts.message(local);
                         people.message(message, local.map(|(time, _)| time.date()));
                         of_decisions.message(message);
+                        words.message(message);
+                        redactions.message(message);
                         attachments.message(message, local.map(|(time, _)| time.date()));
                         reasons.push(Reason::of_message(message));
                         digests.message(message);
@@ -149,12 +165,15 @@ impl Transcript {
         let (attachment_counts, carried) = attachments.tallies();
         let messages = digests.messages();
         let digests_root = digests.root();
+        let (of_reasons, decided) = of_decisions.end();
         Some(Transcript {
             path: file.path.clone(),
             is_whole: read.wrong.is_empty(),
             platform: place::platform(&read),
             named: people.named(),
             cut: covering.map_or("", |c| c.attribute("cut")).to_owned(),
+            told: words::told(&read),
+            decided,
             provenance: place::provenance(&read),
             messages,
             dates,
@@ -169,8 +188,10 @@ impl Transcript {
                 counts: counts.end(&read),
                 times: times.end(),
                 people: people.end(),
-                reasons: of_decisions.end(),
+                reasons: of_reasons,
                 attachments: attachments.end(),
+                words: words.end(),
+                redactions: redactions.end(),
             },
             root: read.root,
         })

@@ -8,6 +8,7 @@ use crate::check::inside::{Inside, below_data};
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::fixity::{Sha256Digest, sha256};
+use crate::manifest::Group;
 use crate::package::layout;
 use crate::place::Place;
 use crate::transcript::TranscriptRead;
@@ -109,6 +110,7 @@ fn neighbours(inside: &Inside<'_>, findings: &mut Findings) {
             parts.insert(name.part, transcript);
         }
     }
+    let elsewhere = Elsewhere::of(inside);
     for parts in chats.values() {
         let names: Vec<&str> = parts.keys().copied().collect();
         let first = parts.values().find(|t| t.is_whole).map(|t| t.provenance);
@@ -121,7 +123,8 @@ fn neighbours(inside: &Inside<'_>, findings: &mut Findings) {
             for (attribute, there) in [("previous", before), ("next", names.get(index + 1))] {
                 let there = there.copied().unwrap_or_default();
                 let named = transcript.root.attribute(attribute);
-                if transcript.is_whole && named != there {
+                let may_be_elsewhere = there.is_empty() && elsewhere.may_have(attribute);
+                if transcript.is_whole && named != there && !may_be_elsewhere {
                     let place = Place::line(&transcript.path, transcript.root.line);
                     let finding = Finding::new(&NEIGHBOUR, place)
                         .expected(or_none(there))
@@ -129,6 +132,29 @@ fn neighbours(inside: &Inside<'_>, findings: &mut Findings) {
                     findings.push(finding.detail(attribute));
                 }
             }
+        }
+    }
+}
+
+/// Which neighbours may be in another package of a group; whether they are, only the group can tell.
+struct Elsewhere {
+    previous: bool,
+    next: bool,
+}
+
+impl Elsewhere {
+    fn of(inside: &Inside<'_>) -> Elsewhere {
+        let group = inside.manifest().and_then(Group::read);
+        Elsewhere {
+            previous: group.as_ref().is_some_and(|group| group.number > 1),
+            next: group.is_some_and(|group| group.number < group.of),
+        }
+    }
+
+    fn may_have(&self, attribute: &str) -> bool {
+        match attribute {
+            "previous" => self.previous,
+            _ => self.next,
         }
     }
 }

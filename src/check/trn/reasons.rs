@@ -1,10 +1,15 @@
 //! Whether the reason of a message points to a message that gives it.
 
-use super::report;
+use std::collections::BTreeMap;
+
+use super::{Transcript, report};
 use crate::check::few::Few;
 use crate::check::inside::Inside;
+use crate::check::inside::below_data;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
+use crate::manifest::Group;
+use crate::package::layout;
 use crate::transcript::MessageRead;
 
 pub const CHECK: Check = Check {
@@ -35,20 +40,71 @@ static BASIS: Code = Code {
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     report(inside, findings, |found| &found.reasons);
+    elsewhere(inside, findings);
     Ok(())
 }
 
-/// A message that names another.
+/// A message that names another of the same transcript.
 struct Naming {
     n: u64,
     with: u64,
     line: u64,
 }
 
+/// A message that names another of another part.
+pub struct Elsewhere {
+    n: u64,
+    with: u64,
+    part: String,
+    line: u64,
+}
+
+/// Which messages of a transcript are selected, and which name a message of another part.
+#[derive(Default)]
+pub struct Decided {
+    is_selected: Vec<bool>,
+    elsewhere: Vec<Elsewhere>,
+}
+
+/// Holds what names a message of another part to what stands there.
+fn elsewhere(inside: &Inside<'_>, findings: &mut Findings) {
+    let named = inside.transcripts.iter().filter(|t| t.is_whole);
+    let named = named.filter_map(|t| Some((layout::record_name(below_data(&t.path))?, t)));
+    let by_name: BTreeMap<_, &Transcript> =
+        named.map(|(name, t)| ((name.chat, name.part), t)).collect();
+    // A part of a group can stand in another package, which is not read here.
+    let in_a_group = inside.manifest().and_then(Group::read).is_some();
+    for ((chat, _), transcript) in &by_name {
+        let mut few = Few::new(&transcript.path);
+        for Elsewhere {
+            n,
+            with,
+            part,
+            line,
+        } in &transcript.decided.elsewhere
+        {
+            let other = by_name.get(&(*chat, part.as_str()));
+            let selected = other.map(|other| is_selected(&other.decided.is_selected, *with));
+            if !selected.unwrap_or(in_a_group) {
+                few.on_line(&WITH, *line, |finding| {
+                    let finding = finding.found(format!("{with} of part {part}"));
+                    finding.detail(format!("message {n}"))
+                });
+            }
+        }
+        findings.append(few.close());
+    }
+}
+
+fn is_selected(selected: &[bool], n: u64) -> bool {
+    let index = n.checked_sub(1).and_then(|i| usize::try_from(i).ok());
+    index.and_then(|index| selected.get(index)) == Some(&true)
+}
+
 /// Watches the decisions; what a message names can stand behind it.
 pub struct Watch {
     few: Few,
-    is_selected: Vec<bool>,
+    decided: Decided,
     naming: Vec<Naming>,
 }
 
@@ -56,48 +112,51 @@ impl Watch {
     pub fn new(path: &str) -> Watch {
         Watch {
             few: Few::new(path),
-            is_selected: Vec::new(),
+            decided: Decided::default(),
             naming: Vec::new(),
         }
     }
 
     pub fn message(&mut self, message: &MessageRead<'_>) {
         let decision = message.node.attribute("decision");
-        self.is_selected.push(decision == "select");
+        self.decided.is_selected.push(decision == "select");
         let Some(because) = message.node.child("because") else {
             return;
         };
-        let (basis, with) = (because.attribute("basis"), because.attribute("with"));
+        let [basis, with, part, by] =
+            ["basis", "with", "part", "by"].map(|name| because.attribute(name));
         let fits = match basis {
-            "rule" | "policy" => decision == "select" && with.is_empty(),
-            "context" => decision == "context",
+            "rule" | "policy" => decision == "select" && with.is_empty() && by.is_empty(),
+            "context" => decision == "context" && by.is_empty(),
             _ => with.is_empty(),
-        };
+        } && (part.is_empty() || !with.is_empty());
         if !fits {
             self.few.on_line(&BASIS, because.line, |finding| {
                 let n = message.n;
                 finding.detail(format!("message {n}: {decision}, and basis {basis}"))
             });
         }
-        if let Ok(with) = with.parse() {
-            self.naming.push(Naming {
-                n: message.n,
+        let (n, line) = (message.n, because.line);
+        match (with.parse(), part) {
+            (Ok(with), "") => self.naming.push(Naming { n, with, line }),
+            (Ok(with), part) => self.decided.elsewhere.push(Elsewhere {
+                n,
                 with,
-                line: because.line,
-            });
+                part: part.to_owned(),
+                line,
+            }),
+            (Err(_), _) => {}
         }
     }
 
-    pub fn end(mut self) -> Findings {
+    pub fn end(mut self) -> (Findings, Decided) {
         for Naming { n, with, line } in &self.naming {
-            let index = with.checked_sub(1).and_then(|i| usize::try_from(i).ok());
-            let selected = index.and_then(|index| self.is_selected.get(index));
-            if selected != Some(&true) {
+            if !is_selected(&self.decided.is_selected, *with) {
                 self.few.on_line(&WITH, *line, |finding| {
                     finding.found(with).detail(format!("message {n}"))
                 });
             }
         }
-        self.few.close()
+        (self.few.close(), self.decided)
     }
 }

@@ -126,11 +126,14 @@ fn names(line: &[u8], name: &str) -> bool {
     })
 }
 
-/// Returns the index of the one chat of an export.
+/// Returns the index of the chat of an export: the only one, or the one with the number stated.
 ///
 /// # Errors
-/// When there is none, or more than one, or the export cannot be read.
-pub(super) fn the_chat(export: &dyn Container) -> Result<usize, ReadError> {
+/// When there is none, or more than one and none was stated, or the export cannot be read.
+pub(super) fn the_chat(export: &dyn Container, stated: Option<usize>) -> Result<usize, ReadError> {
+    if let Some(number) = stated {
+        return numbered(export, number);
+    }
     match find(export)? {
         Found::Chat(index, _) => Ok(index),
         Found::Several(indices) => Err(several(export, &indices)),
@@ -145,22 +148,47 @@ pub(super) fn the_chat(export: &dyn Container) -> Result<usize, ReadError> {
     }
 }
 
-/// Returns the words for an export in which several files look like chats.
+/// Returns the chat with this number, counted from 1 in the order of the container.
+fn numbered(export: &dyn Container, number: usize) -> Result<usize, ReadError> {
+    let mut chats = Vec::new();
+    for index in candidates(export) {
+        if !matches!(sight::sight(export, index)?, Sighting::No { .. }) {
+            chats.push(index);
+        }
+    }
+    let chosen = number.checked_sub(1).and_then(|at| chats.get(at));
+    chosen.copied().ok_or_else(|| ReadError::Undecided {
+        at: Place::file(export.name()),
+        question: format!(
+            "it has no chat number {number}: {}",
+            several_words(export, &chats)
+        ),
+    })
+}
+
+/// Returns the words for an export in which several files look like chats, with their numbers.
 pub(super) fn several_words(export: &dyn Container, indices: &[usize]) -> String {
     let names: Vec<String> = indices
         .iter()
-        .map(|index| format!("\"{}\"", shown(&export.entries()[*index].name)))
+        .zip(1..)
+        .map(|(index, number)| format!("{number} \"{}\"", shown(&export.entries()[*index].name)))
         .collect();
+    let many = if names.len() == 1 {
+        "one chat"
+    } else {
+        "several chats"
+    };
     format!(
-        "it holds more than one chat: {}; give each as an export of its own, with its media",
+        "it holds {many}: {}; state which with --chat and its number, and add the others \
+         likewise",
         names.join(" and ")
     )
 }
 
 fn several(export: &dyn Container, indices: &[usize]) -> ReadError {
-    ReadError::NotThis {
+    ReadError::Undecided {
         at: Place::file(export.name()),
-        why: several_words(export, indices),
+        question: several_words(export, indices),
     }
 }
 

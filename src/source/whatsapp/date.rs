@@ -1,15 +1,26 @@
 //! The three numbers of a date, under each order in which they can be read.
 
-use chrono::NaiveDate;
+use std::ops::RangeInclusive;
 
-use super::form::YearPlace;
+use chrono::{Datelike as _, NaiveDate};
+
+use super::form::{Month, YearPlace};
 use super::header::Header;
+use super::survey::FormSurvey;
+use crate::shown::shown;
 use crate::source::DateOrder;
 
 /// The app began in 2009; no message is older.
 const FIRST_YEAR: u16 = 2009;
-/// Later years are another calendar's (2565 is the Buddhist 2022).
+/// Later years are another calendar's.
 const LAST_YEAR: u16 = 2099;
+/// The Buddhist years since the app began, of four digits: no other calendar has them.
+const BUDDHIST: RangeInclusive<u16> = 2552..=2642;
+/// How far the Buddhist years are ahead.
+const BUDDHIST_AHEAD: u16 = 543;
+/// The first year of two digits that is none of this calendar: 65 is the Buddhist 2565, or 2022,
+/// because 2065 is yet to come. Below it they are years of this century.
+const FIRST_BUDDHIST_OF_TWO_DIGITS: u16 = 52;
 
 /// The orders, in the order in which evidence for them is kept.
 pub(super) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
@@ -29,7 +40,13 @@ impl Day {
     /// Returns the day that the numbers of `header` stand for in this order, if there is one.
     pub(super) fn read(order: DateOrder, header: &Header) -> Option<Day> {
         let [a, b, c] = header.date;
-        let (year, month, day, year_width) = match (order, header.form.year) {
+        let place = match header.form.shape.month {
+            // The numbers of a date with a name are day, month and year, wherever they stood.
+            Month::Name if order == DateOrder::Dmy => YearPlace::Last,
+            Month::Name => return None,
+            Month::Number => header.form.year,
+        };
+        let (year, month, day, year_width) = match (order, place) {
             (DateOrder::Ymd, YearPlace::First | YearPlace::TwoDigits) => {
                 (a, b, c, header.widths[0])
             }
@@ -37,11 +54,7 @@ impl Day {
             (DateOrder::Mdy, YearPlace::Last | YearPlace::TwoDigits) => (c, a, b, header.widths[2]),
             _ => return None,
         };
-        let year = match year_width {
-            4 => year,
-            2 => 2000 + year,
-            _ => return None,
-        };
+        let year = common_year(year, year_width, header.form.shape.era)?;
         let real = (FIRST_YEAR..=LAST_YEAR).contains(&year)
             && (1..=12).contains(&month)
             && day >= 1
@@ -70,6 +83,77 @@ impl Day {
     }
 }
 
+/// Returns the year of the common era that a year stands for, by its digits and its era.
+fn common_year(year: u16, width: u8, era: i16) -> Option<u16> {
+    match (era, width) {
+        (1, 4) if BUDDHIST.contains(&year) => Some(year - BUDDHIST_AHEAD),
+        (1, 4) => Some(year),
+        (1, 2) if year >= FIRST_BUDDHIST_OF_TWO_DIGITS => Some(2500 + year - BUDDHIST_AHEAD),
+        (1, 2) => Some(2000 + year),
+        (1, _) => None,
+        // The Buddhist era is the only one whose years lose their century.
+        (..1, 2) => u16::try_from(i32::from(era) + 2500 + i32::from(year) - 1).ok(),
+        (_, 1..) => u16::try_from(i32::from(era) + i32::from(year) - 1).ok(),
+        (_, 0) => None,
+    }
+}
+
+/// Returns which calendar the years of a file are of, as a clause for people, if it is another.
+pub(super) fn calendar_words(survey: &FormSurvey) -> String {
+    let Some(header) = survey.first.header() else {
+        return String::new();
+    };
+    let place = match (header.form.shape.month, header.form.year) {
+        (Month::Number, YearPlace::First) => 0,
+        _ => 2,
+    };
+    let (year, width) = (header.date[place], header.widths[place]);
+    let era = header.form.shape.era;
+    let Some(common) = common_year(year, width, era).filter(|_| width > 0) else {
+        return String::new();
+    };
+    match (era, width) {
+        (1, 2) if year >= FIRST_BUDDHIST_OF_TWO_DIGITS => format!(
+            "; the year {year} is the Buddhist 25{year}, which is {common}, since 20{year} is yet \
+             to come"
+        ),
+        (1, _) if year == common || width == 2 => String::new(),
+        (..=1, _) => format!("; the year {year} is Buddhist, which is {common}"),
+        _ => format!("; the year {year} is of the era that began in {era}, which is {common}"),
+    }
+}
+
+/// Returns the question that a date without a year leaves.
+pub(super) fn no_year(written: &str) -> String {
+    format!(
+        "\"{}\" has no year, as WhatsApp wrote the dates of the year of the export until 2014; \
+         ask when the export was made, and state it (add --state exported-on=YYYY-MM-DD, or \
+         inspect --exported-on YYYY-MM-DD)",
+        shown(written)
+    )
+}
+
+/// How the dates are read that have no year: those of the year of the export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Year {
+    /// The day of the export, if it was stated.
+    exported: Option<NaiveDate>,
+}
+
+impl Year {
+    /// Returns the years up to the day of the export.
+    pub(super) fn until(exported: Option<NaiveDate>) -> Year {
+        Year { exported }
+    }
+
+    /// Returns the year of the last such day up to the export.
+    pub(super) fn of(self, day: u16, month: u16) -> Option<u16> {
+        let exported = self.exported?;
+        let later = (u32::from(month), u32::from(day)) > (exported.month(), exported.day());
+        u16::try_from(exported.year() - i32::from(later)).ok()
+    }
+}
+
 fn days_in(year: u16, month: u16) -> u16 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
@@ -83,12 +167,13 @@ fn days_in(year: u16, month: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dialect::Dialect;
     use super::super::header::{Look, look};
     use super::*;
 
     fn day(order: DateOrder, date: &str) -> Option<(u16, u16, u16)> {
         let line = format!("{date}, 10:00 - Clerk: x");
-        let Look::Header(header) = look(line.as_bytes()) else {
+        let Look::Header(header) = look(line.as_bytes(), &Dialect::default()) else {
             panic!("{line}");
         };
         Day::read(order, &header).map(|day| (day.year, day.month, day.day))
@@ -100,12 +185,20 @@ mod tests {
         assert_eq!(day(DateOrder::Mdy, "5/3/21"), Some((2021, 5, 3)));
         assert_eq!(day(DateOrder::Ymd, "21/12/15"), Some((2021, 12, 15)));
         assert_eq!(day(DateOrder::Dmy, "29/2/2024"), Some((2024, 2, 29)));
+        // The leap days of Buddhist years are those of the years they stand for.
+        assert_eq!(day(DateOrder::Dmy, "29/2/2567"), Some((2024, 2, 29)));
+        assert_eq!(day(DateOrder::Dmy, "18/3/65"), Some((2022, 3, 18)));
+        assert_eq!(day(DateOrder::Mdy, "3/18/2565 BE"), Some((2022, 3, 18)));
+        assert_eq!(day(DateOrder::Mdy, "3/18/65 BE"), Some((2022, 3, 18)));
+        assert_eq!(day(DateOrder::Mdy, "3/18/R4"), Some((2022, 3, 18)));
+        assert_eq!(day(DateOrder::Dmy, "18/3/H31"), Some((2019, 3, 18)));
         for (order, date) in [
             (DateOrder::Dmy, "29/2/2023"),
             (DateOrder::Dmy, "31/4/2023"),
             (DateOrder::Dmy, "3/18/2022"),
             (DateOrder::Dmy, "0/1/2022"),
-            (DateOrder::Dmy, "18/3/2565"),
+            (DateOrder::Dmy, "18/3/1403"),
+            (DateOrder::Dmy, "18/3/2643"),
             (DateOrder::Dmy, "1/1/1970"),
             (DateOrder::Dmy, "2022/3/18"),
             (DateOrder::Dmy, "24/3/5"),

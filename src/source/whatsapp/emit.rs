@@ -1,39 +1,54 @@
 //! The second pass: every message is handed over as it stands in the file.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use chrono::NaiveDateTime;
 
-use super::carried::Given;
+use super::carried::attachments;
 use super::date::Day;
 use super::day_clock::DayClock;
+use super::dialect::Dialect;
 use super::encoding;
-use super::feed::{Feed, Line, MESSAGE_LIMIT};
+use super::feed::{Feed, Line, LineEnd, MESSAGE_LIMIT};
 use super::form::Form;
 use super::header::{Header, Look, look};
-use super::marker::{self, Habit, Reading};
+use super::learned::Learned;
+use super::marker::{self, Habit, Reading, Ways};
 use super::marks::{begins_with_app_mark, without_marks};
 use super::media::Files;
+use super::pasted;
 use super::sender::{Senders, Voice};
 use super::survey::Decodable;
 use super::tally::Tally;
 use super::{notice, text};
-use crate::message::{
-    Attachment, AttachmentState, EventCode, Kind, MarkerBasis, Message, SenderBasis, Stamp,
-    Warning, Zone,
-};
+use crate::message::{EventCode, Kind, MarkerBasis, Message, SenderBasis, Stamp, Warning, Zone};
 use crate::place::Place;
-use crate::source::{DateOrder, Intake, ReadError, Residue, Span};
+use crate::source::{DateOrder, Intake, ReadError, Residue, Span, TextEncoding};
 
 /// What was decided about a file before its messages are handed over.
 pub(super) struct Decided<'a> {
     pub(super) form: Form,
+    pub(super) dialect: Dialect,
     pub(super) order: DateOrder,
     pub(super) zone: Zone,
     pub(super) habit: Habit,
     pub(super) decodable: Decodable,
+    pub(super) encoding: TextEncoding,
+    pub(super) suspected: &'a [RangeInclusive<u64>],
     pub(super) senders: &'a Senders,
     pub(super) files: &'a Files<'a>,
+    pub(super) learned: &'a Learned,
+}
+
+impl<'a> Decided<'a> {
+    /// Returns by what the app's words in a text are told.
+    fn ways(&self) -> Ways<'a> {
+        Ways {
+            habit: self.habit,
+            files: self.files,
+            learned: self.learned,
+        }
+    }
 }
 
 /// A message whose end has not been found yet.
@@ -77,10 +92,10 @@ impl<'a, 'r> Emission<'a, 'r> {
             name,
             feed,
             clock: DayClock::new(decided.zone),
-            decided,
+            tally: Tally::new(entries, decided.encoding),
             previous: None,
-            tally: Tally::new(entries),
             scratch: String::new(),
+            decided,
         }
     }
 
@@ -91,13 +106,16 @@ impl<'a, 'r> Emission<'a, 'r> {
     pub(super) fn run(mut self, intake: &mut dyn Intake) -> Result<Tally, ReadError> {
         if self.feed.start()?.starts_with(encoding::BYTE_ORDER_MARK) {
             let length = encoding::BYTE_ORDER_MARK.len();
-            self.feed.pass(length);
-            self.tally.bytes(Span::ByteOrderMark, length as u64);
+            let bytes = self.feed.pass(length);
+            self.tally.bytes(Span::ByteOrderMark, bytes);
         }
         let mut open: Option<Opened> = None;
+        let mut ending = LineEnd::None;
         while let Some(line) = self.feed.line()? {
             self.tally.account.lines.total += 1;
-            match (self.role(line), &mut open) {
+            let role = self.role(line, ending);
+            ending = line.ending;
+            match (role, &mut open) {
                 (Role::Opens(header, day, voice), _) => {
                     if let Some(opened) = open.take() {
                         self.close(&opened, intake)?;
@@ -124,11 +142,16 @@ impl<'a, 'r> Emission<'a, 'r> {
         Ok(self.tally)
     }
 
-    fn role(&self, line: Line) -> Role {
+    fn role(&self, line: Line, before: LineEnd) -> Role {
         let text = self.feed.bytes(line.start, line.text_end);
-        let header = match look(text) {
+        let header = match look(text, &self.decided.dialect) {
             Look::Text => return Role::Continues,
-            Look::Header(header) if header.form == self.decided.form => header,
+            Look::Header(header)
+                if self.decided.form.admits(header.form)
+                    && self.decided.dialect.boundary.may_follow(before) =>
+            {
+                header
+            }
             Look::Header(_) | Look::Odd(_) => return Role::LooksLikeAHeader,
         };
         let Some(day) = Day::read(self.decided.order, &header) else {
@@ -214,15 +237,21 @@ impl<'a, 'r> Emission<'a, 'r> {
         if opened.header_in_body == HeaderInBody::Yes {
             warnings.push(Warning::HeaderInBody);
         }
+        let suspected = pasted::is_suspected(decided.suspected, opened.first.start);
+        if suspected || opened.header_in_body == HeaderInBody::Yes {
+            warnings.push(Warning::SuspectPasted);
+        }
         let (words, said) = attribute(raw, opened, decided, scratch);
         text::warn(&raw[words..], decided.decodable, &mut warnings);
         if said.is_in_doubt() {
             warnings.push(Warning::UncertainSender);
         }
-        let attachments = attachments(&said.reading, decided.files);
+        let (attachments, several) = attachments(&said.reading, decided.files);
+        warnings.extend(several);
         let message = Message {
             seq: tally.account.messages + 1,
             offset: opened.first.start,
+            length: opened.last.text_end - opened.first.start,
             line: opened.first.number,
             raw,
             header: &raw[..words],
@@ -306,7 +335,7 @@ fn attribute<'m>(
                 .expect("a header whose name is not UTF-8 opens no message");
             let label = without_marks(label, scratch);
             let words = rest + words;
-            match marker::read(&raw[words..], decided.habit, decided.files) {
+            match marker::read(&raw[words..], &decided.ways()) {
                 Some(reading) => {
                     let sender = Some(label);
                     (
@@ -347,22 +376,4 @@ fn notice_of_the_app(words: &[u8], basis: SenderBasis) -> Said<'_> {
         attributed_to: None,
         event: (!call).then(|| notice::code(words)),
     }
-}
-
-fn attachments<'m>(reading: &Reading<'m>, files: &Files<'_>) -> Vec<Attachment<'m>> {
-    let Some(carried) = reading.carried else {
-        return Vec::new();
-    };
-    let entry = carried.name.and_then(|name| files.find(name));
-    let state = match (carried.given, entry) {
-        (_, Some(_)) => AttachmentState::Present,
-        (Given::Named, None) => AttachmentState::Missing,
-        (Given::LeftOut, None) => AttachmentState::Omitted,
-    };
-    vec![Attachment {
-        name: carried.name,
-        media: carried.sort,
-        state,
-        entry,
-    }]
 }

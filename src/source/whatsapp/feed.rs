@@ -2,14 +2,27 @@
 
 use std::io::Read;
 
+use super::encoding::{Decoding, OnFault};
 use crate::place::Place;
-use crate::source::ReadError;
+use crate::source::{ReadError, TextEncoding};
 
 /// The size of a message above which a file is refused, in bytes.
 pub(super) const MESSAGE_LIMIT: u64 = 16 << 20;
 
 /// How much is read at a time, in bytes.
 const PIECE: usize = 256 << 10;
+
+/// What ends a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    /// Nothing: it is the end of the file.
+    #[default]
+    None,
+    /// LF alone.
+    Short,
+    /// CR LF.
+    Long,
+}
 
 /// One line of a file. All positions are bytes of the file, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +35,59 @@ pub(super) struct Line {
     pub(super) text_end: u64,
     /// The first byte of the next line.
     pub(super) end: u64,
+    /// What ends it.
+    pub(super) ending: LineEnd,
 }
 
 impl Line {
     /// Tells whether there is nothing on it.
     pub(super) fn is_empty(self) -> bool {
         self.start == self.text_end
+    }
+}
+
+/// Where a byte stands: in the file, and in the text that is decoded from it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Both {
+    file: u64,
+    text: u64,
+}
+
+/// The places of a file in another encoding that can be asked for: they are those of the file as
+/// it was received, and what is held is the decoded text.
+#[derive(Debug)]
+struct Places {
+    encoding: TextEncoding,
+    /// Where the next line begins in the file.
+    next: u64,
+    /// Where what is kept begins, and the bounds of the last two lines.
+    known: [Both; 7],
+}
+
+impl Places {
+    /// Takes the next line and its bounds in the text: its start, its line end, the next start.
+    fn line(&mut self, text: [u64; 3], words: &[u8], end: &[u8]) -> [u64; 3] {
+        let start = self.next;
+        let text_end = start + self.encoding.bytes_of(words);
+        let file = [start, text_end, text_end + self.encoding.bytes_of(end)];
+        self.next = file[2];
+        self.known.copy_within(4..7, 1);
+        for (place, (file, text)) in file.into_iter().zip(text).enumerate() {
+            self.known[4 + place] = Both { file, text };
+        }
+        file
+    }
+
+    fn keep(&mut self, file: u64) {
+        self.known[0] = Both {
+            file,
+            text: self.text(file),
+        };
+    }
+
+    fn text(&self, file: u64) -> u64 {
+        let known = self.known.iter().rev().find(|known| known.file == file);
+        known.map_or(self.known[0].text, |known| known.text)
     }
 }
 
@@ -48,6 +108,8 @@ pub(super) struct Feed<'r> {
     /// The number of the line on which what is kept begins.
     kept_line: u64,
     ended: bool,
+    /// The places in the file, where its text is decoded.
+    places: Option<Places>,
 }
 
 impl<'r> Feed<'r> {
@@ -64,12 +126,37 @@ impl<'r> Feed<'r> {
             lines: 0,
             kept_line: 1,
             ended: false,
+            places: None,
+        }
+    }
+
+    /// Returns the lines of `source`, which a person says is in `encoding`. All places stay those
+    /// of the file; what is given out is its text in UTF-8.
+    pub(super) fn stated(
+        name: &str,
+        source: Box<dyn Read + Send + 'r>,
+        encoding: TextEncoding,
+    ) -> Feed<'r> {
+        if encoding == TextEncoding::UTF_8 {
+            return Feed::new(name, source);
+        }
+        let decoding = Decoding::new(source, encoding, OnFault::Refuse);
+        Feed {
+            places: Some(Places {
+                encoding,
+                next: 0,
+                known: Default::default(),
+            }),
+            ..Feed::new(name, Box::new(decoding))
         }
     }
 
     /// Returns how many bytes were read so far.
     pub(super) fn read_so_far(&self) -> u64 {
-        self.base + self.filled as u64
+        match &self.places {
+            None => self.base + self.filled as u64,
+            Some(places) => places.next,
+        }
     }
 
     /// Tells whether the whole file has been read.
@@ -77,10 +164,21 @@ impl<'r> Feed<'r> {
         self.ended
     }
 
-    /// Passes over the first `n` bytes of the file, which must have been looked at.
-    pub(super) fn pass(&mut self, n: usize) {
+    /// Passes over the first `n` bytes of the text, which must have been looked at, and returns
+    /// how many bytes of the file they are.
+    pub(super) fn pass(&mut self, n: usize) -> u64 {
+        let passed = &self.buffer[self.next..self.next + n];
+        let file = match &mut self.places {
+            None => n as u64,
+            Some(places) => {
+                let file = places.encoding.bytes_of(passed);
+                places.next += file;
+                file
+            }
+        };
         self.next += n;
         self.kept = self.next;
+        file
     }
 
     /// Returns the first bytes of the file, at most a piece of it.
@@ -96,6 +194,9 @@ impl<'r> Feed<'r> {
 
     /// Keeps everything from `line` on, and lets go what is before it.
     pub(super) fn keep_from(&mut self, line: Line) {
+        if let Some(places) = &mut self.places {
+            places.keep(line.start);
+        }
         self.kept = self.position(line.start);
         self.kept_line = line.number;
     }
@@ -112,6 +213,10 @@ impl<'r> Feed<'r> {
     }
 
     fn position(&self, offset: u64) -> usize {
+        let offset = match &self.places {
+            None => offset,
+            Some(places) => places.text(offset),
+        };
         // What is kept is never longer than the buffer, whose length is a `usize`.
         (offset - self.base) as usize
     }
@@ -138,18 +243,28 @@ impl<'r> Feed<'r> {
             searched = self.next + pending;
         };
         let start = self.next;
-        let text_end = match &self.buffer[start..end] {
-            [.., b'\r', b'\n'] => end - 2,
-            [.., b'\n'] => end - 1,
-            _ => end,
+        let (text_end, ending) = match &self.buffer[start..end] {
+            [.., b'\r', b'\n'] => (end - 2, LineEnd::Long),
+            [.., b'\n'] => (end - 1, LineEnd::Short),
+            _ => (end, LineEnd::None),
         };
         self.next = end;
         self.lines += 1;
+        let bounds = [start, text_end, end].map(|at| self.base + at as u64);
+        let [start, text_end, end] = match &mut self.places {
+            None => bounds,
+            Some(places) => {
+                let (words, line_end) =
+                    (&self.buffer[start..text_end], &self.buffer[text_end..end]);
+                places.line(bounds, words, line_end)
+            }
+        };
         Ok(Some(Line {
             number: self.lines,
-            start: self.base + start as u64,
-            text_end: self.base + text_end as u64,
-            end: self.base + end as u64,
+            start,
+            text_end,
+            end,
+            ending,
         }))
     }
 
@@ -165,7 +280,8 @@ impl<'r> Feed<'r> {
             self.kept = 0;
         }
         if self.filled as u64 > MESSAGE_LIMIT {
-            return Err(self.too_long(self.base, self.kept_line));
+            let kept = self.places.as_ref().map_or(self.base, |p| p.known[0].file);
+            return Err(self.too_long(kept, self.kept_line));
         }
         if self.filled > self.buffer.len() / 2 {
             let longer = (self.buffer.len() * 2).min(MESSAGE_LIMIT as usize + PIECE);

@@ -3,9 +3,13 @@
 //! A person can type every word of these markers. An iPhone proves its own by an invisible mark;
 //! Android does not, so there the words are a match of text and recorded as no more than that.
 
-use super::carried::{Carried, Given, android_file, attached, captioned_omission, kind_of};
+use super::carried::{
+    Carried, Given, android_file, attached, captioned_omission, document_name, kind_of,
+};
+use super::learned::{Learned, is_phrase};
 use super::marks::{begins_with_app_mark, find_app_mark, is_mark};
 use super::media::Files;
+use super::sender::Whose;
 use super::{notice, phrases};
 use crate::message::{DeletedBy, Kind, MarkerBasis};
 
@@ -18,6 +22,17 @@ pub(super) enum Habit {
     LostMarks,
     /// By nothing: Android.
     Words,
+}
+
+/// By what the app's words in a text are told.
+#[derive(Clone, Copy)]
+pub(super) struct Ways<'a> {
+    /// How the app tells its own text in this file.
+    pub(super) habit: Habit,
+    /// The files of the export.
+    pub(super) files: &'a Files<'a>,
+    /// What the export itself teaches.
+    pub(super) learned: &'a Learned,
 }
 
 /// A text, taken apart. Positions are bytes of the text.
@@ -56,18 +71,19 @@ impl<'a> Reading<'a> {
 
 /// Takes apart the text behind a label. `None` where the app speaks for itself: a notice that it
 /// attributes to a person or a group who never said it.
-pub(super) fn read<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Option<Reading<'a>> {
+pub(super) fn read<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
+    let habit = ways.habit;
     let marked = find_app_mark(text);
     if marked.is_none() && !may_hold_words_of_the_app(text, habit) {
         return Some(Reading::words(text));
     }
-    let (edited_at, edit_basis) = edit_mark(text, habit);
+    let (edited_at, edit_basis) = edit_mark(text, ways);
     let core = &text[..edited_at];
     let mut reading = match (habit, marked) {
         (Habit::Marks, None) => unmarked_call(core).unwrap_or(Reading::words(core)),
-        (Habit::Marks, Some(_)) => marked_text(core, files)?,
+        (Habit::Marks, Some(_)) => marked_text(core, ways)?,
         (Habit::LostMarks, _) if notice::begins_as_encryption(core) => return None,
-        (Habit::LostMarks | Habit::Words, _) => worded_text(core, habit, files),
+        (Habit::LostMarks | Habit::Words, _) => worded_text(core, ways),
     };
     if let Some(basis) = edit_basis {
         reading.edited = true;
@@ -75,6 +91,23 @@ pub(super) fn read<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Optio
         reading.tail = reading.tail.min(edited_at);
     }
     Some(reading)
+}
+
+/// Says for the first pass whose words those are that begin with the app's mark, and learns from
+/// them what no table holds.
+pub(super) fn whose(label: &[u8], words: &[u8], files: &Files<'_>, learned: &mut Learned) -> Whose {
+    let ways = Ways {
+        habit: Habit::Marks,
+        files,
+        learned,
+    };
+    match read(words, &ways) {
+        Some(_) => Whose::Person,
+        None => {
+            learned.note_marked(label, words);
+            Whose::App
+        }
+    }
 }
 
 /// Tells whether a closer look is worth while; most messages are plain words.
@@ -107,7 +140,7 @@ pub(super) fn second_line(text: &[u8]) -> usize {
 }
 
 /// Returns `text` without marks and without its last dot, if it is short enough for a marker.
-fn bare(text: &[u8]) -> Option<String> {
+pub(super) fn bare(text: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(text)
         .ok()
         .filter(|text| text.len() <= 240)?;
@@ -119,7 +152,7 @@ fn bare(text: &[u8]) -> Option<String> {
 }
 
 /// Returns where the mark of an edit begins, or the end of the text.
-fn edit_mark(text: &[u8], habit: Habit) -> (usize, Option<MarkerBasis>) {
+fn edit_mark(text: &[u8], ways: &Ways<'_>) -> (usize, Option<MarkerBasis>) {
     let none = (text.len(), None);
     if !text.ends_with(b">") {
         return none;
@@ -130,29 +163,35 @@ fn edit_mark(text: &[u8], habit: Habit) -> (usize, Option<MarkerBasis>) {
     let Some(inner) = bare(&text[open + 1..text.len() - 1]) else {
         return none;
     };
-    if !phrases::EDITED.contains(&inner.as_str()) {
-        return none;
-    }
     let marked = open >= 3 && begins_with_app_mark(&text[open - 3..]);
     let at = if marked { open - 3 } else { open };
     let at = at - usize::from(text[..at].ends_with(b" "));
-    match (marked, habit) {
-        (true, _) => (at, Some(MarkerBasis::Mark)),
+    let known = phrases::find(phrases::EDITED, &inner).is_some();
+    match (marked, ways.habit) {
+        (true, _) if known => (at, Some(MarkerBasis::Mark)),
+        // In any language: what the app marks and puts in angle brackets behind words is the name
+        // of a file or this, and no file has a name of words alone.
+        (true, Habit::Marks) if at > 0 && is_phrase(&inner) => (at, Some(MarkerBasis::Mark)),
         // Where the app marks its text, what is not marked was typed.
-        (false, Habit::Marks) => none,
-        (false, _) => (at, Some(MarkerBasis::TextMatch)),
+        (_, Habit::Marks) => none,
+        (_, _) if known => (at, Some(MarkerBasis::TextMatch)),
+        (_, _) if at > 0 && ways.learned.is_edited(&inner) => (at, Some(MarkerBasis::Structure)),
+        _ => none,
     }
 }
 
 /// Reads a text in which an iPhone's mark stands somewhere.
-fn marked_text<'a>(text: &'a [u8], files: &Files<'_>) -> Option<Reading<'a>> {
-    if let Some(reading) = attached(text) {
+fn marked_text<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
+    if let Some(reading) = attached(text, ways) {
         return Some(reading);
     }
     let first = first_line(text);
     let basis = MarkerBasis::Mark;
-    if begins_with_app_mark(text) {
-        return marker_line(text, first, basis).or_else(|| android_file(text, files));
+    // Older iPhones put the mark behind the bracket.
+    if begins_with_app_mark(text.strip_prefix(b"<").unwrap_or(text)) {
+        return marker_line(text, ways.habit, basis)
+            .or_else(|| android_file(text, ways))
+            .or_else(|| stand_in(text, ways));
     }
     let Some(mark) =
         memchr::memrchr_iter(0xE2, first).find(|&at| begins_with_app_mark(&first[at..]))
@@ -162,6 +201,10 @@ fn marked_text<'a>(text: &'a [u8], files: &Files<'_>) -> Option<Reading<'a>> {
     if let Some(sort) = bare(&first[mark..]).and_then(|words| left_out(&words)) {
         return Some(captioned_omission(text, mark, sort));
     }
+    // `Minutes.pdf • <LRM>2 pages <LRM>…`: in no language is anything else written so.
+    if find_app_mark(first) != Some(mark) && document_name(&first[..mark]).is_some() {
+        return Some(captioned_omission(text, mark, "document"));
+    }
     let call = bare(first).is_some_and(|words| is_call(&words));
     let reading = match call {
         true => whole_line(text, Kind::Call, basis),
@@ -170,20 +213,25 @@ fn marked_text<'a>(text: &'a [u8], files: &Files<'_>) -> Option<Reading<'a>> {
     Some(reading)
 }
 
+/// Words of the app that no table holds, in the place of something that a person sent or did.
+fn stand_in<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
+    let known = ways.learned.is_stand_in(text);
+    known.then(|| whole_line(text, Kind::Unknown, MarkerBasis::Mark))
+}
+
+/// Returns the sort of a file that was left out: `image omitted`, or `<image omitted>` as older
+/// iPhones write it.
 fn left_out(words: &str) -> Option<&'static str> {
-    let found = phrases::LEFT_OUT
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(words));
-    found.map(|(_, sort)| *sort)
+    let inner = words.strip_prefix('<').and_then(|w| w.strip_suffix('>'));
+    phrases::find_in_any_case(phrases::LEFT_OUT, inner.unwrap_or(words))
 }
 
 fn is_call(words: &str) -> bool {
-    let fits = |known: &&str| {
+    phrases::rows(phrases::CALLS).any(|row| {
         words
-            .strip_prefix(*known)
+            .strip_prefix(row.0)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
-    };
-    phrases::CALLS.iter().any(fits)
+    })
 }
 
 /// A call on an iPhone whose words carry no mark anywhere: `Voice call, No answer`.
@@ -205,11 +253,17 @@ pub(super) fn whole_line(text: &[u8], kind: Kind, basis: MarkerBasis) -> Reading
 }
 
 /// Reads a text whose first line may be a marker in a person's place, with or without a mark.
-fn marker_line<'a>(text: &'a [u8], first: &[u8], basis: MarkerBasis) -> Option<Reading<'a>> {
+fn marker_line<'a>(text: &'a [u8], habit: Habit, basis: MarkerBasis) -> Option<Reading<'a>> {
+    let first = first_line(text);
     let words = bare(first)?;
-    let begins = |known: &[&str]| known.iter().any(|known| words.starts_with(known));
+    let begins = |known| phrases::behind(known, &words).is_some();
     let alone = second_line(text) == text.len();
-    if let Some(sort) = left_out(&words) {
+    // Android writes `<Media omitted>`: behind a name it never writes what an iPhone does.
+    let sort = match habit {
+        Habit::Words if basis == MarkerBasis::TextMatch => None,
+        _ => left_out(&words),
+    };
+    if let Some(sort) = sort {
         let carried = Carried {
             name: None,
             sort: Some(sort),
@@ -229,10 +283,10 @@ fn marker_line<'a>(text: &'a [u8], first: &[u8], basis: MarkerBasis) -> Option<R
     if alone && is_call(&words) {
         return Some(whole_line(text, Kind::Call, basis));
     }
-    if phrases::POLL.contains(&words.as_str()) && !alone {
+    if phrases::find(phrases::POLL, &words).is_some() && !alone {
         return Some(whole_line(text, Kind::Poll, basis));
     }
-    if alone && phrases::LIVE_LOCATION.contains(&words.as_str()) {
+    if alone && phrases::find(phrases::LIVE_LOCATION, &words).is_some() {
         return Some(whole_line(text, Kind::Location, basis));
     }
     if basis == MarkerBasis::Mark && begins(phrases::VIEW_ONCE) {
@@ -253,16 +307,11 @@ fn marker_line<'a>(text: &'a [u8], first: &[u8], basis: MarkerBasis) -> Option<R
 }
 
 fn deleted(words: &str) -> Option<DeletedBy> {
-    let administrator = phrases::DELETED_BY_ADMINISTRATOR.iter().any(|known| {
-        words
-            .strip_prefix(known)
-            .is_some_and(|rest| rest.starts_with(' '))
-    });
-    if administrator {
+    let by_administrator = phrases::behind(phrases::DELETED_BY_ADMINISTRATOR, words);
+    if by_administrator.is_some_and(|rest| rest.starts_with(' ')) {
         return Some(DeletedBy::Administrator);
     }
-    let found = phrases::DELETED.iter().find(|(known, _)| *known == words);
-    found.map(|(_, by)| *by)
+    phrases::find(phrases::DELETED, words)
 }
 
 /// Reads a place: an address behind `Location: `, or behind the name of the place.
@@ -271,8 +320,8 @@ fn place(text: &[u8], basis: MarkerBasis) -> Option<Reading<'_>> {
         return None;
     }
     let from = super::marks::skip_marks(text, 0);
-    let before = phrases::LOCATION
-        .iter()
+    let before = phrases::rows(phrases::LOCATION)
+        .map(|row| row.0)
         .find(|known| text[from..].starts_with(known.as_bytes()));
     if let Some(before) = before {
         let mut reading = whole_line(text, Kind::Location, basis);
@@ -301,24 +350,24 @@ fn ends_with_address(text: &[u8]) -> bool {
 }
 
 /// Reads a text in a file whose app does not mark its own.
-fn worded_text<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Reading<'a> {
+fn worded_text<'a>(text: &'a [u8], ways: &Ways<'_>) -> Reading<'a> {
+    let habit = ways.habit;
     let first = first_line(text);
     let basis = match begins_with_app_mark(text) {
         true => MarkerBasis::Mark,
         false => MarkerBasis::TextMatch,
     };
-    if let Some(reading) = attached(text).or_else(|| android_file(text, files)) {
+    if let Some(reading) = attached(text, ways).or_else(|| android_file(text, ways)) {
         return reading;
     }
-    let known = phrases::MEDIA_LEFT_OUT
-        .iter()
-        .find(|(known, _)| known.as_bytes() == first);
-    let sort = match known {
-        Some((_, sort)) => Some(*sort),
-        None if text == phrases::NOTHING.as_bytes() && habit == Habit::Words => Some(None),
+    let known = phrases::rows(phrases::MEDIA_LEFT_OUT).find(|row| row.0.as_bytes() == first);
+    let found = match known {
+        Some((_, sort)) => Some((*sort, basis)),
+        None if text == phrases::NOTHING.as_bytes() && habit == Habit::Words => Some((None, basis)),
+        None if ways.learned.is_left_out(first) => Some((None, MarkerBasis::Structure)),
         None => None,
     };
-    if let Some(sort) = sort {
+    if let Some((sort, basis)) = found {
         let carried = Carried {
             name: None,
             sort,
@@ -336,7 +385,7 @@ fn worded_text<'a>(text: &'a [u8], habit: Habit, files: &Files<'_>) -> Reading<'
         reading.body = phrases::EVENT.len();
         return reading;
     }
-    marker_line(text, first, basis).unwrap_or(Reading::words(text))
+    marker_line(text, habit, basis).unwrap_or(Reading::words(text))
 }
 
 /// Tells whether a notice without an author is about a call.

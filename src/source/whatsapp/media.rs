@@ -73,6 +73,18 @@ pub(super) fn is_android_name(name: &str) -> bool {
         && bytes[19..].contains(&b'.')
 }
 
+/// Tells whether a name ends as names of files do: a dot and one to five letters and digits, of
+/// which one is a letter.
+pub(super) fn has_extension(name: &str) -> bool {
+    let last = name.trim_end_matches(is_mark).rsplit_once('.');
+    last.is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && (1..=5).contains(&extension.len())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
 /// The moment that an iPhone wrote into the name of a file: year, month, day, hour, minute.
 pub(super) fn moment_in(name: &str) -> Option<[u16; 5]> {
     if !is_apple_name(name) {
@@ -93,11 +105,53 @@ pub(super) fn moment_in(name: &str) -> Option<[u16; 5]> {
 
 /// The files of an export, to be found by the names that messages give them.
 ///
-/// A name is looked for exactly, then without regard to case, to how its accents are composed,
-/// and to directional marks: unpacking on another system changes all three.
+/// A name is looked for exactly, then without regard to case, then to how its accents are
+/// composed, then to directional marks: unpacking on another system changes all three. Where a
+/// step finds several files none is taken, because nothing tells which was meant.
 pub(super) struct Files<'e> {
-    exact: BTreeMap<&'e str, usize>,
-    folded: BTreeMap<String, usize>,
+    exact: BTreeMap<&'e str, Candidate>,
+    folded: [BTreeMap<String, Candidate>; FOLDS.len()],
+}
+
+/// What is looked through, from the least to the most that is not regarded.
+const FOLDS: [fn(&str) -> String; 3] = [
+    |name| name.to_lowercase(),
+    |name| composed(name).to_lowercase(),
+    |name| composed(&bare(name)).to_lowercase(),
+];
+
+/// A file, or several that a name means equally well.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    near: Nearness,
+    found: Found,
+}
+
+/// Whether a file lies in the folder of the chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nearness {
+    Beside,
+    Elsewhere,
+}
+
+/// What a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The entry at this index.
+    One(usize),
+    /// More than one, and nothing tells which.
+    Several,
+    /// None.
+    Nothing,
+}
+
+impl Candidate {
+    /// Takes another file of the same name; one beside the chat goes before one elsewhere.
+    fn or(&mut self, other: Candidate) {
+        if self.near == other.near {
+            self.found = Found::Several;
+        }
+    }
 }
 
 impl<'e> Files<'e> {
@@ -109,23 +163,45 @@ impl<'e> Files<'e> {
         usable: impl Fn(&Entry) -> bool,
     ) -> Files<'e> {
         let folder = folder_of(chat);
-        let mut exact = BTreeMap::new();
-        let mut folded = BTreeMap::new();
+        let mut files = Files {
+            exact: BTreeMap::new(),
+            folded: Default::default(),
+        };
         let entries = || export.entries().iter().enumerate();
         let near = entries().filter(|(_, entry)| folder_of(&entry.name) == folder);
         let far = entries().filter(|(_, entry)| folder_of(&entry.name) != folder);
         for (index, entry) in near.chain(far).filter(|(_, entry)| usable(entry)) {
-            let name = file_name(&entry.name);
-            exact.entry(name).or_insert(index);
-            folded.entry(fold(name)).or_insert(index);
+            let near = match folder_of(&entry.name) == folder {
+                true => Nearness::Beside,
+                false => Nearness::Elsewhere,
+            };
+            let found = Found::One(index);
+            files.list(file_name(&entry.name), Candidate { near, found });
         }
-        Files { exact, folded }
+        files
     }
 
-    /// Returns the index of the entry that `name` means.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let exact = self.exact.get(name);
-        exact.or_else(|| self.folded.get(&fold(name))).copied()
+    fn list(&mut self, name: &'e str, candidate: Candidate) {
+        self.exact
+            .entry(name)
+            .and_modify(|known| known.or(candidate))
+            .or_insert(candidate);
+        for (fold, folded) in FOLDS.iter().zip(&mut self.folded) {
+            folded
+                .entry(fold(name))
+                .and_modify(|known| known.or(candidate))
+                .or_insert(candidate);
+        }
+    }
+
+    /// Returns what `name` means.
+    pub(super) fn find(&self, name: &str) -> Found {
+        if let Some(exact) = self.exact.get(name) {
+            return exact.found;
+        }
+        let mut folds = FOLDS.iter().zip(&self.folded);
+        let found = folds.find_map(|(fold, folded)| folded.get(&fold(name)));
+        found.map_or(Found::Nothing, |candidate| candidate.found)
     }
 
     /// Tells whether there is an entry of exactly this name.
@@ -143,11 +219,14 @@ fn folder_of(entry: &str) -> &str {
     entry.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn fold(name: &str) -> String {
-    let bare: String = name.chars().filter(|&c| !is_mark(c)).collect();
+fn bare(name: &str) -> String {
+    name.chars().filter(|&c| !is_mark(c)).collect()
+}
+
+fn composed(name: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc()
-        .normalize(&bare)
-        .to_lowercase()
+        .normalize(name)
+        .into_owned()
 }
 
 #[cfg(test)]
@@ -187,9 +266,25 @@ mod tests {
             .with("a.jpg", *b"")
             .with("in/a.jpg", *b"");
         let files = Files::beside("in/_chat.txt", &export, |_| true);
-        assert_eq!(files.find("a.jpg"), Some(2));
-        assert_eq!(files.find("\u{200e}café.pdf"), Some(0));
-        assert_eq!(files.find("b.jpg"), None);
+        assert_eq!(files.find("a.jpg"), Found::One(2));
+        assert_eq!(files.find("\u{200e}café.pdf"), Found::One(0));
+        assert_eq!(files.find("b.jpg"), Found::Nothing);
         assert!(!files.has("café.pdf"));
+    }
+
+    #[test]
+    fn what_several_names_could_mean_is_not_guessed() {
+        let export = Memory::of("Plan.pdf", *b"")
+            .with("PLAN.pdf", *b"")
+            .with("x/far.jpg", *b"")
+            .with("y/far.jpg", *b"")
+            .with("caf\u{e9}.jpg", *b"")
+            .with("Cafe\u{301}.jpg", *b"");
+        let files = Files::beside("_chat.txt", &export, |_| true);
+        assert_eq!(files.find("PLAN.pdf"), Found::One(1));
+        assert_eq!(files.find("plan.pdf"), Found::Several);
+        assert_eq!(files.find("far.jpg"), Found::Several);
+        // By case alone there is one; only regardless of composition there are two.
+        assert_eq!(files.find("CAF\u{c9}.JPG"), Found::One(4));
     }
 }

@@ -10,48 +10,67 @@
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
 //! | [`feed`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
-//! | [`survey`], [`sample`], [`order`], [`date`], [`zone`] | what is decided about the whole file, and why |
+//! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
+//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
+//! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
-//! | [`marker`], [`carried`], [`media`], [`phrases`] | what the app wrote into a message |
+//! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
+mod asked;
 mod carried;
 mod chat_file;
+mod cldr;
 mod date;
 mod day_clock;
+mod dialect;
+mod dominant;
 mod emit;
 mod encoding;
 mod feed;
 mod form;
 mod header;
+mod learned;
+mod line_ends;
 mod marker;
 mod marks;
 mod media;
 mod notice;
 mod number;
+mod numerals;
 mod odd;
 mod order;
+mod pasted;
+mod phrase_table;
 mod phrases;
 mod sample;
 mod sender;
 mod sight;
+mod slots;
 mod survey;
 mod tally;
 mod text;
 mod title;
+mod wide;
+mod wide_date;
+mod wide_time;
 mod zone;
 
 use chrono::Datelike as _;
 
 use self::chat_file::Found;
+use self::date::Year;
+use self::dialect::Dialect;
 use self::emit::{Decided, Emission};
 use self::feed::Feed;
-use self::form::Frame;
+use self::form::{First, Frame};
+use self::line_ends::Boundary;
 use self::media::Files;
 use self::order::{Undecided, grouped};
-use self::survey::FormSurvey;
+use self::survey::{FormSurvey, Survey};
 use super::{
-    Account, Evidence, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat, Stated,
+    Account, Evidence, FirstPass, Flow, Intake, Level, Question, ReadError, Sighting, SourceFormat,
+    Stated, TextEncoding,
 };
 use crate::container::Container;
 use crate::message::{Conversation, ConversationKind};
@@ -124,61 +143,130 @@ impl SourceFormat for WhatsAppText {
         })
     }
 
-    fn read(
+    fn first_pass(&self, export: &dyn Container, stated: &Stated) -> Result<FirstPass, ReadError> {
+        let chat = chat_file::the_chat(export, stated.chat.as_ref().map(|chat| chat.value))?;
+        let files = files_beside(export, chat);
+        Ok(FirstPass::found(first_pass(export, chat, stated, &files)?))
+    }
+
+    fn read_after(
         &self,
+        first: &FirstPass,
         export: &dyn Container,
         stated: &Stated,
         intake: &mut dyn Intake,
     ) -> Result<Account, ReadError> {
-        let chat = chat_file::the_chat(export)?;
+        let (dialect, survey): &(Dialect, FormSurvey) = first.get();
+        let chat = chat_file::the_chat(export, stated.chat.as_ref().map(|chat| chat.value))?;
         let name = export.entries()[chat].name.as_str();
-        let files = Files::beside(name, export, |entry| {
-            entry.name != name && !chat_file::is_control(&entry.name)
-        });
-
-        let survey = first_pass(export, chat, stated, &files)?;
+        let files = files_beside(export, chat);
         let (order, order_evidence) =
-            order::decide(&survey, stated).map_err(|why| undecided(name, why))?;
+            order::decide(survey, stated).map_err(|why| undecided(name, why))?;
         let (zone, zone_evidence) = zone::decide(stated, name, &survey.first)?;
 
-        go_on(intake.conversation(&conversation(export, chat, &survey)))?;
-        let form = [form_evidence(&survey), platform_evidence(&survey)];
-        for evidence in form.into_iter().chain([order_evidence, zone_evidence]) {
+        go_on(intake.conversation(&conversation(export, chat, survey)))?;
+        let form = [form_evidence(survey, dialect), platform_evidence(survey)];
+        let known = form.into_iter().chain([order_evidence, zone_evidence]);
+        for evidence in known.chain(encoding_evidence(stated)) {
             go_on(intake.evidence(&evidence))?;
         }
 
         let decided = Decided {
             form: survey.form,
+            dialect: dialect.clone(),
             order,
             zone,
             habit: survey.habit(),
             decodable: survey.decodable,
+            encoding: encoding_of(stated),
+            suspected: &survey.appearances.suspected(order),
             senders: &survey.senders,
             files: &files,
+            learned: &survey.learned,
         };
-        let feed = Feed::new(name, export.open(chat)?);
+        let feed = Feed::stated(name, export.open(chat)?, encoding_of(stated));
         let emission = Emission::new(name, feed, decided, export.entries().len());
         let tally = emission.run(intake)?;
         if tally.account.messages == 0 {
-            return Err(no_message(name, &survey));
+            return Err(no_message(name, survey));
         }
         tally.finish(export, chat)
     }
 }
 
+/// Returns the files that messages can carry.
+fn files_beside(export: &dyn Container, chat: usize) -> Files<'_> {
+    let name = export.entries()[chat].name.as_str();
+    Files::beside(name, export, |entry| {
+        entry.name != name && !chat_file::is_control(&entry.name)
+    })
+}
+
+/// Surveys a file, again where the first survey shows that its headers have words.
 fn first_pass(
     export: &dyn Container,
     chat: usize,
     stated: &Stated,
     files: &Files<'_>,
-) -> Result<FormSurvey, ReadError> {
+) -> Result<(Dialect, FormSurvey), ReadError> {
     let name = &export.entries()[chat].name;
-    let mut feed = Feed::new(name, export.open(chat)?);
+    let mut dialect = Dialect::default();
+    dialect.year = Year::until(stated.exported_on);
+    let mut found = survey_file(export, chat, stated, files, &dialect)?;
+    if found.candidates() * FEW_HEADERS < found.lines() {
+        let worded = dialect.worded();
+        let more = survey_file(export, chat, stated, files, &worded)?;
+        if more.candidates() > found.candidates() * 2 {
+            (found, dialect) = (more, worded);
+        }
+    }
+    if found.first() == First::Time {
+        dialect.first = First::Time;
+        found = survey_file(export, chat, stated, files, &dialect)?;
+    }
+    let spelt = found.spelt();
+    dialect.boundary = found.boundary();
+    if let Some((form, spellings)) = &spelt {
+        dialect.form = Some(*form);
+        dialect
+            .settle(spellings)
+            .map_err(|unsettled| dominant::unknown(name, &unsettled.first, &unsettled.why))?;
+    }
+    if spelt.is_some() || matches!(dialect.boundary, Boundary::CrLf(1..)) {
+        found = survey_file(export, chat, stated, files, &dialect)?;
+    }
+    let survey = found.dominant(name, stated.encoding.as_ref().map(|said| said.value))?;
+    match &survey.yearless {
+        Some(sample) if stated.exported_on.is_none() => Err(ReadError::Undecided {
+            at: Place::line(name, sample.line),
+            question: date::no_year(&sample.written()),
+        }),
+        _ => Ok((dialect, survey)),
+    }
+}
+
+/// Headers on fewer lines than one in so many: they may begin in another way.
+const FEW_HEADERS: u64 = 20;
+
+fn survey_file(
+    export: &dyn Container,
+    chat: usize,
+    stated: &Stated,
+    files: &Files<'_>,
+    dialect: &Dialect,
+) -> Result<Survey, ReadError> {
+    let name = &export.entries()[chat].name;
+    let mut feed = Feed::stated(name, export.open(chat)?, encoding_of(stated));
     let start = feed.start()?;
-    if let Some(why) = encoding::refusal(start) {
-        return Err(ReadError::NotThis {
+    if stated.encoding.is_none()
+        && let Some(guess) = encoding::guess(start)
+    {
+        return Err(ReadError::Undecided {
             at: Place::file(name),
-            why: why.to_owned(),
+            question: format!(
+                "it seems to be {guess}, so another program has saved it again; use the export as \
+                 WhatsApp made it, or state --encoding {guess}"
+            ),
         });
     }
     if start.starts_with(encoding::BYTE_ORDER_MARK) {
@@ -191,7 +279,22 @@ fn first_pass(
             day: day.day() as u16,
         })
     });
-    survey::survey(&mut feed, files, exported)?.dominant(name)
+    survey::survey(&mut feed, files, exported, dialect)
+}
+
+fn encoding_of(stated: &Stated) -> TextEncoding {
+    let said = stated.encoding.as_ref();
+    said.map_or(TextEncoding::UTF_8, |said| said.value)
+}
+
+fn encoding_evidence(stated: &Stated) -> Option<Evidence> {
+    let said = stated.encoding.as_ref()?;
+    Some(Evidence {
+        question: Question::Encoding,
+        answer: said.value.to_string(),
+        level: Level::Stated,
+        because: format!("{} stated it", shown(&said.by)),
+    })
 }
 
 /// Lines looked like headers and none could be read: a name that is not UTF-8, for one.
@@ -244,19 +347,21 @@ fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Con
     }
 }
 
-fn form_evidence(survey: &FormSurvey) -> Evidence {
+fn form_evidence(survey: &FormSurvey, dialect: &Dialect) -> Evidence {
     let read = survey.lines - survey.no_day;
     Evidence {
         question: Question::HeaderForm,
         answer: survey.form.pattern(),
         level: Level::Strong,
         because: format!(
-            "{} so, the first on line {}",
+            "{} so, the first on line {}{}{}",
             match read {
                 1 => "1 line begins".to_owned(),
                 _ => format!("{} lines begin", grouped(read)),
             },
-            survey.first.line
+            survey.first.line,
+            date::calendar_words(survey),
+            line_ends::words(dialect.boundary)
         ),
     }
 }
@@ -266,6 +371,8 @@ fn platform_evidence(survey: &FormSurvey) -> Evidence {
         Frame::Brackets => ("iPhone", "date and time stand in brackets"),
         Frame::Colon => ("iPhone", "a colon follows the time, as on old iPhones"),
         Frame::Hyphen | Frame::Dash => ("Android", "a hyphen follows the time"),
+        Frame::Comma => ("not known", "a comma follows the time"),
+        Frame::Semicolon => ("not known", "a semicolon follows the time"),
     };
     Evidence {
         question: Question::Platform,

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::marks::is_mark;
+use super::phrases::{ENCRYPTION, rows};
 use crate::message::EventCode;
 
 /// What a notice reports, and words that it must all hold. The first row that fits decides.
 const NOTICES: &[(EventCode, &[&str])] = &[
-    // English
+    // English, from exports
     (EventCode::Encryption, &["end-to-end encrypt"]),
     (EventCode::TimerChanged, &["isappearing messages"]),
     (EventCode::TimerChanged, &["message timer"]),
@@ -36,7 +37,9 @@ const NOTICES: &[(EventCode, &[&str])] = &[
     (EventCode::Left, &[" removed"]),
     (EventCode::Joined, &[" added"]),
     (EventCode::Joined, &[" joined"]),
-    // German, Spanish, French, Portuguese, Dutch, Italian
+    // German, Spanish, French, Portuguese, Dutch, Italian: "entfernt" from an export, the words
+    // about encryption from chat-export 1.1.2 (PyPI, MIT), "Sicherheitsnummer" from
+    // whatsapp-chat-to-pdf 0.1.0 (PyPI, MIT), the others remembered
     (EventCode::Encryption, &["Ende-zu-Ende-verschlüssel"]),
     (EventCode::Encryption, &["cifrado", "de extremo a extremo"]),
     (EventCode::Encryption, &["chiffr", "de bout en bout"]),
@@ -114,15 +117,6 @@ const NOTICES: &[(EventCode, &[&str])] = &[
     (EventCode::Joined, &["ha aggiunto"]),
 ];
 
-/// How encryption notices begin, where the mark in front of them was lost.
-const ENCRYPTION_BEGINNINGS: &[&str] = &[
-    "Messages and calls are end-to-end encrypted.",
-    "Messages to this chat and calls are now secured with end-to-end encryption.",
-    "Messages you send to this chat and calls are now secured with end-to-end encryption.",
-    "Messages to this group are now secured with end-to-end encryption.",
-    "Messages you send to this group are now secured with end-to-end encryption.",
-];
-
 /// What stands in a notice before a subject in quotes, behind a space, and in no name.
 const BEFORE_A_SUBJECT: &[&[u8]] = &[
     b"changed the subject ",
@@ -169,10 +163,9 @@ pub(super) fn is_of_a_group(words: &[u8]) -> bool {
     }
 }
 
-/// Tells whether the words begin as an encryption notice in English does.
+/// Tells whether the words begin as an encryption notice does, in the languages of the table.
 pub(super) fn begins_as_encryption(words: &[u8]) -> bool {
-    let begins = |beginning: &&str| words.starts_with(beginning.as_bytes());
-    ENCRYPTION_BEGINNINGS.iter().any(begins)
+    rows(ENCRYPTION).any(|row| words.starts_with(row.0.as_bytes()))
 }
 
 /// Returns the subject with which a notice says that a group was created.
@@ -210,6 +203,12 @@ pub(super) fn interrupts(before: &[u8]) -> bool {
                 [0xC2, 0xBB, ..] => angled -= 1,
                 _ => {}
             },
+            // 「 」 and 『 』
+            0xE3 => match &before[at..] {
+                [0xE3, 0x80, 0x8C | 0x8E, ..] => angled += 1,
+                [0xE3, 0x80, 0x8D | 0x8F, ..] => angled -= 1,
+                _ => {}
+            },
             _ => {}
         }
     }
@@ -217,7 +216,10 @@ pub(super) fn interrupts(before: &[u8]) -> bool {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+    matches!(
+        c,
+        '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』'
+    )
 }
 
 /// Returns the words without what stands in quotes, which people chose, and without marks.

@@ -35,9 +35,9 @@ impl Oddity {
             Oddity::HalfDayWord => "has a word for the half of the day that is not known",
             Oddity::WordBeforeTime => "has a word before the time that is not known",
             Oddity::DateShape => "has a date of a form that is not known",
-            Oddity::Digits => "has digits other than 0 to 9, which are not read yet",
-            Oddity::TimeFirst => "has the time before the date, which is not read yet",
-            Oddity::MonthName => "has the month as a word, which is not read yet",
+            Oddity::Digits => "has digits of two scripts, or a date in digits that is not known",
+            Oddity::TimeFirst => "has the time before a date of a form that is not known",
+            Oddity::MonthName => "has a name of a month that is not known",
             Oddity::NoSuchHour => "has an hour that its clock does not have",
             Oddity::NoSuchTime => "has a minute or second that no clock has",
         }

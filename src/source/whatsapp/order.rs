@@ -1,7 +1,8 @@
 //! In which order day, month and year stand: decided by evidence, or not at all.
 
+use super::asked::{ask, ask_between, contradiction};
 use super::date::{Day, ORDERS};
-use super::form::YearPlace;
+use super::form::{Gap, Month, YearPlace};
 use super::header::Header;
 use super::sample::Sample;
 use super::survey::FormSurvey;
@@ -21,8 +22,11 @@ pub(super) struct OrderCount {
     pub(super) backward: u64,
     /// Headers later than the day of the export.
     pub(super) late: u64,
-    /// Headers whose own media name confirms this order against another.
+    /// Headers whose own media name, with the moment in it, confirms this order against another.
     pub(super) media: u64,
+    /// Headers whose own media name, with a day in it that may be a later one, agrees with this
+    /// order and not with another.
+    pub(super) media_days: u64,
     /// The moment of the last header.
     pub(super) last: u64,
 }
@@ -54,6 +58,10 @@ pub(super) fn decide(
     survey: &FormSurvey,
     stated: &Stated,
 ) -> Result<(DateOrder, Evidence), Undecided> {
+    if survey.form.shape.month == Month::Name {
+        let because = "the month is written as a word".to_owned();
+        return Ok(answer(DateOrder::Dmy, Level::Certain, because));
+    }
     let left = eliminate(survey);
     if let Some(said) = &stated.date_order {
         refuse_the_impossible(survey, &left, said.value)?;
@@ -64,8 +72,14 @@ pub(super) fn decide(
         ));
     }
     if survey.form.year == YearPlace::First {
-        let because = "every date begins with a year of four digits".to_owned();
+        let because = match survey.form.shape.era {
+            1 => "every date begins with a year of four digits".to_owned(),
+            _ => "every date begins with the name of an era".to_owned(),
+        };
         return Ok(answer(DateOrder::Ymd, Level::Certain, because));
+    }
+    if let Some(decided) = year_first(survey, stated) {
+        return decided;
     }
     match left {
         Left::One(order, proofs, against) if !is_contradicted(survey, order, proofs) => {
@@ -80,8 +94,9 @@ pub(super) fn decide(
         return Ok(answer(DateOrder::Dmy, Level::Certain, because));
     }
     by_structure(survey)
-        .or_else(|| by_media(survey))
         .or_else(|| by_export_day(survey, stated))
+        .or_else(|| by_media(survey))
+        .or_else(|| by_media_days(survey))
         .or_else(|| by_chronology(survey))
         .ok_or_else(|| ask(survey))
 }
@@ -214,6 +229,38 @@ fn refuse_the_impossible(
     ))
 }
 
+/// Decides whether two digits that come first are a year, where every date can be read so.
+///
+/// Such dates are Korean, and some Basque and Canadian ones. Others may look the same: `24-03-13`.
+fn year_first(
+    survey: &FormSurvey,
+    stated: &Stated,
+) -> Option<Result<(DateOrder, Evidence), Undecided>> {
+    let [dmy, mdy, ymd] = &survey.orders;
+    if survey.form.year != YearPlace::TwoDigits || ymd.impossible > 0 || ymd.possible == 0 {
+        return None;
+    }
+    if survey.form.shape.gap == Gap::SpacedToTheEnd {
+        let because = "dates with a dot and a space behind each number begin with the year";
+        let because = because.to_owned();
+        return Some(Ok(answer(DateOrder::Ymd, Level::Certain, because)));
+    }
+    // Where the year may also come last, what else there is must speak for one of the two.
+    if dmy.impossible > 0 || mdy.impossible == 0 {
+        return None;
+    }
+    let rivals = [DateOrder::Ymd, DateOrder::Dmy];
+    let otherwise = by_bound(survey, stated, rivals).or_else(|| by_steps(survey, rivals));
+    match otherwise {
+        Some(decided) => Some(Ok(decided)),
+        // Hyphens are both Dutch and Canadian; with other signs the year comes first in Basque alone.
+        None if survey.form.separator == b'-' => {
+            Some(Err(ask_between(survey, &survey.first, rivals)))
+        }
+        None => None,
+    }
+}
+
 fn by_structure(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
     let because = match (survey.form.separator, survey.form.year) {
         (b'.', _) => "dates written with dots begin with the day",
@@ -239,12 +286,40 @@ fn by_media(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
     Some(answer(order, Level::Certain, because))
 }
 
-fn by_export_day(survey: &FormSurvey, stated: &Stated) -> Option<(DateOrder, Evidence)> {
-    let exported = stated.exported_on?;
+/// The day in the name that Android gives is that of receipt, or of a later download: it counts
+/// only as a clear majority.
+fn by_media_days(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
     let [dmy, mdy, _] = &survey.orders;
-    let (order, late, other) = match (dmy.late, mdy.late) {
-        (0, late @ 1..) => (DateOrder::Dmy, late, DateOrder::Mdy),
-        (late @ 1.., 0) => (DateOrder::Mdy, late, DateOrder::Dmy),
+    let clear = |fewer: u64, more: u64| more >= 3 && more >= fewer * 3;
+    let (order, more, fewer) = match (dmy.media_days, mdy.media_days) {
+        (day, month) if clear(month, day) => (DateOrder::Dmy, day, month),
+        (day, month) if clear(day, month) => (DateOrder::Mdy, month, day),
+        _ => return None,
+    };
+    let because = format!(
+        "{} the name of a file with its day in it if read as {}, and {} if read otherwise",
+        lines_have(more),
+        order.words(),
+        grouped(fewer)
+    );
+    Some(answer(order, Level::Strong, because))
+}
+
+const DAY_OR_MONTH: [DateOrder; 2] = [DateOrder::Dmy, DateOrder::Mdy];
+
+fn by_export_day(survey: &FormSurvey, stated: &Stated) -> Option<(DateOrder, Evidence)> {
+    by_bound(survey, stated, DAY_OR_MONTH)
+}
+
+fn by_bound(
+    survey: &FormSurvey,
+    stated: &Stated,
+    [one, other]: [DateOrder; 2],
+) -> Option<(DateOrder, Evidence)> {
+    let exported = stated.exported_on?;
+    let (order, late, other) = match (survey.order(one).late, survey.order(other).late) {
+        (0, late @ 1..) => (one, late, other),
+        (late @ 1.., 0) => (other, late, one),
         _ => return None,
     };
     let because = format!(
@@ -257,77 +332,27 @@ fn by_export_day(survey: &FormSurvey, stated: &Stated) -> Option<(DateOrder, Evi
 }
 
 fn by_chronology(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
-    let [dmy, mdy, _] = &survey.orders;
+    by_steps(survey, DAY_OR_MONTH)
+}
+
+fn by_steps(survey: &FormSurvey, [one, other]: [DateOrder; 2]) -> Option<(DateOrder, Evidence)> {
+    let steps = |order| survey.order(order).backward;
     let clear = |fewer: u64, more: u64| more >= fewer * 3 && more >= fewer + 2;
-    let (order, other, fewer, more) = if clear(dmy.backward, mdy.backward) {
-        (DateOrder::Dmy, DateOrder::Mdy, dmy.backward, mdy.backward)
-    } else if clear(mdy.backward, dmy.backward) {
-        (DateOrder::Mdy, DateOrder::Dmy, mdy.backward, dmy.backward)
+    let (order, other) = if clear(steps(one), steps(other)) {
+        (one, other)
+    } else if clear(steps(other), steps(one)) {
+        (other, one)
     } else {
         return None;
     };
     let because = format!(
         "read as {}, time steps back {} times; as {}, {} times",
         order.words(),
-        grouped(fewer),
+        grouped(steps(order)),
         other.words(),
-        grouped(more)
+        grouped(steps(other))
     );
     Some(answer(order, Level::Strong, because))
-}
-
-fn ask(survey: &FormSurvey) -> Undecided {
-    let Some(sample) = &survey.first_ambiguous else {
-        return contradiction(survey);
-    };
-    let habit = match (survey.form.separator, survey.padded, survey.unpadded) {
-        (b'/', 1.., 0) => " (The leading zeros suggest the day first, but that is only a habit.)",
-        (b'/', 0, 1..) => " (The missing zeros suggest the month first, but that is only a habit.)",
-        _ => "",
-    };
-    let question = format!(
-        "{} Nothing in the file decides it; ask whose telephone it was, and state --date-order \
-         DMY or --date-order MDY.{habit} The line is: {}",
-        both_readings(sample),
-        shown(&sample.text)
-    );
-    Undecided::Ask(sample.line, question)
-}
-
-fn both_readings(sample: &Sample) -> String {
-    let Some(header) = sample.header() else {
-        return String::new();
-    };
-    let words = |order| Day::read(order, &header).map_or_else(String::new, Day::words);
-    format!(
-        "{} is {} if {}, {} if {}.",
-        shown(&sample.date(&header)),
-        words(DateOrder::Dmy),
-        DateOrder::Dmy.words(),
-        words(DateOrder::Mdy),
-        DateOrder::Mdy.words()
-    )
-}
-
-fn contradiction(survey: &FormSurvey) -> Undecided {
-    let [dmy, mdy, _] = &survey.orders;
-    let first = |count: &OrderCount| match &count.first_impossible {
-        Some(sample) => format!("line {} (\"{}\")", sample.line, shown(&sample.written())),
-        None => "none".to_owned(),
-    };
-    let line = dmy
-        .first_impossible
-        .as_ref()
-        .map_or(survey.first.line, |sample| sample.line);
-    Undecided::Refuse(
-        line,
-        format!(
-            "the dates contradict each other: {} cannot be day/month/year and {} cannot be \
-             month/day/year; it may be two exports in one file, which have to be given apart",
-            first(dmy),
-            first(mdy)
-        ),
-    )
 }
 
 /// Counts one header for every order. `exported` is the day of the export as a [`Day::moment`].

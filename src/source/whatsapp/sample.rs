@@ -1,10 +1,15 @@
 //! A line of a file, kept to be shown to a person.
 
+use super::dialect::Dialect;
 use super::feed::Line;
+use super::form::Shape;
 use super::header::{Header, Look, look};
 
 /// How much of a line is kept to be shown, in characters.
 const SHOWN: usize = 120;
+
+/// How much of a line is shown that may be a date and a time, in bytes.
+const HEAD: usize = 64;
 
 /// A line that speaks for others, kept to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +36,7 @@ impl Sample {
 
     /// Returns its header, which it has if it was counted as one.
     pub(super) fn header(&self) -> Option<Header> {
-        match look(self.text.as_bytes()) {
+        match look(self.text.as_bytes(), &Dialect::default().worded()) {
             Look::Header(header) => Some(header),
             _ => None,
         }
@@ -45,9 +50,23 @@ impl Sample {
         written.unwrap_or(&self.text).to_owned()
     }
 
-    /// Returns the date of its header.
+    /// Returns its beginning, as far as a date and a time may reach: what follows is somebody's.
+    pub(super) fn head(&self) -> &str {
+        let closed = ["]", " - ", " – "].iter().filter_map(|close| {
+            let at = self.text.find(close)?;
+            Some(at + usize::from(*close == "]"))
+        });
+        let end = closed.min().unwrap_or(self.text.len());
+        let end = self.text.floor_char_boundary(end.min(HEAD));
+        self.text.get(..end).unwrap_or_default()
+    }
+
+    /// Returns the date of its header, or date and time where the time stands first.
     pub(super) fn date(&self, header: &Header) -> String {
-        let written = self.text.get(header.written_from..).unwrap_or_default();
+        let written = self.written();
+        if header.form.shape != Shape::PLAIN {
+            return written;
+        }
         let end = written.find([',', ' ', '،', '\u{a0}', '\u{202f}']);
         written
             .get(..end.unwrap_or(written.len()))

@@ -51,9 +51,22 @@ struct Ends {
     number: usize,
 }
 
+/// How a name ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum NameEnd {
+    /// With a colon.
+    #[default]
+    Colon,
+    /// With a space and a colon.
+    SpacedColon,
+}
+
 impl Ends {
-    fn of(line: &[u8]) -> Ends {
+    fn of(line: &[u8], name_end: NameEnd) -> Ends {
         let mut ends = Ends::default();
+        if name_end == NameEnd::SpacedColon {
+            return Ends::spaced(line);
+        }
         let reach = &line[..line.len().min(LONGEST)];
         for colon in memchr::memchr_iter(b':', reach) {
             let rest = &line[colon + 1..];
@@ -68,6 +81,22 @@ impl Ends {
             if ends.number == MOST_ENDS {
                 break;
             }
+        }
+        ends
+    }
+
+    /// Where every name ends with a space and a colon, no other colon ends one.
+    fn spaced(line: &[u8]) -> Ends {
+        let mut ends = Ends::default();
+        let reach = &line[..line.len().min(LONGEST)];
+        if let Some(space) = memchr::memmem::find(reach, b" :").filter(|space| *space > 0) {
+            let after = space + 2;
+            let words = after + space_len(&line[after..]);
+            ends.found[0] = End {
+                colon: space,
+                words,
+            };
+            ends.number = 1;
         }
         ends
     }
@@ -95,8 +124,8 @@ fn is_blank(mut label: &[u8]) -> bool {
 }
 
 /// Returns the shortest name on a line, if one may stand there.
-pub(super) fn shortest(line: &[u8]) -> Option<&str> {
-    let ends = Ends::of(line);
+pub(super) fn shortest(line: &[u8], name_end: NameEnd) -> Option<&str> {
+    let ends = Ends::of(line, name_end);
     let end = ends.marked(line).or_else(|| ends.first())?;
     let label = &line[..end.colon];
     let label = std::str::from_utf8(label).ok()?;
@@ -139,6 +168,9 @@ pub(super) struct Senders {
     /// The same, with the marks it was written with: most lines are found here.
     written: BTreeMap<Vec<u8>, usize>,
     tight: BTreeMap<String, u64>,
+    name_end: NameEnd,
+    /// Where in `labels` the label stands of the line that was counted last.
+    last: Option<usize>,
 }
 
 /// Whether the words behind a label are a person's, as far as the first line tells.
@@ -151,10 +183,23 @@ pub(super) enum Whose {
 }
 
 impl Senders {
-    /// Counts the label on a line. `whose` judges the words behind it. Returns where the words of
+    /// Returns no labels yet, of a file whose names end so.
+    pub(super) fn ending(name_end: NameEnd) -> Senders {
+        Senders {
+            name_end,
+            ..Senders::default()
+        }
+    }
+
+    /// Counts the label on a line. `whose` judges label and words. Returns where the words of
     /// the app begin, if it is the app that speaks.
-    pub(super) fn note(&mut self, line: &[u8], whose: impl Fn(&[u8]) -> Whose) -> Option<usize> {
-        let ends = Ends::of(line);
+    pub(super) fn note(
+        &mut self,
+        line: &[u8],
+        mut whose: impl FnMut(&[u8], &[u8]) -> Whose,
+    ) -> Option<usize> {
+        self.last = None;
+        let ends = Ends::of(line, self.name_end);
         let Some(end) = ends.marked(line).or_else(|| ends.first()) else {
             return self.note_tight(line);
         };
@@ -163,11 +208,12 @@ impl Senders {
         if known.is_none() && notice::interrupts(label) {
             return Some(0);
         }
-        let whose = whose(&line[end.words..]);
+        let whose = whose(label, &line[end.words..]);
         let place = match known {
             Some(place) => place,
             None => self.add(label)?,
         };
+        self.last = Some(place);
         let known = &mut self.labels[place];
         known.lines += 1;
         known.marked += u64::from(begins_with_app_mark(line));
@@ -183,6 +229,12 @@ impl Senders {
             Whose::Person if begins_with_app_mark(line) => Some(0),
             Whose::Person => None,
         }
+    }
+
+    /// Returns the place, among all labels in the order in which they first appear, of the label
+    /// of the line that was counted last.
+    pub(super) fn last_counted(&self) -> Option<usize> {
+        self.last
     }
 
     /// Adds a label as it is written, if there is room, and returns where in `labels` it stands.
@@ -234,7 +286,7 @@ impl Senders {
 
     /// Says who speaks on a line; the whole file has been counted.
     pub(super) fn voice(&self, line: &[u8]) -> Voice {
-        let ends = Ends::of(line);
+        let ends = Ends::of(line, self.name_end);
         let app_begins = begins_with_app_mark(line);
         if let Some(end) = ends.marked(line).filter(|_| !app_begins) {
             return labelled(end, SenderBasis::Header);
@@ -325,7 +377,7 @@ mod tests {
     fn voices<'a>(lines: &[&'a str]) -> Vec<(Option<&'a str>, SenderBasis)> {
         let mut senders = Senders::default();
         for line in lines {
-            senders.note(line.as_bytes(), |_| Whose::Person);
+            senders.note(line.as_bytes(), |_, _| Whose::Person);
         }
         let voice = |line: &&'a str| match senders.voice(line.as_bytes()) {
             Voice::App => (None, SenderBasis::App),

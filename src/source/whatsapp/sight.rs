@@ -1,7 +1,8 @@
 //! Whether a file is a chat, from its beginning: a log, a table or prose with dates is none.
 
+use super::dialect::Dialect;
 use super::encoding;
-use super::feed::{Feed, Line};
+use super::feed::Line;
 use super::form::{Form, Frame, YearPlace};
 use super::header::{Header, Look, look};
 use super::marks::{find_app_mark, is_mark};
@@ -12,8 +13,10 @@ use crate::container::Container;
 use crate::message::Precision;
 use crate::source::{ReadError, Sighting};
 
-/// How many lines may stand before the first message.
+/// How many lines may stand before the first message, where the app gives the file its name.
 const PREAMBLE_LINES: u64 = 5;
+/// How many may where it does not: source code and letters quote chats behind a few lines.
+const PREAMBLE_LINES_UNNAMED: u64 = 2;
 /// A chat has at least one header in so many lines.
 const LINES_PER_HEADER: u64 = 50;
 
@@ -73,12 +76,23 @@ struct Glance {
 /// When it cannot be read.
 pub(super) fn sight(export: &dyn Container, index: usize) -> Result<Sighting, ReadError> {
     let entry = &export.entries()[index].name;
-    let mut feed = Feed::new(entry, export.open(index)?);
+    let named_so = title::is_of_a_chat(file_name(entry)) || title::is_of_a_chat(export.name());
+    let dialect = Dialect::default();
+    let glance = match glance(export, index, &dialect)? {
+        glance if glance.form.is_none() && glance.odd == 0 => {
+            // Few telephones begin a header with a word.
+            self::glance(export, index, &dialect.worded())?
+        }
+        glanced => glanced,
+    };
+    Ok(glance.judge(named_so))
+}
+
+/// Looks at the beginning of an entry.
+fn glance(export: &dyn Container, index: usize, dialect: &Dialect) -> Result<Glance, ReadError> {
+    let mut feed = encoding::glance(export, index)?;
     let start = feed.start()?;
     let reach = start.len() as u64;
-    if let Some(why) = encoding::refusal(start) {
-        return Ok(no(why));
-    }
     if start.starts_with(encoding::BYTE_ORDER_MARK) {
         feed.pass(encoding::BYTE_ORDER_MARK.len());
     }
@@ -89,11 +103,10 @@ pub(super) fn sight(export: &dyn Container, index: usize) -> Result<Sighting, Re
         if glance.lines > 0 && (line.end > reach || (line.end == reach && !whole)) {
             break;
         }
-        glance.take(line, feed.bytes(line.start, line.text_end));
+        glance.take(line, feed.bytes(line.start, line.text_end), dialect);
         feed.let_go();
     }
-    let named_so = title::is_of_a_chat(file_name(entry)) || title::is_of_a_chat(export.name());
-    Ok(glance.judge(named_so))
+    Ok(glance)
 }
 
 fn no(why: &str) -> Sighting {
@@ -103,12 +116,12 @@ fn no(why: &str) -> Sighting {
 }
 
 impl Glance {
-    fn take(&mut self, line: Line, text: &[u8]) {
+    fn take(&mut self, line: Line, text: &[u8], dialect: &Dialect) {
         if line.is_empty() {
             return;
         }
         self.lines += 1;
-        match look(text) {
+        match look(text, dialect) {
             Look::Header(header) => self.take_header(&header, &text[header.end..]),
             Look::Odd(_) => self.odd += 1,
             Look::Text => {}
@@ -119,13 +132,14 @@ impl Glance {
     }
 
     fn take_header(&mut self, header: &Header, rest: &[u8]) {
-        if *self.form.get_or_insert(header.form) != header.form {
+        let form = self.form.get_or_insert(header.form);
+        if !form.admits(header.form) && !header.form.admits(*form) {
             self.other_headers += 1;
             return;
         }
         self.headers += 1;
         self.app += u64::from(find_app_mark(rest).is_some());
-        match sender::shortest(rest) {
+        match sender::shortest(rest, header.form.frame.name_end()) {
             Some(label) => {
                 self.named += 1;
                 let label = label.trim_matches(is_mark);
@@ -146,15 +160,21 @@ impl Glance {
         if self.lines == 0 {
             return no("it is empty");
         }
-        if self.before > PREAMBLE_LINES {
+        if self.form.is_none() && self.odd == 0 {
+            return no("no line begins with a date and a time as WhatsApp writes them");
+        }
+        let preamble = match named_so {
+            true => PREAMBLE_LINES,
+            false => PREAMBLE_LINES_UNNAMED,
+        };
+        if self.before > preamble {
             return no("it does not begin with a message");
         }
         let Some(form) = self.form else {
             let enough = self.odd * LINES_PER_HEADER >= self.lines && (named_so || self.odd >= 2);
-            return match self.odd {
-                0 => no("no line begins with a date and a time as WhatsApp writes them"),
-                _ if enough => plausible("its lines begin like messages, in a form not read yet"),
-                _ => no("too few lines begin like messages"),
+            return match enough {
+                true => plausible("its lines begin like messages, in a form not read yet"),
+                false => no("too few lines begin like messages"),
             };
         };
         let alone = self.lines == 1;

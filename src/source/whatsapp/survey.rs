@@ -2,20 +2,23 @@
 //!
 //! It keeps counts and the first line of each kind, never the lines themselves.
 
+use std::ops::Range;
+
 use super::date::Day;
-use super::feed::{Feed, Line};
-use super::form::{Clock, Form, Frame};
-use super::header::{Header, Look, Odd, look};
+use super::dialect::{Dialect, Spellings};
+use super::feed::{Feed, Line, LineEnd};
+use super::form::{First, Form, Month};
+use super::header::{Header, Look, Odd, Spelt, look};
+use super::learned::Learned;
+use super::line_ends::{Boundary, Endings};
 use super::marker::{self, Habit};
 use super::marks::begins_with_app_mark;
-use super::media::{Files, moment_in};
+use super::media::{Files, is_android_name, moment_in};
 use super::notice;
-use super::odd::Oddity;
-use super::order::{self, OrderCount, grouped};
+use super::order::{self, OrderCount};
+use super::pasted::Appearances;
 use super::sample::Sample;
 use super::sender::{Senders, Whose};
-use crate::place::Place;
-use crate::shown::shown;
 use crate::source::{DateOrder, ReadError};
 
 /// What is known about the headers of one form.
@@ -49,8 +52,18 @@ pub(super) struct FormSurvey {
     pub(super) group_notices: u64,
     /// The subject with which the group was created, if a notice gives it.
     pub(super) subject: Option<String>,
+    /// Where the labels stand.
+    pub(super) appearances: Appearances,
+    /// What it teaches of the app's words.
+    pub(super) learned: Learned,
     /// Whether the whole file is UTF-8.
     pub(super) decodable: Decodable,
+    /// The words in them.
+    pub(super) spellings: Spellings,
+    /// The first whose date has no year.
+    pub(super) yearless: Option<Sample>,
+    /// How many stand behind each kind of line end.
+    pub(super) behind: Endings,
 }
 
 /// Whether every byte of a file is UTF-8.
@@ -75,11 +88,16 @@ impl FormSurvey {
             padded: 0,
             unpadded: 0,
             exported,
-            senders: Senders::default(),
+            senders: Senders::ending(form.frame.name_end()),
             marked: 0,
             group_notices: 0,
             subject: None,
+            appearances: Appearances::default(),
+            learned: Learned::default(),
             decodable: Decodable::Wholly,
+            spellings: Spellings::default(),
+            yearless: None,
+            behind: Endings::default(),
         }
     }
 
@@ -95,29 +113,41 @@ impl FormSurvey {
 
     /// Returns how the app tells its own text in this file.
     pub(super) fn habit(&self) -> Habit {
-        match (self.form.frame, self.marked) {
-            (Frame::Hyphen | Frame::Dash, _) => Habit::Words,
-            (_, 0) => Habit::LostMarks,
+        match self.marked {
+            _ if !self.form.frame.is_of_an_iphone() => Habit::Words,
+            0 => Habit::LostMarks,
             _ => Habit::Marks,
         }
     }
 
     fn count(&mut self, header: &Header, line: Line, text: &[u8], files: &Files<'_>) {
         self.lines += 1;
+        if header.spelt != Spelt::default() {
+            self.spellings.note(header, || Sample::of(line, text));
+        }
+        if header.widths[2] == 0 && self.form.shape.month == Month::Name {
+            self.yearless.get_or_insert_with(|| Sample::of(line, text));
+        }
         if !order::count(self, header, || Sample::of(line, text)) {
             self.no_day += 1;
             return;
         }
         let rest = &text[header.end..];
-        let apple = !matches!(self.form.frame, Frame::Hyphen | Frame::Dash);
-        let whose = |words: &[u8]| match words.first() {
+        let apple = self.form.frame.is_of_an_iphone();
+        let learned = &mut self.learned;
+        let whose = |label: &[u8], words: &[u8]| match words.first() {
             Some(0xE2) if apple && begins_with_app_mark(words) => {
-                marker::read(words, Habit::Marks, files).map_or(Whose::App, |_| Whose::Person)
+                marker::whose(label, words, files, learned)
             }
-            Some(b'M') if apple && notice::begins_as_encryption(words) => Whose::App,
-            _ => Whose::Person,
+            Some(b'M' | b'N') if apple && notice::begins_as_encryption(words) => Whose::App,
+            _ => {
+                learned.note_unmarked(label, words, files);
+                Whose::Person
+            }
         };
         let notice = self.senders.note(rest, whose).map(|at| &rest[at..]);
+        let label = self.senders.last_counted();
+        self.appearances.note(label, header, line.start);
         if let Some(words) = notice {
             self.note_notice(words);
         }
@@ -125,6 +155,14 @@ impl FormSurvey {
         if apple && super::marks::find_app_mark(rest).is_some() {
             self.marked += 1;
             self.note_media_name(header, rest);
+        }
+        // Names of files are looked at only as long as nothing firmer decides.
+        let open = self.orders[..2].iter().all(|order| order.impossible == 0);
+        if open
+            && !apple
+            && let Some(at) = memchr::memmem::find(rest, b"-WA")
+        {
+            self.note_media_day(header, &rest[at.saturating_sub(12)..]);
         }
     }
 
@@ -154,33 +192,66 @@ impl FormSurvey {
             return;
         }
         let named = Some(Day { year, month, day });
+        self.count_named(header, named, |count| &mut count.media);
+    }
+
+    /// Android writes the day on which a file was received, or fetched later, into its name.
+    fn note_media_day(&mut self, header: &Header, words: &[u8]) {
+        let name = words.get(..ANDROID_NAME).unwrap_or_default();
+        let Some(name) = std::str::from_utf8(name)
+            .ok()
+            .filter(|n| is_android_name(n))
+        else {
+            return;
+        };
+        let part = |range: Range<usize>| name.get(range).and_then(|part| part.parse().ok());
+        if let (Some(year), Some(month), Some(day)) = (part(4..8), part(8..10), part(10..12)) {
+            let named = Some(Day { year, month, day });
+            self.count_named(header, named, |count| &mut count.media_days);
+        }
+    }
+
+    /// Counts a day that a name gives, for the order that agrees with it.
+    fn count_named(
+        &mut self,
+        header: &Header,
+        named: Option<Day>,
+        of: impl Fn(&mut OrderCount) -> &mut u64,
+    ) {
         let day_first = Day::read(DateOrder::Dmy, header);
         let month_first = Day::read(DateOrder::Mdy, header);
         if day_first != month_first {
-            self.orders[0].media += u64::from(day_first == named);
-            self.orders[1].media += u64::from(month_first == named);
+            *of(&mut self.orders[0]) += u64::from(day_first == named);
+            *of(&mut self.orders[1]) += u64::from(month_first == named);
         }
     }
 }
 
+/// The shortest name that Android gives: `IMG-20240201-WA0001.jpg`.
+const ANDROID_NAME: usize = 23;
+
+/// What is known about the lines that look like headers and are none that is known.
 #[derive(Debug)]
-struct OddSurvey {
-    odd: Odd,
-    lines: u64,
-    first: Sample,
+pub(super) struct OddSurvey {
+    pub(super) odd: Odd,
+    pub(super) lines: u64,
+    pub(super) first: Sample,
 }
 
 /// What the first pass found.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    forms: Vec<FormSurvey>,
+    pub(super) forms: Vec<FormSurvey>,
     last_form: usize,
-    odd: Vec<OddSurvey>,
+    pub(super) odd: Vec<OddSurvey>,
     /// The first line with bytes that are not UTF-8, and how many lines there are.
-    undecodable: Option<Sample>,
-    undecodable_lines: u64,
+    pub(super) undecodable: Option<Sample>,
+    pub(super) undecodable_lines: u64,
     /// Lines with characters beyond ASCII, all of them UTF-8.
-    decodable_lines: u64,
+    pub(super) decodable_lines: u64,
+    /// How many lines stand behind each kind of line end.
+    behind: Endings,
+    lines: u64,
 }
 
 /// Reads a file to its end and counts.
@@ -191,20 +262,27 @@ pub(super) fn survey(
     feed: &mut Feed<'_>,
     files: &Files<'_>,
     exported: Option<Day>,
+    dialect: &Dialect,
 ) -> Result<Survey, ReadError> {
     let mut survey = Survey::default();
+    let mut ending = LineEnd::None;
     while let Some(line) = feed.line()? {
         let text = feed.bytes(line.start, line.text_end);
         survey.note_encoding(line, text);
-        match look(text) {
+        survey.lines += 1;
+        survey.behind.count(ending);
+        match look(text, dialect) {
             Look::Text => {}
-            Look::Header(header) => {
-                survey
-                    .form(header.form, line, text, exported)
-                    .count(&header, line, text, files);
+            Look::Header(header) if dialect.boundary.may_follow(ending) => {
+                let form = dialect.form.filter(|form| form.admits(header.form));
+                let form = survey.form(form.unwrap_or(header.form), line, text, exported);
+                form.behind.count(ending);
+                form.count(&header, line, text, files);
             }
+            Look::Header(_) => {}
             Look::Odd(odd) => survey.note_odd(odd, line, text),
         }
+        ending = line.ending;
         feed.let_go();
     }
     Ok(survey)
@@ -263,102 +341,41 @@ impl Survey {
             + self.odd.iter().map(|odd| odd.lines).sum::<u64>()
     }
 
-    /// Returns the one form of the file.
-    ///
-    /// # Errors
-    /// When it is not text in UTF-8, has no headers, or has headers that cannot be read safely.
-    pub(super) fn dominant(mut self, name: &str) -> Result<FormSurvey, ReadError> {
-        self.refuse_other_encodings(name)?;
-        let candidates = self.candidates();
-        let mut best = None;
-        for (place, form) in self.forms.iter().enumerate() {
-            if best.is_none_or(|best: usize| form.lines > self.forms[best].lines) {
-                best = Some(place);
+    /// Returns how many lines there are.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// Returns what comes first on most lines.
+    pub(super) fn first(&self) -> First {
+        let most = self.forms.iter().max_by_key(|form| form.lines);
+        most.map_or(First::Date, |form| form.form.shape.first)
+    }
+
+    /// Returns the form that most lines have, with the words of all lines that it admits.
+    pub(super) fn spelt(&mut self) -> Option<(Form, Spellings)> {
+        let lines = |form: &FormSurvey| {
+            let admitted = self
+                .forms
+                .iter()
+                .filter(|other| form.form.admits(other.form));
+            admitted.map(|form| form.lines).sum::<u64>()
+        };
+        let most = self.forms.iter().max_by_key(|form| lines(form))?.form;
+        let mut spellings = Spellings::default();
+        for form in &mut self.forms {
+            if most.admits(form.form) {
+                spellings.join(std::mem::take(&mut form.spellings));
             }
         }
-        let most_odd = self
-            .odd
-            .iter()
-            .max_by_key(|odd| (odd.lines, u64::MAX - odd.first.line));
-        let Some(best) = best else {
-            return Err(match most_odd {
-                Some(odd) => unknown(name, &odd.first, odd.odd.what.words()),
-                None => ReadError::NotThis {
-                    at: Place::file(name),
-                    why: "no line of it begins with a date and a time as WhatsApp writes them"
-                        .to_owned(),
-                },
-            });
-        };
-        let mut best = self.forms.swap_remove(best);
-        if self.undecodable.is_some() {
-            best.decodable = Decodable::Mostly;
-        }
-        if let Some(odd) = most_odd.filter(|odd| odd.lines >= best.lines) {
-            return Err(unknown(name, &odd.first, odd.odd.what.words()));
-        }
-        if best.lines * 2 <= candidates {
-            let other = self.forms.iter().max_by_key(|form| form.lines);
-            return Err(unknown(
-                name,
-                other.map_or(&best.first, |form| &form.first),
-                TWO_FORMS,
-            ));
-        }
-        if let Some(odd) = self
-            .odd
-            .iter()
-            .find(|odd| is_of_this_form(odd.odd, best.form))
-        {
-            return Err(unknown(name, &odd.first, odd.odd.what.words()));
-        }
-        if best.no_day * 2 >= best.lines {
-            return Err(unknown(name, &best.first, NO_SUCH_CALENDAR));
-        }
-        Ok(best)
+        (!spellings.is_empty()).then_some((most, spellings))
     }
 
-    /// A file in which what is not ASCII is mostly not UTF-8 either was saved in another encoding:
-    /// its names cannot be read, and no word of it can be trusted.
-    fn refuse_other_encodings(&self, name: &str) -> Result<(), ReadError> {
-        let Some(sample) = &self.undecodable else {
-            return Ok(());
-        };
-        let bad = self.undecodable_lines;
-        if bad >= 2 && bad > self.decodable_lines && bad * 20 >= self.candidates() {
-            return Err(ReadError::NotThis {
-                at: Place::line(name, sample.line).at_byte(sample.byte),
-                why: format!(
-                    "{} lines hold bytes that are not UTF-8, so it was saved again by another \
-                     program in another encoding (Windows-1252 perhaps); use the export as \
-                     WhatsApp made it, or export the chat again",
-                    grouped(bad)
-                ),
-            });
-        }
-        Ok(())
-    }
-}
-
-const TWO_FORMS: &str = "begins a message in another form than most lines, and no form has more \
-                         than half of them; if these are two exports in one file, give them apart";
-const NO_SUCH_CALENDAR: &str = "has a date that this calendar does not have since WhatsApp began \
-                                in 2009; other calendars are not read yet";
-
-/// Tells whether an odd line would be a header of this form but for what is not known about it.
-fn is_of_this_form(odd: Odd, form: Form) -> bool {
-    let Some(near) = odd.near else {
-        return false;
-    };
-    match odd.what {
-        Oddity::HalfDayWord => form.clock != Clock::Hours24 && near.same_but_clock(form),
-        _ => near == form,
-    }
-}
-
-fn unknown(name: &str, sample: &Sample, why: &str) -> ReadError {
-    ReadError::UnknownDialect {
-        at: Place::line(name, sample.line).at_byte(sample.byte),
-        why: format!("this line {why}: {}", shown(&sample.text)),
+    /// Returns where messages can begin, by the line ends of the whole file.
+    pub(super) fn boundary(&self) -> Boundary {
+        let most = self.forms.iter().max_by_key(|form| form.lines);
+        most.map_or(Boundary::default(), |form| {
+            form.behind.boundary(self.behind)
+        })
     }
 }

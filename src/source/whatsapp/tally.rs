@@ -5,7 +5,7 @@ use super::order::grouped;
 use crate::container::Container;
 use crate::message::{AttachmentState, EventCode, Message, SenderBasis, Warning};
 use crate::place::Place;
-use crate::source::{Account, EntryRole, EntryUse, Gap, GapCode, ReadError, Span};
+use crate::source::{Account, EntryRole, EntryUse, Gap, GapCode, ReadError, Span, TextEncoding};
 
 /// Near these numbers of messages an export may have been cut at its start by the app: about
 /// 40,000 without media, about 10,000 with.
@@ -22,11 +22,13 @@ pub(super) struct Tally {
     deleted: u64,
     timers: u64,
     damaged: u64,
+    undecodable: u64,
+    encoding: TextEncoding,
 }
 
 impl Tally {
-    /// Returns a tally of nothing, for an export with so many entries.
-    pub(super) fn new(entries: usize) -> Tally {
+    /// Returns a tally of nothing, for an export with so many entries, whose text is in `encoding`.
+    pub(super) fn new(entries: usize, encoding: TextEncoding) -> Tally {
         Tally {
             account: Account::default(),
             headers: 0,
@@ -36,6 +38,8 @@ impl Tally {
             deleted: 0,
             timers: 0,
             damaged: 0,
+            undecodable: 0,
+            encoding,
         }
     }
 
@@ -46,8 +50,9 @@ impl Tally {
 
     /// Counts a message, and the bytes of the line end that closes it.
     pub(super) fn message(&mut self, message: &Message<'_>, line_end: u64) {
-        self.headers += message.header.len() as u64;
-        self.texts += (message.raw.len() - message.header.len()) as u64;
+        let header = self.encoding.bytes_of(message.header);
+        self.headers += header;
+        self.texts += message.length - header;
         self.line_ends += line_end;
         let has = |warning| u64::from(message.warnings.contains(&warning));
         self.account.messages += 1;
@@ -58,6 +63,7 @@ impl Tally {
         self.account.notices += u64::from(by_the_app);
         self.account.backward_steps += has(Warning::BackwardStep);
         self.damaged += has(Warning::DamagedBefore);
+        self.undecodable += has(Warning::UndecodableBytes);
         self.timers += u64::from(message.event == Some(EventCode::TimerChanged));
         self.deleted += u64::from(message.deleted.is_some());
         for attachment in &message.attachments {
@@ -173,6 +179,11 @@ impl Tally {
                 GapCode::DamagedBefore,
                 self.damaged,
                 "These messages hold U+FFFD: characters were lost before the export reached us.",
+            ),
+            (
+                GapCode::UndecodableBytes,
+                self.undecodable,
+                "These messages hold bytes that are no text in UTF-8; they are kept as they are.",
             ),
             (
                 GapCode::Residue,

@@ -1,0 +1,79 @@
+//! Anchors: long texts that occur once in each export. Markers and notices are none, because
+//! they are the same for many messages.
+
+use super::row::{Content, Row, Side};
+
+/// How many characters a text must have to be an anchor: who types the same twenty characters
+/// means the same message, or has copied it, and then it mostly occurs twice.
+pub(super) const LONG: u8 = 20;
+
+/// Returns the rows whose texts are long and occur once, in the order of their fingerprints.
+pub(super) fn once(rows: &[Row]) -> Vec<u32> {
+    let long = (0..).zip(rows).filter(|(_, row)| is_long(row));
+    let mut long: Vec<u32> = long.map(|(index, _)| index).collect();
+    let text = |index: &u32| rows[*index as usize].text;
+    long.sort_unstable_by_key(|index| (text(index), *index));
+    let groups = long.chunk_by(|a, b| text(a) == text(b));
+    groups
+        .filter_map(|group| match group {
+            [one] => Some(*one),
+            _ => None,
+        })
+        .collect()
+}
+
+fn is_long(row: &Row) -> bool {
+    row.content == Content::Words && row.length >= LONG
+}
+
+/// Returns the anchors of two exports, in the order of the first.
+pub(super) fn anchors(a: &Side<'_>, b: &Side<'_>) -> Vec<(u32, u32)> {
+    let (in_a, in_b) = (once(a.rows), once(b.rows));
+    let mut shared = Vec::new();
+    let mut others = in_b.iter().copied().peekable();
+    for one in in_a {
+        let text = a.row(one).text;
+        while others.next_if(|other| b.row(*other).text < text).is_some() {}
+        if let Some(other) = others.next_if(|other| b.row(*other).text == text) {
+            shared.push((one, other));
+        }
+    }
+    shared.sort_unstable();
+    shared
+}
+
+/// Returns the longest run of pairs that are in order on both sides: the chain between whose
+/// links everything else is aligned. `pairs` are in the order of the first side.
+pub(super) fn in_order(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    // The last pair of the best chain of each length, and what stands before each pair.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, (_, place)) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|end| pairs[*end].1 < *place);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let mut chain = Vec::with_capacity(ends.len());
+    let mut at = ends.last().copied();
+    while let Some(index) = at {
+        chain.push(pairs[index]);
+        at = before[index];
+    }
+    chain.reverse();
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chain_is_the_longest_that_is_in_order_on_both_sides() {
+        let pairs = [(0, 5), (1, 1), (2, 2), (3, 9), (4, 3), (6, 4)];
+        assert_eq!(in_order(&pairs), [(1, 1), (2, 2), (4, 3), (6, 4)]);
+        assert_eq!(in_order(&[]), []);
+    }
+}

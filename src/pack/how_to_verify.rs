@@ -1,7 +1,0 @@
-//! `HOW-TO-VERIFY.txt`: how to check a package with tools that everybody has. Its commands are run
-//! as they stand by `.ci/how-to-verify`.
-
-/// Returns the text for a package with this name.
-pub fn how_to_verify(package: &str) -> String {
-    include_str!("how_to_verify.txt").replace("{package}", package)
-}

@@ -98,13 +98,18 @@ pub(super) fn run(
         }
     }
     if let Some(last) = &last {
-        terminal.note("Nothing was written. For a certificate and a schedule:");
-        terminal.note(format!(
-            "  consign search '{}' --request REFERENCE --by \"POST\"",
-            shown(&last.typed)
-        ));
+        leave(last, terminal);
     }
     Ok(Done::well().and("queries", asked))
+}
+
+/// Says how what was looked for is answered.
+fn leave(last: &Last, terminal: &mut Terminal<'_>) {
+    terminal.note("Nothing was written. For a certificate and a schedule:");
+    terminal.note(format!(
+        "  consign search '{}' --request REFERENCE --by \"POST\"",
+        shown(&last.typed)
+    ));
 }
 
 fn is_number(text: &str) -> bool {

@@ -71,34 +71,9 @@ pub fn parse_requests(file: &str, text: &str) -> Result<Vec<Request>, RequestFau
             let line = error.position().map_or(1, csv::Position::line);
             fault(line, error.to_string())
         })?;
-        let line = record.position().map_or(1, csv::Position::line);
-        let cell = |name: &str| {
-            let at = columns.iter().position(|column| column == name);
-            let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
-            unguarded(cell.trim()).to_owned()
-        };
-        let many = |name: &str| -> Vec<String> {
-            let cell = cell(name);
-            let values = cell.split(';').map(str::trim);
-            values
-                .filter(|value| !value.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        let request = Request {
-            reference: cell("request"),
-            asked: Asked {
-                query: cell("query"),
-                from: cell("from"),
-                to: cell("to"),
-                chat: many("chat"),
-                person: many("person"),
-                post: many("post"),
-                kind: many("kind"),
-                near_duplicates_of: cell("near_duplicates_of"),
-            },
-        };
+        let request = request(&columns, &record);
         if request.asked == Asked::default() {
+            let line = record.position().map_or(1, csv::Position::line);
             return Err(fault(line, "this row asks nothing".to_owned()));
         }
         requests.push(request);
@@ -106,6 +81,34 @@ pub fn parse_requests(file: &str, text: &str) -> Result<Vec<Request>, RequestFau
     match requests.is_empty() {
         true => Err(fault(1, "there is no row below the header".to_owned())),
         false => Ok(requests),
+    }
+}
+
+/// Returns what a row asks.
+fn request(columns: &[String], record: &csv::StringRecord) -> Request {
+    let cell = |name: &str| {
+        let at = columns.iter().position(|column| column == name);
+        let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
+        unguarded(cell.trim()).to_owned()
+    };
+    let many = |name: &str| -> Vec<String> {
+        let cell = cell(name);
+        let values = cell.split(';').map(str::trim);
+        let values = values.filter(|value| !value.is_empty());
+        values.map(str::to_owned).collect()
+    };
+    Request {
+        reference: cell("request"),
+        asked: Asked {
+            query: cell("query"),
+            from: cell("from"),
+            to: cell("to"),
+            chat: many("chat"),
+            person: many("person"),
+            post: many("post"),
+            kind: many("kind"),
+            near_duplicates_of: cell("near_duplicates_of"),
+        },
     }
 }
 

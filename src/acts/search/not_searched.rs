@@ -32,31 +32,41 @@ fn is_searched(file: &AttachmentRow, insides: &Insides) -> bool {
 
 /// Says what was not searched, nought where there is none: an empty place would say nothing.
 pub(super) fn not_searched(appraisal: &Appraisal, insides: &[Insides]) -> Vec<NotSearched> {
+    let mut all = attachments(appraisal, insides);
+    all.extend(lines(appraisal));
+    all.extend(may_be_gone(appraisal));
+    all.extend(BEYOND.map(|(what, why)| NotSearched::beyond(what, why)));
+    all
+}
+
+/// What lies outside what was read, of which nobody here can know how much there is.
+const BEYOND: [(&str, &str); 3] = [
+    (
+        "What these exports never hold",
+        "Earlier wordings of edited messages, messages deleted without a trace or seen once, reactions, receipts, and people who never wrote.",
+    ),
+    (
+        "Other telephones, accounts and apps",
+        "A copy of the same chat on another telephone may hold more. Nothing was searched that is not listed as a source.",
+    ),
+    (
+        "Other batches, and the department's other systems",
+        "Search them separately.",
+    ),
+];
+
+/// Says what of the attachments was not searched.
+fn attachments(appraisal: &Appraisal, insides: &[Insides]) -> Vec<NotSearched> {
     let count = |is: &dyn Fn(&AttachmentRow) -> bool| {
         let files = files(appraisal, insides);
-        files
-            .filter(|(file, searched)| !searched && is(file))
-            .count() as u64
+        let not = files.filter(|(file, searched)| !searched && is(file));
+        not.count() as u64
     };
     let present = |sorts: &[Option<&str>]| {
         count(&|file| file.state == AttachmentState::Present && sorts.contains(&file.media))
     };
     let state = |state| count(&|file| file.state == state);
-    let sum = |count: fn(&SourceAppraised) -> u64| appraisal.sources.iter().map(count).sum::<u64>();
-    let deleted = |source: &SourceAppraised| {
-        source
-            .rows
-            .iter()
-            .filter(|row| row.kind == Kind::Deleted)
-            .count() as u64
-    };
-    let unnamed = |source: &SourceAppraised| {
-        let entries = source.account.entries.iter();
-        entries
-            .filter(|entry| entry.role == EntryRole::Unnamed)
-            .count() as u64
-    };
-    let mut all = vec![
+    vec![
         NotSearched::of(
             "Voice notes and other sound",
             present(&[Some("audio")]),
@@ -87,51 +97,53 @@ pub(super) fn not_searched(appraisal: &Appraisal, insides: &[Insides]) -> Vec<No
             state(AttachmentState::Missing),
             "Their names were searched where the export gives one.",
         ),
-        NotSearched::of(
-            "Messages without a date",
-            0,
-            "Every message that was read has a date.",
-        ),
+    ]
+}
+
+/// Says what of the chats themselves was not searched.
+fn lines(appraisal: &Appraisal) -> [NotSearched; 4] {
+    let sum = |count: fn(&SourceAppraised) -> u64| appraisal.sources.iter().map(count).sum();
+    [
         NotSearched::of(
             "Lines that could not be understood",
             sum(|source| source.account.lines.residue),
-            "They belong to no message. consign explain --text \"…\" looks through them.",
+            "Such as lines whose date cannot be read. They belong to no message. consign explain --text \"…\" looks through them.",
         ),
         NotSearched::of(
             "Lines before the first message",
             sum(|source| source.account.lines.preamble),
-            "They belong to no message. consign explain --text \"…\" looks through them.",
+            "They have no date and belong to no message. consign explain --text \"…\" looks through them.",
         ),
         NotSearched::of(
             "Files in an export that no message names",
-            sum(unnamed),
+            sum(|source| {
+                let entries = source.account.entries.iter();
+                let unnamed = entries.filter(|entry| entry.role == EntryRole::Unnamed);
+                unnamed.count() as u64
+            }),
             "Nobody can tell from the export who sent them.",
         ),
         NotSearched::of(
             "Words of messages that were deleted",
-            sum(deleted),
+            sum(|source| {
+                let rows = source.rows.iter();
+                rows.filter(|row| row.kind == Kind::Deleted).count() as u64
+            }),
             "Only the place of such a message is left in an export; the place was searched.",
         ),
-    ];
+    ]
+}
+
+/// Says of which sources something may be gone without a trace.
+fn may_be_gone(appraisal: &Appraisal) -> Vec<NotSearched> {
+    let told = [GapCode::StartMayBeCut, GapCode::DisappearingMessages];
+    let mut gone = Vec::new();
     for source in &appraisal.sources {
-        let told = [GapCode::StartMayBeCut, GapCode::DisappearingMessages];
-        for gap in source
-            .account
-            .gaps
-            .iter()
-            .filter(|gap| told.contains(&gap.code))
-        {
+        let gaps = source.account.gaps.iter();
+        for gap in gaps.filter(|gap| told.contains(&gap.code)) {
             let what = format!("What may be gone from {}", source.source.id);
-            all.push(NotSearched::beyond(&what, gap.code.words()));
+            gone.push(NotSearched::beyond(&what, gap.code.words()));
         }
     }
-    all.extend([
-        NotSearched::beyond("What these exports never hold",
-            "Earlier wordings of edited messages, messages deleted without a trace or seen once, reactions, receipts, and people who never wrote."),
-        NotSearched::beyond("Other telephones, accounts and apps",
-            "A copy of the same chat on another telephone may hold more. Nothing was searched that is not listed as a source."),
-        NotSearched::beyond("Other batches, and the department's other systems",
-            "Search them separately."),
-    ]);
-    all
+    gone
 }

@@ -68,6 +68,24 @@ pub fn certificate_text(certificate: &Certificate) -> String {
         ];
         section("Since the time before", lines);
     }
+    section("What was searched", sources(certificate));
+    let missing = certificate.not_searched.iter();
+    let missing = missing.map(|one| format!("{} {}: {}", count(one), one.what, one.why));
+    section("What was not searched", missing.collect());
+    let rules = certificate.rules.iter().map(|rule| format!("- {rule}"));
+    section("How texts were compared", rules.collect());
+    let files = certificate.files.iter();
+    let files = files.map(|(file, digest)| format!("{file}  SHA-256 {digest}"));
+    section("Files of this search", files.collect());
+    section("How this page was made", foot(certificate));
+    let lines = text
+        .iter()
+        .map(|line| crate::shown::shown(line).to_string());
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Returns the sources and settings, a line each.
+fn sources(certificate: &Certificate) -> Vec<String> {
     let sources = certificate.sources.iter().map(|source| {
         format!(
             "{}  {}  {}, {}, {} messages, {} found  SHA-256 {}",
@@ -87,20 +105,7 @@ pub fn certificate_text(certificate: &Certificate) -> String {
     ));
     let settings = certificate.settings.iter();
     sources.extend(settings.map(|(file, digest)| format!("{file}  SHA-256 {digest}")));
-    section("What was searched", sources);
-    let missing = certificate.not_searched.iter();
-    let missing = missing.map(|one| format!("{} {}: {}", count(one), one.what, one.why));
-    section("What was not searched", missing.collect());
-    let rules = certificate.rules.iter().map(|rule| format!("- {rule}"));
-    section("How texts were compared", rules.collect());
-    let files = certificate.files.iter();
-    let files = files.map(|(file, digest)| format!("{file}  SHA-256 {digest}"));
-    section("Files of this search", files.collect());
-    section("How this page was made", foot(certificate));
-    let lines = text
-        .iter()
-        .map(|line| crate::shown::shown(line).to_string());
-    lines.collect::<Vec<_>>().join("\n") + "\n"
+    sources
 }
 
 fn heading(certificate: &Certificate) -> String {

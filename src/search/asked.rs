@@ -1,5 +1,7 @@
 //! From what an officer typed to one query, in the language of the rules.
 
+use std::collections::BTreeSet;
+
 use super::likeness::NEARLY;
 use super::person::{Meant, Register};
 use super::words::in_words;
@@ -49,6 +51,9 @@ pub struct Understood {
     pub words: Vec<String>,
     /// Who is meant by each person that was named, and what deserves a look.
     pub notes: Vec<String>,
+    /// The labels of those who were named: what stands under one of them on a day for which the
+    /// register does not say whose it was is nobody's.
+    pub labels: BTreeSet<String>,
 }
 
 impl Understood {
@@ -129,12 +134,15 @@ pub fn understand(
     lists: &Lists,
 ) -> Result<Understood, NotUnderstood> {
     let mut parts = Vec::new();
-    let mut notes = Vec::new();
+    let meant = meant(asked, register)?;
+    let labels = meant.iter().flat_map(|one| one.labels_of(register.people));
+    let labels: BTreeSet<String> = labels.collect();
+    let notes = meant.iter().map(|one| one.said(register.people)).collect();
     if !asked.query.trim().is_empty() {
         let query = parse(&asked.query, lists);
         parts.push(query.map_err(|errors| wrong("the query", &asked.query, errors))?);
     }
-    parts.extend(people(asked, register, &mut notes)?);
+    parts.extend(people(&meant));
     let posts = asked.post.iter().map(|post| of_post(post));
     parts.extend(any(posts.collect::<Result<Vec<_>, _>>()?));
     let chats = asked.chat.iter().map(|chat| {
@@ -167,6 +175,7 @@ pub fn understand(
         words,
         query,
         like,
+        labels,
         notes,
     })
 }
@@ -196,20 +205,19 @@ fn of_post(post: &str) -> Result<Query, NotUnderstood> {
     Ok(Query::Test(Test::Words(Field::From, term)))
 }
 
-/// Returns what asks who sent it; of several people, that one sent it where another is known.
-fn people(
-    asked: &Asked,
-    register: Register<'_>,
-    notes: &mut Vec<String>,
-) -> Result<Option<Query>, NotUnderstood> {
-    let mut meant: Vec<Meant> = Vec::new();
-    for typed in &asked.person {
+/// Returns whoever was named.
+fn meant(asked: &Asked, register: Register<'_>) -> Result<Vec<Meant>, NotUnderstood> {
+    let each = asked.person.iter().map(|typed| {
         let one = register.meant(typed);
-        meant.push(one.ok_or_else(|| NotUnderstood::Nobody(typed.clone()))?);
-    }
-    notes.extend(meant.iter().map(|one| one.said(register.people)));
-    if let [one] = meant.as_slice() {
-        return Ok(Some(one.asked(Field::From)));
+        one.ok_or_else(|| NotUnderstood::Nobody(typed.clone()))
+    });
+    each.collect()
+}
+
+/// Returns what asks who sent it; of several people, that one sent it where another is known.
+fn people(meant: &[Meant]) -> Option<Query> {
+    if let [one] = meant {
+        return Some(one.asked(Field::From));
     }
     let each = meant.iter().enumerate().map(|(at, one)| {
         let others = meant.iter().enumerate().filter(|(other, _)| *other != at);
@@ -217,7 +225,7 @@ fn people(
         let others = others.expect("there are two people at least");
         Query::And(vec![one.asked(Field::From), others])
     });
-    Ok(any(each.collect()))
+    any(each.collect())
 }
 
 fn days(asked: &Asked) -> Result<Option<Query>, NotUnderstood> {

@@ -48,6 +48,13 @@ impl Meant {
         }
     }
 
+    /// Returns the labels under which the register knows whoever is meant.
+    pub fn labels_of(&self, people: &People) -> BTreeSet<String> {
+        let rows = people.rows().iter();
+        let rows = rows.filter(|row| self.keys.contains(&row.key));
+        rows.map(|row| row.label.clone()).collect()
+    }
+
     /// Says who is meant, and by which labels the person is found.
     pub fn said(&self, people: &People) -> String {
         let keys = self.keys.iter().map(|key| {

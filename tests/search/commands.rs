@@ -213,6 +213,23 @@ fn a_person_is_found_by_all_labels_and_between_two_means_between_them() {
 }
 
 #[test]
+fn what_stands_under_a_label_on_days_that_nobody_placed_is_told() {
+    let bench = Bench::begun();
+    let chat = "24/11/2020, 09:00 - A: One\n26/11/2020, 09:00 - A: Two\n";
+    let export = bench.write("WhatsApp Chat with Press Officer.txt", chat);
+    bench.consign(["add", &export]).ends(0);
+    bench.write(
+        "batch/people.csv",
+        "label,key,display_name,post,group,grade,from,to\nA,p01,,,,,,2020-11-25\n",
+    );
+    let ran = bench.consign(["search", "--person", "p01"]).ends(0);
+    ran.says([
+        "1 message of the 2 searched matches",
+        "1 message is under the label \"A\" on days",
+    ]);
+}
+
+#[test]
 fn a_search_changes_nothing_and_voids_no_sign_off() {
     let bench = sample();
     let before = files(&bench.at("batch"));

@@ -8,7 +8,7 @@ mod insides;
 mod not_searched;
 mod saved;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 use chrono::{DateTime, Utc};
@@ -114,6 +114,37 @@ pub fn search(
     Ok(answers)
 }
 
+/// Notes what is nobody's: messages under a label of somebody who was named, on days for which the
+/// register does not say whose it was.
+fn noted(loaded: &Loaded, appraisal: &Appraisal, mut understood: Understood) -> Understood {
+    let people = &loaded.inputs.people;
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for source in &appraisal.sources {
+        for row in &source.rows {
+            let label = source
+                .label(row)
+                .filter(|label| understood.labels.contains(*label));
+            let nobodys =
+                label.filter(|label| people.on(&source.source.id, label, row.date()).is_none());
+            if let Some(label) = nobodys {
+                *counts.entry(label).or_default() += 1;
+            }
+        }
+    }
+    let notes = counts.into_iter().map(|(label, count)| {
+        let what = match count {
+            1 => "1 message is".to_owned(),
+            many => format!("{many} messages are"),
+        };
+        format!(
+            "{what} under the label \"{label}\" on days for which people.csv does not say whose it was, and counted as nobody's: complete people.csv, or ask from:\"{label}\""
+        )
+    });
+    let notes: Vec<String> = notes.collect();
+    understood.notes.extend(notes);
+    understood
+}
+
 /// Returns the texts whose near-duplicates are looked for, query by query.
 fn likes(
     loaded: &Loaded,
@@ -156,6 +187,7 @@ fn understood(
     let lists = loaded.inputs.policy.lists();
     let each = searching.asked.iter().map(|request| {
         let understood = understand(&request.asked, register, lists);
+        let understood = understood.map(|understood| noted(loaded, appraisal, understood));
         understood.map_err(|error| match request.reference.as_str() {
             "" => ActError::Asked(error.to_string()),
             reference => ActError::Asked(format!("{reference}: {error}")),

@@ -184,6 +184,10 @@ fn written(
             "Saved        searches/{name}.toml; consign search --run {name} asks it again"
         ));
     }
+    terminal.note(CAUTION);
+    if done.exit == Exit::Done {
+        terminal.next("consign explain ID tells the whole story of one");
+    }
     Ok(done)
 }
 
@@ -244,16 +248,12 @@ fn told(answer: &Answer, written: &Written, terminal: &mut Terminal<'_>) -> Done
         ),
     }
     terminal.object("certificate", certificate);
-    terminal.note(CAUTION);
     let found = counts.matched + counts.perhaps;
     let exit = match (found, &answer.schedule) {
         (0, _) => Exit::No,
         (_, Some(_)) => Exit::Done,
         (_, None) => Exit::Incomplete,
     };
-    if found > 0 {
-        terminal.next("consign explain ID tells the whole story of one");
-    }
     Done::with(exit)
         .and("searched", counts.searched)
         .and("matched", counts.matched)

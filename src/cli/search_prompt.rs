@@ -209,7 +209,7 @@ fn around(last: Option<&Last>, number: &str, terminal: &mut Terminal<'_>) -> Res
     let at = rows.iter().position(is_it).ok_or_else(|| none(number))?;
     let near = rows.iter().enumerate();
     let near =
-        near.filter(|(index, row)| index.abs_diff(at) <= AROUND && row.chat == rows[at].chat);
+        near.filter(|(index, row)| index.abs_diff(at) <= AROUND && row.source == rows[at].source);
     for (_, row) in near {
         terminal.result(line(row));
     }

@@ -37,6 +37,8 @@ pub struct ScheduleRow {
     pub role: Role,
     /// Its id.
     pub id: String,
+    /// The id of its source.
+    pub source: String,
     /// The title of its conversation.
     pub chat: String,
     /// Its local time, in ISO 8601.

@@ -272,6 +272,7 @@ impl Gathering<'_> {
             number: None,
             role: Role::Context,
             id: appraised.id_of(number).to_string(),
+            source: appraised.source.id.to_string(),
             chat: appraised.conversation.title.clone(),
             sent_local: row.local_iso(),
             zone: appraised.zone.to_string(),

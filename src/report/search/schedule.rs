@@ -60,12 +60,12 @@ enum Piece<'t> {
 }
 
 impl SchedulePage<'_> {
-    /// Returns the rows, those that stand together in their file in one block.
+    /// Returns the rows, those of one source in one block.
     fn blocks(&self) -> Vec<Vec<&ScheduleRow>> {
         let mut blocks: Vec<Vec<&ScheduleRow>> = Vec::new();
         for row in &self.schedule.rows {
             match blocks.last_mut() {
-                Some(block) if block.last().is_some_and(|last| last.chat == row.chat) => {
+                Some(block) if block.last().is_some_and(|last| last.source == row.source) => {
                     block.push(row);
                 }
                 _ => blocks.push(vec![row]),

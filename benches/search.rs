@@ -54,6 +54,7 @@ fn main() {
         make(&folder, &batch, messages.unwrap_or(112_000), &world);
     }
     measure(&batch, &world);
+    whole_command(&batch, &world);
 }
 
 fn make(folder: &Path, batch: &Path, messages: usize, world: &World) {
@@ -154,6 +155,29 @@ fn measure(batch: &Path, world: &World) {
             );
         }
     }
+}
+
+/// Measures the command as a person runs it: the batch is read, asked, and the answer written.
+fn whole_command(batch: &Path, world: &World) {
+    let start = Instant::now();
+    let folder = batch.to_str().expect("UTF-8");
+    let arguments = [
+        "consign",
+        "-C",
+        folder,
+        "--quiet",
+        "search",
+        "decid* OR agreed",
+    ];
+    let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = cli::run(&arguments, world, &mut out, &mut err);
+    println!(
+        "  {:.3} s, exit code {}, peak {:.0} MiB  consign search, with all that it writes",
+        start.elapsed().as_secs_f64(),
+        exit.code(),
+        peak()
+    );
 }
 
 /// Returns the peak memory of this process in MiB; nought where it cannot be known.

@@ -37,6 +37,8 @@ pub struct Run {
     pub version: String,
     /// How many messages match, or may.
     pub found: u64,
+    /// Whether their ids were kept: they are not where there were more than a schedule holds.
+    pub listed: bool,
     /// The SHA-256 over the SHA-256 of the sources.
     pub sources_sha256: String,
 }

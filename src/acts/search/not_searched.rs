@@ -101,7 +101,15 @@ fn attachments(appraisal: &Appraisal, insides: &[Insides]) -> Vec<NotSearched> {
 }
 
 /// Says what of the chats themselves was not searched.
-fn lines(appraisal: &Appraisal) -> [NotSearched; 4] {
+fn lines(appraisal: &Appraisal) -> [NotSearched; 6] {
+    let gaps = |code| {
+        let gaps = appraisal
+            .sources
+            .iter()
+            .flat_map(|source| &source.account.gaps);
+        let of_code = gaps.filter(|gap| gap.code == code);
+        of_code.map(|gap| gap.count).sum()
+    };
     let sum = |count: fn(&SourceAppraised) -> u64| appraisal.sources.iter().map(count).sum();
     [
         NotSearched::of(
@@ -130,6 +138,16 @@ fn lines(appraisal: &Appraisal) -> [NotSearched; 4] {
                 rows.filter(|row| row.kind == Kind::Deleted).count() as u64
             }),
             "Only the place of such a message is left in an export; the place was searched.",
+        ),
+        NotSearched::of(
+            "Words damaged before the export was received",
+            gaps(GapCode::DamagedBefore),
+            "So many messages hold characters that were lost earlier; the rest of their words was searched.",
+        ),
+        NotSearched::of(
+            "Words with bytes that are no text",
+            gaps(GapCode::UndecodableBytes),
+            "So many messages hold bytes that are not text in the encoding of the export; the rest of their words was searched.",
         ),
     ]
 }

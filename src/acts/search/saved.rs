@@ -48,14 +48,14 @@ pub fn read_saved(batch: &Batch, name: &str) -> Result<Saved, ActError> {
     Ok(saved)
 }
 
-/// Puts into a certificate how what was found differs from the last run of a saved search. Nothing
-/// where there was more than a schedule holds.
+/// Puts into a certificate how what was found differs from the last run of a saved search whose ids
+/// were kept. Nothing where now there is more than a schedule holds.
 ///
 /// # Errors
 /// When what was found last cannot be read.
 pub fn compare(batch: &Batch, saved: &Saved, answer: &mut Answer) -> Result<(), ActError> {
     let (_, path) = paths(batch, &saved.name)?;
-    let Some(last) = saved.run.last() else {
+    let Some(last) = saved.run.iter().rev().find(|run| run.listed) else {
         return Ok(());
     };
     let Some(now) = ids(answer).filter(|_| path.exists()) else {
@@ -112,6 +112,7 @@ pub fn save(
         request: certificate.request.clone(),
         version: certificate.version.to_owned(),
         found: certificate.counts.matched + certificate.counts.perhaps,
+        listed: answer.schedule.is_some(),
         sources_sha256: certificate.sources_sha256.clone(),
     });
     let folder = batch.searches();

@@ -22,7 +22,7 @@
 //! | third | [`acts`]: what can be done to a batch, one act a file; [`pack`]: from an appraisal to a published package |
 //! | second | [`appraisal`]: every message read and settled; [`check`]: what must be true of a package; [`report`]: what people and machines read of both |
 //! | first | [`batch`]: the folder and its settings; [`journal`]: the account of every act; [`ledger`]: the account of every message; [`source`]: the apps; [`selection`]: the policy; [`people`]: who is who; [`align`]: which messages of two phones are copies; [`review`]: what follows from what people decided |
-//! | ground | [`package`]: the layout, and any package opened; [`transcript`], [`participants`] and [`manifest`]: the three kinds of XML; [`premis`]: the package in the archives' own metadata; [`bag`] and [`canonical`]: BagIt and the one form of our ZIPs; [`sheet`]: spreadsheets out and in |
+//! | ground | [`package`]: the layout, and any package opened; [`transcript`], [`participants`] and [`manifest`]: the three kinds of XML; [`premis`]: the package in the archives' own metadata; [`bag`] and [`canonical`]: BagIt and the one form of our ZIPs; [`sheet`]: spreadsheets out and in; [`search`]: what is asked under Freedom of Information, and what is answered |
 //! | cellar | [`message`]: the model; [`container`], [`fixity`], [`format`](mod@format), [`xml`], [`parallel`], [`personal`]: personal data that can be seen, [`platform`], [`place`], [`shown`], [`error`] |
 //!
 //! Three kinds of bad news are kept apart: an *error* is that the work could not be done, a
@@ -56,6 +56,7 @@ pub mod platform;
 pub mod premis;
 pub mod report;
 pub mod review;
+pub mod search;
 pub mod selection;
 pub mod sheet;
 pub mod shown;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
-use consign::cli::{self, Exit, World};
+use consign::cli::{self, Exit, LineEditor, Prompt, World};
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
@@ -12,7 +12,11 @@ fn main() -> ExitCode {
     let mut err = std::io::stderr();
     let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let exit = match world() {
-            Ok(world) => cli::run(&arguments, &world, &mut out, &mut err),
+            Ok(world) => {
+                let mut editor = LineEditor::at_terminal();
+                let prompt = editor.as_mut().map(|editor| editor as &mut dyn Prompt);
+                cli::run_at(prompt, &arguments, &world, &mut out, &mut err)
+            }
             Err(_) => Exit::Internal,
         };
         match cli::flush(&mut out, &mut err) {

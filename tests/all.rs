@@ -60,6 +60,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// Search for Freedom of Information requests, held to a second evaluator.
+mod search;
 /// What a person states of an export on the command line.
 mod stated;
 /// The rules of TNA's metadata CSV, each by itself.

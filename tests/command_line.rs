@@ -454,6 +454,8 @@ fn every_command_speaks_json() {
     ask(&["explain", "BAG-014"], 0);
     ask(&["explain", "nothing"], 2);
     ask(&["explain", "--text", "line"], 0);
+    ask(&["search", "line"], 0);
+    ask(&["search", "helicopter"], 1);
     ask(&["ledger", "verify"], 0);
     ask(&["ledger", "prove", &chat], 1);
     ask(&["status"], 4);

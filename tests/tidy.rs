@@ -36,6 +36,7 @@ const FLOORS: [&[&str]; 6] = [
         "package",
         "participants",
         "premis",
+        "search",
         "transcript",
     ],
     &[
@@ -52,7 +53,7 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// The arrows between modules on one floor.
-const ON_ONE_FLOOR: [(&str, &str); 19] = [
+const ON_ONE_FLOOR: [(&str, &str); 20] = [
     ("acts", "pack"),
     ("appraisal", "batch"),
     ("appraisal", "journal"),
@@ -70,6 +71,7 @@ const ON_ONE_FLOOR: [(&str, &str); 19] = [
     ("premis", "manifest"),
     ("report", "check"),
     ("review", "journal"),
+    ("search", "manifest"),
     ("xml", "fixity"),
     ("xml", "shown"),
 ];

@@ -11,7 +11,8 @@ use super::sight::{group, names};
 use crate::batch::Capture;
 use crate::message::{Conversation, ConversationKind, SourceId};
 use crate::people::{People, Row};
-use crate::selection::{Around, Person, Policy, Surroundings, fold};
+use crate::selection::matcher::Program;
+use crate::selection::{Around, Person, Surroundings, fold};
 
 /// What `capture.toml` calls whose device it was.
 const DEVICE_OF: &str = "device-of";
@@ -54,15 +55,15 @@ impl Labels {
 
 /// Who is known in the conversation of a source.
 pub(super) struct Known<'a> {
-    policy: &'a Policy,
+    program: &'a Program,
     people: &'a People,
     source: &'a SourceId,
     labels: Labels,
     custodian: Option<String>,
     /// The days on which the register begins to say something else, sorted.
     turns: Vec<NaiveDate>,
-    /// What holds before the first of these days, and from each of them on; none where the policy
-    /// does not ask.
+    /// What holds before the first of these days, and from each of them on; none where no
+    /// query asks.
     stretches: Vec<OnceCell<Stretch>>,
 }
 
@@ -115,21 +116,21 @@ impl<'n> Member<'n> {
 }
 
 impl<'a> Known<'a> {
-    /// Returns who is known by these labels of a source, as far as the policy asks.
+    /// Returns who is known by these labels of a source, as far as the queries of a program ask.
     pub fn of(
-        policy: &'a Policy,
+        program: &'a Program,
         people: &'a People,
         source: &'a SourceId,
         labels: Labels,
         custodian: Option<String>,
     ) -> Known<'a> {
-        let asks = policy.asks_for_conversation() || policy.asks_for_custodian();
+        let asks = program.asks_for_conversation() || program.asks_for_custodian();
         let rows = people.rows().iter();
         let ends = |row: &Row| [row.from, row.to.and_then(|to| to.succ_opt())];
         let turns: BTreeSet<NaiveDate> = rows.flat_map(ends).flatten().collect();
         let stretches = if asks { turns.len() + 1 } else { 0 };
         Known {
-            policy,
+            program,
             people,
             source,
             labels,
@@ -139,7 +140,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Returns who is known on a day; `None` where the policy does not ask.
+    /// Returns who is known on a day; `None` where no query asks.
     pub fn on(&self, day: NaiveDate) -> Option<&Stretch> {
         self.stretch(self.turns.partition_point(|turn| *turn <= day))
     }
@@ -195,11 +196,14 @@ impl<'a> Known<'a> {
                 .collect()
         });
         Stretch {
-            around: self.policy.around(&Surroundings {
-                members: &members,
-                doubtful: &doubtful,
-                custodian: custodians.as_deref(),
-            }),
+            around: Around::of(
+                self.program,
+                &Surroundings {
+                    members: &members,
+                    doubtful: &doubtful,
+                    custodian: custodians.as_deref(),
+                },
+            ),
             members: ids
                 .into_iter()
                 .map(|(label, id)| (label, places[&id]))

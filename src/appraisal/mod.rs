@@ -6,6 +6,7 @@
 //! spread over the rows; a second reading emits the ledger and the transcripts. Of each message
 //! only a row stays in memory, never its words.
 
+mod asked;
 mod carried;
 mod desk;
 mod explained;
@@ -20,6 +21,7 @@ mod sight;
 mod tally;
 mod why;
 
+pub use asked::ask_again;
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};

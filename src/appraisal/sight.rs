@@ -11,6 +11,7 @@ use super::rows::SourceAppraised;
 use crate::batch::{AddedSource, Capture};
 use crate::message::{Conversation, Kind, Message};
 use crate::people;
+use crate::selection::matcher::Program;
 use crate::selection::{Facts, HoldIndex, Person};
 use crate::source::{Evidence, Level, Question};
 
@@ -39,11 +40,22 @@ impl<'a> Sight<'a> {
         capture: &Capture,
         labels: Labels,
     ) -> Sight<'a> {
+        Sight::through(inputs.policy.program(), inputs, source, capture, labels)
+    }
+
+    /// Returns the sight of a source by queries that need not be those of the policy.
+    fn through(
+        program: &'a Program,
+        inputs: &'a Inputs,
+        source: &'a AddedSource,
+        capture: &Capture,
+        labels: Labels,
+    ) -> Sight<'a> {
         Sight {
             inputs,
             source,
             known: Known::of(
-                &inputs.policy,
+                program,
                 &inputs.people,
                 &source.id,
                 labels,
@@ -55,15 +67,26 @@ impl<'a> Sight<'a> {
 
     /// Returns the sight of a source that was read before.
     pub fn again(inputs: &'a Inputs, appraised: &'a SourceAppraised) -> Sight<'a> {
+        Sight::again_through(inputs.policy.program(), inputs, appraised)
+    }
+
+    /// Returns the sight of a source that was read before, by queries that need not be those of the
+    /// policy.
+    pub fn again_through(
+        program: &'a Program,
+        inputs: &'a Inputs,
+        appraised: &'a SourceAppraised,
+    ) -> Sight<'a> {
         let mut labels = Labels::default();
-        if inputs.policy.asks_for_conversation() {
+        if program.asks_for_conversation() {
             let attributed = appraised.attributed.iter().map(|(_, name)| name);
             for label in appraised.labels.iter().chain(attributed) {
                 labels.take(label);
             }
             labels.take_title(&appraised.conversation);
         }
-        let mut sight = Sight::of(inputs, &appraised.source, &appraised.capture, labels);
+        let (source, capture) = (&appraised.source, &appraised.capture);
+        let mut sight = Sight::through(program, inputs, source, capture, labels);
         for evidence in &appraised.evidence {
             sight.evidence(evidence);
         }

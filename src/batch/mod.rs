@@ -104,6 +104,11 @@ impl Batch {
         self.root.join("sheets").join(format!("{sheet}.csv"))
     }
 
+    /// Returns the folder of saved searches.
+    pub fn searches(&self) -> PathBuf {
+        self.root.join("searches")
+    }
+
     /// Returns the folder of packages and reports.
     pub fn out(&self) -> PathBuf {
         self.root.join("out")

@@ -19,6 +19,7 @@ mod inspect;
 mod ledger;
 mod people;
 mod preview;
+mod prompt;
 mod records;
 mod report;
 mod review;
@@ -26,6 +27,9 @@ mod review_sheet;
 mod rules;
 mod run;
 mod schema;
+mod search;
+mod search_files;
+mod search_prompt;
 mod select;
 mod sheet_file;
 mod signoff;
@@ -35,6 +39,7 @@ mod terminal;
 mod validate;
 
 pub use exit::{Exit, Failure};
+pub use prompt::{LineEditor, Prompt};
 pub use terminal::{Style, Terminal, flush};
 
 use std::io::Write;
@@ -102,6 +107,8 @@ enum Command {
     Explain(explain::Args),
     /// Verify the account of every message, or prove what became of one
     Ledger(ledger::Args),
+    /// Find messages for a request under Freedom of Information, with a certificate of what was searched
+    Search(search::Args),
     /// Say where the batch stands and what comes next
     Status,
     /// Write the report of the batch, as HTML and JSON; with --annex also drafts to complete
@@ -132,6 +139,7 @@ impl Command {
             Command::Validate(_) => "validate",
             Command::Explain(_) => "explain",
             Command::Ledger(_) => "ledger",
+            Command::Search(_) => "search",
             Command::Status => "status",
             Command::Report(_) => "report",
             Command::Run(_) => "run",
@@ -146,7 +154,7 @@ fn long_help() -> String {
         "{}
 Prepare:  init, inspect, add, people      Package:  signoff, build, report
 Decide:   rules, select, review, draw,    Receive:  validate, explain
-          records, preview                Inquiry:  explain, ledger
+          records, preview                Inquiry:  search, explain, ledger
 Any time: status, run, config, schema
 
 consign destroys nothing and never uses a network. Results go to standard output, messages to
@@ -185,8 +193,20 @@ impl Done {
     }
 }
 
-/// Runs consign with these arguments, in this world, and returns the exit code.
+/// Runs consign with these arguments, in this world, and returns the exit code. Nobody sits at a
+/// terminal.
 pub fn run(
+    arguments: &[std::ffi::OsString],
+    world: &World,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    run_at(None, arguments, world, out, err)
+}
+
+/// Runs consign as [`run`] does, with somebody who can be asked where there is a prompt.
+pub fn run_at(
+    prompt: Option<&mut dyn Prompt>,
     arguments: &[std::ffi::OsString],
     world: &World,
     out: &mut dyn Write,
@@ -199,7 +219,7 @@ pub fn run(
     let style = cli.shared.style();
     let name = cli.command.name();
     let mut terminal = Terminal::new(out, err, style);
-    let done = dispatch(&cli.shared, cli.command, world, &mut terminal);
+    let done = dispatch(&cli.shared, cli.command, world, prompt, &mut terminal);
     let (exit, summary) = match done {
         Ok(done) => (done.exit, done.summary),
         Err(failure) => {
@@ -226,6 +246,7 @@ fn dispatch(
     shared: &Shared,
     command: Command,
     world: &World,
+    prompt: Option<&mut dyn Prompt>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
     match command {
@@ -244,6 +265,7 @@ fn dispatch(
         Command::Validate(args) => validate::run(shared, &args, world, terminal),
         Command::Explain(args) => explain::run(shared, &args, world, terminal),
         Command::Ledger(args) => ledger::run(shared, &args, world, terminal),
+        Command::Search(args) => search::run(shared, &args, world, prompt, terminal),
         Command::Status => status::run(shared, world, terminal),
         Command::Report(args) => report::run(shared, &args, world, terminal),
         Command::Run(args) => run::run(shared, &args, world, terminal),

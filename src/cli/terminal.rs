@@ -82,6 +82,12 @@ impl<'a> Terminal<'a> {
         self.note_loss(written);
     }
 
+    /// Lets a person see all that was written, before they are asked something.
+    pub fn flush(&mut self) {
+        let flushed = self.out.flush();
+        self.note_loss(flushed);
+    }
+
     /// Writes help or the version, whatever the style.
     pub fn help(&mut self, text: &str) {
         self.out(text);

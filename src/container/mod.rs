@@ -5,6 +5,7 @@
 
 mod budget;
 mod folder;
+mod inner;
 mod makeup;
 mod memory;
 mod positioned;
@@ -14,6 +15,7 @@ mod zip;
 
 pub use budget::Budget;
 pub use folder::Folder;
+pub use inner::inner_entries;
 pub use memory::Memory;
 pub use positioned::PositionedFile;
 pub use single::SingleFile;

@@ -13,12 +13,14 @@ mod read;
 mod tests;
 mod xlsx;
 mod xlsx_read;
+mod xlsx_text;
 
 pub use cell::{guarded, unguarded};
 pub use csv::to_csv;
 pub use error::SheetError;
 pub use read::{AnswerRow, Answers, Kind, read};
 pub use xlsx::to_xlsx;
+pub use xlsx_text::xlsx_text;
 
 /// The most UTF-16 units that a spreadsheet takes in one cell; Excel's own limit.
 pub const MAX_CELL: usize = 32_767;

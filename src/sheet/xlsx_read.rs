@@ -94,7 +94,7 @@ fn keeps_its_promises(path: &Path, file: &str) -> Result<(), SheetError> {
 }
 
 /// Returns a cell as text: what the person who typed it would say that it shows.
-fn text_of(cell: &DataRef<'_>) -> String {
+pub(super) fn text_of(cell: &DataRef<'_>) -> String {
     match cell {
         DataRef::Empty => String::new(),
         DataRef::String(text) => text.replace("\r\n", "\n"),

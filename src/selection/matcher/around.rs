@@ -18,7 +18,7 @@ pub struct Surroundings<'a> {
     pub custodian: Option<&'a [Person<'a>]>,
 }
 
-/// What a policy looks for and finds in those around a message. It is of the policy that made it,
+/// What queries look for and find in those around a message. It is of the program that made it,
 /// and means nothing to another.
 #[derive(Debug)]
 pub struct Around {
@@ -34,7 +34,8 @@ pub struct Around {
 }
 
 impl Around {
-    pub(in super::super) fn of(program: &Program, surroundings: &Surroundings<'_>) -> Around {
+    /// Returns what a program looks for and finds in those around a message.
+    pub fn of(program: &Program, surroundings: &Surroundings<'_>) -> Around {
         let mut folded = Folded::default();
         let mut one = |people: &[Person<'_>]| {
             let mut found = Bits::below(program.people.len());

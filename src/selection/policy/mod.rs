@@ -244,7 +244,8 @@ impl Policy {
         self.about.in_force.is_none_or(|time| time.covers(day))
     }
 
-    pub(super) fn program(&self) -> &Program {
+    /// Returns what the rules ask, in their order, then what the holds ask.
+    pub fn program(&self) -> &Program {
         &self.program
     }
 }

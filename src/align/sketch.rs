@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::anchor::once;
+use super::anchor::{LONG, once};
 use super::row::Row;
 
 /// Up to how many texts of a conversation are all in its sketch, and one in how many beyond.
@@ -25,6 +25,13 @@ impl Sketch {
         let numbers = once.iter().map(|row| rows[*row as usize].text.number());
         // By the number itself, so that every conversation leaves out the same texts.
         Sketch(numbers.filter(|n| whole || n % ONE_IN == 0).collect())
+    }
+}
+
+impl Sketch {
+    /// Tells whether a body can be in a sketch at all, so that no other need be fingerprinted.
+    pub fn can_hold(body: &[u8]) -> bool {
+        body.len() >= usize::from(LONG)
     }
 }
 

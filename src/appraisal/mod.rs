@@ -7,6 +7,7 @@
 //! only a row stays in memory, never its words.
 
 mod carried;
+mod copies;
 mod desk;
 mod explained;
 mod inputs;
@@ -20,12 +21,13 @@ mod sight;
 mod tally;
 mod why;
 
+pub use copies::{Copies, Member, Opposite, Pair};
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
 pub use ledger::{decided_by, write_ledger, write_ledger_again};
 pub use raw::read_raw;
-pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
+pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised, SourceCopies};
 pub use search::{Searched, Seeking, Sighted, Sought, search};
 pub use settled::{ChangedRows, UpToDate};
 pub use tally::{MonthTally, Tally, tally};
@@ -33,6 +35,7 @@ pub use why::{Tell, Whys};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -46,6 +49,8 @@ use crate::source::ReadError;
 pub struct Appraisal {
     /// The sources, in the order in which they were added.
     pub sources: Vec<SourceAppraised>,
+    /// Which of their messages are copies of one another.
+    pub copies: Arc<Copies>,
     /// The day at which holds were judged.
     as_at: NaiveDate,
     /// What people had decided.
@@ -108,11 +113,15 @@ impl Appraisal {
     pub fn of(inputs: &Inputs, threads: NonZeroUsize) -> Result<Appraisal, AppraisalError> {
         let indexes = (0..inputs.sources.len()).collect();
         let sources = try_map(indexes, threads, |index| desk::appraise(inputs, index))?;
-        Ok(Appraisal {
+        let mut appraisal = Appraisal {
             sources,
+            copies: Arc::default(),
             as_at: inputs.as_at,
             decisions: inputs.decisions.clone(),
-        })
+        };
+        appraisal.find_copies(inputs, threads)?;
+        copies::share(&mut appraisal.sources, &appraisal.copies, inputs);
+        Ok(appraisal)
     }
 
     /// Returns every label that the sources use, so that the register can be asked about it.

@@ -3,8 +3,15 @@
 
 use std::fs;
 use std::num::NonZeroUsize;
+use std::path::Path;
 
-use crate::bench::consign::{Bench, Ran};
+use consign::acts::{self, Adding, Deciding, Doing};
+use consign::batch::{Batch, Capture};
+use consign::container::Budget;
+use consign::journal::Replayed;
+use consign::selection::Effect;
+
+use crate::bench::consign::{Bench, Ran, entries};
 
 const RULES: &str = r#"format = "selection-rules/1"
 id = "COPIES-1"
@@ -58,7 +65,7 @@ const SAID: [(&str, &str); 12] = [
     ("Private Secretary", "ok"),
     ("Director", "thanks"),
     ("Press Officer", "Noted"),
-    ("Director", "Is the photo of the depot usable?"),
+    ("Director", "Is the photo ready?"),
 ];
 
 /// A phone with which the group was exported.
@@ -67,7 +74,7 @@ struct Phone {
     hours: u32,
     /// What it calls the Director.
     director: &'static str,
-    /// Rules, one a line, that are changed: the place of a message, and what stands there instead;
+    /// What is changed: the place of a message, and what stands there instead;
     /// nothing where the phone does not have it.
     changed: &'static [(usize, &'static str)],
 }
@@ -163,17 +170,8 @@ fn select(bench: &Bench) -> Ran {
 }
 
 fn decide(bench: &Bench, id: &str, decision: &str, by: &str) -> Ran {
-    bench.consign([
-        "review",
-        "decide",
-        id,
-        "--as",
-        decision,
-        "--because",
-        "So it was decided",
-        "--by",
-        by,
-    ])
+    let because = "So it was decided";
+    bench.consign(["review", id, decision, "--because", because, "--by", by])
 }
 
 #[test]
@@ -197,4 +195,346 @@ fn copies_are_named_in_the_ledger_and_counted() {
         FIRST.id("wa1", 3)
     )]);
     bench.consign(["report"]).ends(0).says(["24 = 12 + 12"]);
+    bench.consign(["ledger", "verify"]).ends(0);
+}
+
+#[test]
+fn what_is_selected_on_one_phone_is_selected_on_the_other() {
+    // Only the second phone calls her so, and only there the rule hits; what stands before it is
+    // context there.
+    let rule = r#"
+[[rule]]
+id = "S1"
+title = "The Director"
+when = 'from:"Dir W Planning" AND text:agreed'
+effect = "select"
+context = { before = 1, after = 0 }
+because = "A decision"
+label = "A decision of the Director"
+"#;
+    let bench = two(rule, &FIRST, &SECOND);
+    select(&bench);
+    let told = ["outcome", "basis", "decided_by"];
+    let (one, other) = (FIRST.id("wa1", 1), SECOND.id("wa2", 1));
+    assert_eq!(cells(&bench, &other, told), ["select", "rule", "S1"]);
+    assert_eq!(cells(&bench, &one, told), ["select", "copy", &other]);
+    let (one, other) = (FIRST.id("wa1", 0), SECOND.id("wa2", 0));
+    assert_eq!(cells(&bench, &other, told), ["context", "context", "S1"]);
+    assert_eq!(cells(&bench, &one, told), ["context", "copy", &other]);
+    bench
+        .consign(["explain", &one])
+        .ends(0)
+        .says(["To be transferred"]);
+    // What no rule speaks to stays with a person.
+    let rest = FIRST.id("wa1", 2);
+    assert_eq!(cells(&bench, &rest, told), ["refer", "otherwise", ""]);
+}
+
+#[test]
+fn a_hold_on_one_phone_holds_the_copies_on_the_other() {
+    let hold = r#"
+[[hold]]
+id = "H1"
+title = "Inquiry"
+authority = "Notice of 28 April 2023"
+because = "Relevance is for the chair"
+when = 'from:"Dir W Planning"'
+"#;
+    let bench = two(hold, &FIRST, &SECOND);
+    fs::write(
+        bench.at("batch/rules.toml"),
+        format!("{RULES}{hold}").replace("otherwise = \"refer\"", "otherwise = \"select\""),
+    )
+    .unwrap();
+    select(&bench);
+    let told = ["held_by", "transferred"];
+    let (one, other) = (FIRST.id("wa1", 1), SECOND.id("wa2", 1));
+    assert_eq!(cells(&bench, &other, told), ["H1", "no"]);
+    assert_eq!(cells(&bench, &one, told), [&format!("copy {other}"), "no"]);
+    bench
+        .consign(["explain", &one])
+        .ends(0)
+        .says([&format!("held with the copy {other}"), "Not transferred"]);
+    assert_eq!(cells(&bench, &FIRST.id("wa1", 0), told), ["", "yes"]);
+}
+
+#[test]
+fn a_person_decides_for_all_copies_and_two_who_differ_send_them_back() {
+    let bench = two("", &FIRST, &SECOND);
+    select(&bench);
+    let (one, other) = (FIRST.id("wa1", 4), SECOND.id("wa2", 4));
+    let told = ["outcome", "basis"];
+    decide(&bench, &one, "select", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["select", "person"]);
+    assert_eq!(cells(&bench, &other, told), ["select", "copy"]);
+    // A copy of what is selected is selected: to move it to less needs a second post.
+    decide(&bench, &other, "not-selected", "Reviewer 2").ends(2);
+    let second = ["review", &other, "not-selected", "--because", "Trivial"];
+    let [a, b, c, d, e] = second;
+    bench
+        .consign([
+            a,
+            b,
+            c,
+            d,
+            e,
+            "--by",
+            "Reviewer 2",
+            "--second",
+            "Reviewer 3",
+        ])
+        .ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["refer", "copies-differ"]);
+    assert_eq!(cells(&bench, &other, told), ["refer", "copies-differ"]);
+    // One of them decides again, about either copy.
+    decide(&bench, &one, "not-selected", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["not-selected", "person"]);
+    assert_eq!(cells(&bench, &other, told), ["not-selected", "person"]);
+    // Of one post the last word counts, on whichever phone it saw the message.
+    decide(&bench, &other, "refer", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["refer", "copy"]);
+    assert_eq!(cells(&bench, &other, told), ["refer", "person"]);
+}
+
+#[test]
+fn a_deletion_on_one_phone_is_told_and_hides_nothing() {
+    let deleted = Phone {
+        changed: &[(3, "You deleted this message"), (6, "")],
+        ..FIRST
+    };
+    let rules = r#"
+[[rule]]
+id = "N2"
+title = "Marks of deletion"
+when = 'kind:deleted'
+effect = "not-selected"
+because = "There is nothing left of it"
+
+[[rule]]
+id = "S1"
+title = "The regions"
+when = 'text:regional'
+effect = "select"
+because = "The regions"
+label = "The regions"
+"#;
+    let bench = two(rules, &deleted, &SECOND);
+    select(&bench);
+    let (mark, words) = (deleted.id("wa1", 3), SECOND.id("wa2", 3));
+    assert_eq!(cells(&bench, &words, ["outcome"]), ["select"]);
+    assert_eq!(
+        cells(&bench, &mark, ["outcome", "basis", "decided_by", "copy_of"]),
+        ["refer", "differs", &words, ""]
+    );
+    bench.consign(["explain", &mark]).ends(0).says([
+        &format!("source wa2 differs: deleted on one; {words} stands in its place"),
+        "possible causes: changed after export, change not received",
+    ]);
+    let alone = SECOND.id("wa2", 6);
+    bench
+        .consign(["explain", &alone])
+        .ends(0)
+        .says(["source wa1 differs: on one alone"]);
+    // What a person decided about the mark stays.
+    decide(&bench, &mark, "not-selected", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &mark, ["outcome"]), ["not-selected"]);
+}
+
+#[test]
+fn one_phone_exported_twice_is_linked_with_media_and_without() {
+    let (text, _) = FIRST.export();
+    let line = |what: &str| format!("{text}24/11/2020, 10:30 - Press Officer: {what}\n");
+    let with = line("IMG-20201124-WA0001.jpg (file attached)");
+    let bench = Bench::begun();
+    fs::write(bench.at("batch/rules.toml"), RULES).unwrap();
+    let without = bench.write(NAMES[0], line("<Media omitted>"));
+    let with = bench.write_zip(
+        "two/WhatsApp Chat with Winter planning.zip",
+        &[
+            ("WhatsApp Chat with Winter planning.txt", with.as_bytes()),
+            ("IMG-20201124-WA0001.jpg", b"a picture"),
+        ],
+    );
+    bench.consign(["add", &without]).ends(0);
+    bench.consign(["add", &with]).ends(0);
+    bench.name_people();
+    select(&bench).says(["13 of the 26 messages are copies of others: 13 distinct"]);
+    // The one that has the file leads.
+    let media = |source: &str| format!("{source}-{}", text.len());
+    assert_eq!(cells(&bench, &media("wa1"), ["copy_of"]), [media("wa2")]);
+    assert_eq!(cells(&bench, &media("wa2"), ["copy_of"]), [""]);
+    bench
+        .consign(["explain", &media("wa1")])
+        .ends(0)
+        .says(["source wa2 differs: file on one", "exported without media"]);
+}
+
+#[test]
+fn chats_that_are_not_one_are_not_linked() {
+    let other = "\
+24/11/2020, 09:00 - Press Officer: The minutes of the estates board are with the secretary now
+24/11/2020, 09:05 - Director: Thanks, please put the roof of the annexe on the next agenda
+24/11/2020, 09:08 - Press Officer: It is the third item, behind the lease of the old depot
+24/11/2020, 09:12 - Director: ok
+";
+    let (text, _) = FIRST.export();
+    let bench = batch("", &[(NAMES[0], &text), (NAMES[1], other)]);
+    let said = select(&bench);
+    assert!(!said.err.contains("copies of others"), "{said:?}");
+    bench.consign(["report"]).ends(0).says(["16 = 16 + 0"]);
+}
+
+/// Returns what becomes of each message, with the messages named by what is said and the phone.
+fn fates(bench: &Bench, order: [&str; 2]) -> Vec<[String; 5]> {
+    let mut fates = Vec::new();
+    for (phone, (source, place)) in [
+        (&FIRST, (order[0], "first")),
+        (&SECOND, (order[1], "second")),
+    ] {
+        for message in 0..SAID.len() {
+            let id = phone.id(source, message);
+            let told = ["outcome", "basis", "held_by", "transferred"];
+            let [outcome, basis, held, transferred] = cells(bench, &id, told);
+            let held = held.replace(order[0], "first").replace(order[1], "second");
+            fates.push([
+                format!("{place} {message}"),
+                outcome,
+                basis,
+                held,
+                transferred,
+            ]);
+        }
+    }
+    fates
+}
+
+#[test]
+fn neither_the_order_of_sources_nor_threads_change_what_becomes_of_messages() {
+    let more = r#"
+[[rule]]
+id = "S1"
+title = "The Director"
+when = 'from:"Dir W Planning" AND text:agreed'
+effect = "select"
+context = { before = 1, after = 2 }
+because = "A decision"
+label = "A decision"
+
+[[rule]]
+id = "O1"
+title = "Of the first phone alone"
+when = 'from:"Private Secretary" AND text:content'
+effect = "outside"
+because = "Personal"
+
+[[hold]]
+id = "H1"
+title = "Inquiry"
+authority = "Notice of 28 April 2023"
+because = "Relevance is for the chair"
+when = 'from:"Dir W Planning" AND text:order'
+"#;
+    let (first, second) = (FIRST.export().0, SECOND.export().0);
+    let mut all = Vec::new();
+    for (threads, order) in [
+        (1, ["wa1", "wa2"]),
+        (4, ["wa1", "wa2"]),
+        (2, ["wa2", "wa1"]),
+    ] {
+        let texts = match order {
+            ["wa1", _] => [(NAMES[0], first.as_str()), (NAMES[1], &second)],
+            _ => [(NAMES[1], second.as_str()), (NAMES[0], &first)],
+        };
+        let mut bench = batch(more, &texts);
+        bench.world.threads = NonZeroUsize::new(threads).unwrap();
+        select(&bench);
+        bench.consign(["ledger", "verify"]).ends(0);
+        all.push(fates(&bench, order));
+    }
+    assert_eq!(all[0], all[1]);
+    assert_eq!(all[0], all[2]);
+}
+
+#[test]
+fn a_ledger_that_is_brought_up_to_date_is_the_one_that_is_written_anew() {
+    let bench = two("", &FIRST, &SECOND);
+    let batch = Batch::at(bench.at("batch"));
+    let day = bench.world.now.date_naive();
+    let fresh = || acts::load(&batch, day, Budget::default()).unwrap();
+    let one = NonZeroUsize::MIN;
+    let doing = |by: &str| Doing {
+        at: bench.world.now,
+        by: by.to_owned(),
+        replayed: Replayed::No,
+    };
+    let mut loaded = fresh();
+    acts::select(&mut loaded, &doing("Records Manager"), one).unwrap();
+    for (source, message, decision, by) in [
+        (1, 4, Effect::Select, "Reviewer 1"),
+        (2, 4, Effect::Refer, "Reviewer 2"),
+        (2, 9, Effect::Select, "Reviewer 1"),
+    ] {
+        let phone = if source == 1 { &FIRST } else { &SECOND };
+        let deciding = Deciding {
+            id: phone.id(&format!("wa{source}"), message).parse().unwrap(),
+            decision,
+            because: "So".to_owned(),
+            second: Some("Head of Knowledge".to_owned()),
+        };
+        acts::decide(&mut loaded, &deciding, &doing(by), one).unwrap();
+        assert_eq!(loaded.ledger(one).unwrap(), fresh().ledger(one).unwrap());
+    }
+    acts::select(&mut loaded, &doing("Records Manager"), one).unwrap();
+    let copy = SECOND.id("wa2", 4);
+    assert_eq!(cells(&bench, &copy, ["outcome"]), ["refer"]);
+    // A third phone is added: everything is aligned again.
+    let third = bench.write(
+        "three/WhatsApp Chat with Winter planning.txt",
+        Phone { hours: 2, ..FIRST }.export().0,
+    );
+    let adding = Adding {
+        date_order: None,
+        capture: Capture::default(),
+    };
+    acts::add(
+        &mut loaded,
+        Path::new(&third),
+        &adding,
+        &doing("Records Manager"),
+    )
+    .unwrap();
+    loaded.inputs.sources = fresh().inputs.sources;
+    assert_eq!(loaded.ledger(one).unwrap(), fresh().ledger(one).unwrap());
+    assert_eq!(loaded.appraisal(one).unwrap().copies.count(), 24);
+}
+
+#[test]
+fn both_copies_are_packed_and_the_sums_say_so() {
+    let rules = "otherwise = \"select\"";
+    let bench = two("", &FIRST, &SECOND);
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("otherwise = \"refer\"", rules)
+    });
+    bench.edit("batch/batch.toml", |text| {
+        text.replace("second_look_percent = 10", "second_look_percent = 0")
+    });
+    let shared = SECOND.id("wa2", 9);
+    select(&bench);
+    decide(&bench, &shared, "select", "Reviewer 1").ends(0);
+    select(&bench);
+    bench.sign();
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    let files = entries(&zip);
+    let manifest = String::from_utf8(files["deposit-manifest.xml"].clone()).unwrap();
+    assert!(manifest.contains("24 = 12 + 12"), "{manifest}");
+    let ledger = String::from_utf8(files["ledger.csv"].clone()).unwrap();
+    let by_person = "10,select,person,A person decided to select it";
+    assert_eq!(ledger.matches(by_person).count(), 2, "{ledger}");
 }

@@ -68,8 +68,11 @@ impl<'a> Whys<'a> {
             true => "decided for other bytes than it has",
             false => "",
         };
+        let lead = appraised.copies.lead_of(index);
+        let lead = lead.map(|(lead, _)| lead.to_string()).unwrap_or_default();
         let parts = [
             ("", by.as_str()),
+            ("a copy, which shares the decision on ", &lead),
             ("", stale),
             ("rules: ", &rules),
             ("holds: ", &holds),

@@ -49,11 +49,11 @@ pub(in crate::appraisal) fn find(
 /// Returns the pairs of sources that are worth comparing, in their order: those that share long
 /// texts, and those that have one title and most labels in common, because a chat of short
 /// messages has no long text.
-fn worth_comparing(sources: &[SourceAppraised]) -> BTreeSet<(usize, usize)> {
+fn worth_comparing(sources: &[SourceAppraised]) -> BTreeSet<Places> {
     let sketches = sources.iter().map(|s| s.sketch.clone().unwrap_or_default());
     let sketches: Vec<Sketch> = sketches.collect();
     let found = candidates(&sketches).into_iter();
-    let mut pairs: BTreeSet<(usize, usize)> = found.map(|found| (found.a, found.b)).collect();
+    let mut pairs: BTreeSet<Places> = found.map(|found| (found.a, found.b)).collect();
     let mut titled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, source) in sources.iter().enumerate() {
         let title = fold(source.conversation.title.trim()).into_owned();
@@ -77,9 +77,12 @@ fn most_labels_agree(a: &SourceAppraised, b: &SourceAppraised) -> bool {
     same * 2 > a.labels.len().min(b.labels.len())
 }
 
+/// The places of two sources.
+type Places = (usize, usize);
+
 /// Returns pairs by what hangs together through them, so that no more than that is in memory.
-fn connected(pairs: &BTreeSet<(usize, usize)>) -> Vec<Vec<(usize, usize)>> {
-    let mut together: Vec<(BTreeSet<usize>, Vec<(usize, usize)>)> = Vec::new();
+fn connected(pairs: &BTreeSet<Places>) -> Vec<Vec<Places>> {
+    let mut together: Vec<(BTreeSet<usize>, Vec<Places>)> = Vec::new();
     for pair in pairs {
         let touched = |(places, _): &(BTreeSet<usize>, _)| {
             places.contains(&pair.0) || places.contains(&pair.1)
@@ -107,14 +110,14 @@ struct Connected {
     /// The places of the sources, in order; what follows counts in these.
     places: Vec<usize>,
     taken: Vec<Taken>,
-    aligned: BTreeMap<(usize, usize), Aligned>,
+    aligned: BTreeMap<Places, Aligned>,
 }
 
 impl Connected {
     fn read(
         inputs: &Inputs,
         sources: &[SourceAppraised],
-        pairs: &[(usize, usize)],
+        pairs: &[Places],
         threads: NonZeroUsize,
     ) -> Result<Connected, AppraisalError> {
         let places: BTreeSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
@@ -147,7 +150,7 @@ impl Connected {
         for group in &found.groups {
             let number_of_group = number(copies.starts.len());
             copies.starts.push(number(copies.members.len()));
-            for (member, evidence) in self.from_the_lead(group) {
+            for (member, evidence) in self.led(group) {
                 let place = self.places[member.export as usize];
                 let of_row = &mut copies.of_row[place];
                 if of_row.is_empty() {
@@ -179,7 +182,7 @@ impl Connected {
 
     /// Returns a group with its lead first, and of the others how each is known to be a copy: by
     /// the surest way of links from the lead, which is as sure as the weakest of them.
-    fn from_the_lead(&self, group: &[align::Member]) -> Vec<(align::Member, Option<Evidence>)> {
+    fn led(&self, group: &[align::Member]) -> Vec<(align::Member, Option<Evidence>)> {
         let row =
             |member: &align::Member| &self.taken[member.export as usize].rows[member.row as usize];
         let mut rest = group.to_vec();
@@ -219,7 +222,7 @@ impl Connected {
         &self,
         copies: &mut Copies,
         sources: &[SourceAppraised],
-        (a, b): (usize, usize),
+        (a, b): Places,
         aligned: &Aligned,
     ) {
         let is_two_sided = |kind| {

@@ -60,10 +60,12 @@ impl Ruling {
     }
 }
 
+/// A message about which a person decided, what, and the decision as it was recorded.
+type Decided<'a> = (Elsewhere, Effect, Option<&'a PersonDecision>);
+
 /// Returns what people decided about messages that have copies, by the group of copies.
 fn rulings(sources: &[SourceAppraised], copies: &Copies, inputs: &Inputs) -> BTreeMap<u32, Ruling> {
-    let mut decided: BTreeMap<u32, Vec<(Elsewhere, Effect, Option<&PersonDecision>)>> =
-        BTreeMap::new();
+    let mut decided: BTreeMap<u32, Vec<Decided<'_>>> = BTreeMap::new();
     for (source, place) in sources.iter().zip(0..) {
         for (row, effect) in &source.decided {
             let at = Elsewhere {
@@ -87,10 +89,10 @@ fn rulings(sources: &[SourceAppraised], copies: &Copies, inputs: &Inputs) -> BTr
 
 /// Returns what decisions about copies come to: of one post the last decision counts, and where
 /// two posts differ the message goes back to a person.
-fn ruling(decided: &[(Elsewhere, Effect, Option<&PersonDecision>)]) -> Ruling {
+fn ruling(decided: &[Decided<'_>]) -> Ruling {
     let act = |decision: &Option<&PersonDecision>| decision.map_or(0, |d| d.person.act);
     let post = |decision: &Option<&PersonDecision>| decision.map(|d| d.person.post.clone());
-    let is_last = |one: &&(Elsewhere, Effect, Option<&PersonDecision>)| {
+    let is_last = |one: &&Decided<'_>| {
         let mut others = decided.iter();
         !others.any(|other| post(&other.2) == post(&one.2) && act(&other.2) > act(&one.2))
     };
@@ -144,10 +146,11 @@ fn settle_as_people_decided(
 /// Settles copies about which nobody decided.
 fn settle_together(sources: &mut [SourceAppraised], members: &[Member]) {
     let settled = |at: Elsewhere| sources[at.source as usize].rows[at.row as usize].settled;
-    let all: Vec<Settled> = members.iter().map(|member| settled(member.at)).collect();
-    if all.windows(2).all(|two| two[0].outcome == two[1].outcome) {
+    let first = members.first().map(|member| settled(member.at).outcome);
+    if (members.iter()).all(|member| Some(settled(member.at).outcome) == first) {
         return;
     }
+    let all: Vec<Settled> = members.iter().map(|member| settled(member.at)).collect();
     let Some(together) = together(&all) else {
         return;
     };

@@ -43,7 +43,7 @@ impl Sketching {
         }
         let (text, length) = self.prints.of_text(message.body);
         self.rows.push(Row {
-            local: 0,
+            local: message.stamp.local.and_utc().timestamp(),
             text,
             label: NO_SENDER,
             length,

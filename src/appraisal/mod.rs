@@ -21,7 +21,7 @@ mod sight;
 mod tally;
 mod why;
 
-pub use copies::{Copies, Member, Opposite, Pair};
+pub use copies::{AliasTold, ClockTold, Copies, Member, Opposite, Pair, PairDifference, PairTold};
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};

@@ -4,10 +4,12 @@
 mod find;
 mod share;
 mod taken;
+mod told;
 
 pub(super) use find::find;
 pub(super) use share::share;
 pub(super) use taken::Sketching;
+pub use told::{AliasTold, ClockTold, PairDifference, PairTold};
 
 use crate::align::{Alias, Aligned, Cause, Difference, Evidence, Kind, Stretch, Verdict};
 use crate::message::{MessageId, SourceId};

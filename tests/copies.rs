@@ -538,3 +538,122 @@ fn both_copies_are_packed_and_the_sums_say_so() {
     let by_person = "10,select,person,A person decided to select it";
     assert_eq!(ledger.matches(by_person).count(), 2, "{ledger}");
 }
+
+#[test]
+fn a_person_states_what_cannot_be_told_and_takes_it_back() {
+    let short = [
+        (2, "fine"),
+        (3, "sent"),
+        (4, "figures?"),
+        (5, "412"),
+        (6, "today"),
+        (7, "will do"),
+    ];
+    let few = |phone: Phone| Phone {
+        changed: Box::leak(Box::new(short)),
+        ..phone
+    };
+    let bench = two("", &few(FIRST), &few(SECOND));
+    let unsure =
+        "Sources wa1 and wa2 may be of one conversation, which cannot be told (few anchors)";
+    select(&bench).says([unsure]);
+    let listed = bench.consign(["copies"]).ends(0);
+    listed.says(["wa1 and wa2: unsure (few anchors)", "0 messages are copies"]);
+    let status = bench.consign(["status"]).ends(4);
+    status.says(["whether wa1 and wa2 are of one conversation cannot be told"]);
+    // Without a reason, of a source that is not there, of one source alone: nothing is recorded.
+    bench.consign(["copies", "--same", "wa1", "wa2"]).ends(2);
+    let why = ["--because", "Both secretaries say so"];
+    for other in ["wa9", "wa1"] {
+        let asked = bench.consign(["copies", "--same", "wa1", other, why[0], why[1]]);
+        asked.ends(2).says([other]);
+    }
+    bench
+        .consign(["copies", "--same", "wa2", "wa1", why[0], why[1]])
+        .ends(0)
+        .says(["of one conversation, as stated by Records Manager, journal line 5"]);
+    select(&bench).says(["12 of the 24 messages are copies of others"]);
+    bench.consign(["ledger", "verify"]).ends(0);
+    let listed = bench.consign(["copies"]).ends(0);
+    listed.says([
+        "wa1 and wa2: same conversation (stated)",
+        "wa2 is 60 min ahead of wa1",
+        "\"Director\" is \"Dir W Planning\"",
+        "12 messages are copies of others",
+    ]);
+    let line = ["review", "--undo", "5", "--by", "Records Manager"];
+    let [a, b, c, d, e] = line;
+    bench
+        .consign([a, b, c, d, e, "--because", "They do not"])
+        .ends(0);
+    select(&bench).says([unsure]);
+    bench
+        .consign(["copies", "--not-same", "wa1", "wa2", why[0], why[1]])
+        .ends(0);
+    let listed = bench.consign(["copies"]).ends(0);
+    listed.says(["wa1 and wa2: not the same (stated)"]);
+}
+
+#[test]
+fn a_statement_voids_sign_offs_and_travels_as_an_act() {
+    let bench = two("", &FIRST, &SECOND);
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("otherwise = \"refer\"", "otherwise = \"select\"")
+    });
+    select(&bench);
+    bench.draw_clean();
+    bench.sign();
+    let stated = [
+        "copies",
+        "--not-same",
+        "wa1",
+        "wa2",
+        "--because",
+        "Two groups",
+    ];
+    bench.consign(stated).ends(0);
+    bench.consign(["build"]).ends(4);
+    select(&bench);
+    fs::remove_file(bench.at("sample.csv")).unwrap();
+    bench.draw_clean();
+    bench.sign();
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    let events = String::from_utf8(entries(&zip)["events.csv"].clone()).unwrap();
+    let act = "copies-stated,A person stated whether two exports are of one conversation.,Records Manager";
+    assert!(events.contains(act), "{events}");
+}
+
+#[test]
+fn every_difference_is_listed_in_a_file() {
+    let second = Phone {
+        changed: &[(3, "This message was deleted"), (6, "")],
+        ..SECOND
+    };
+    let bench = two("", &FIRST, &second);
+    select(&bench);
+    let path = bench.at("differences.csv");
+    bench
+        .consign(["copies", "--to", path.to_str().unwrap()])
+        .ends(0)
+        .says([
+            "differs: deleted on one, 1 place",
+            "differs: on one alone, 1 place",
+        ]);
+    let text = fs::read_to_string(&path).unwrap();
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    let (words, mark) = (FIRST.id("wa1", 3), second.id("wa2", 3));
+    let alone = FIRST.id("wa1", 6);
+    assert_eq!(
+        rows,
+        [
+            format!(
+                "wa1,{words},{words},wa2,{mark},{mark},deleted-on-one,1,changed-after-export | change-not-received"
+            ),
+            format!(
+                "wa1,{alone},{alone},wa2,,,on-one-alone,1,deleted-for-one | never-delivered | disappeared | not-recognised"
+            ),
+        ]
+    );
+}

@@ -39,6 +39,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::align::Stated;
 use crate::batch::CopyError;
 use crate::fixity::Sha256Digest;
 use crate::message::{MessageId, SourceId};
@@ -55,6 +56,8 @@ pub struct Appraisal {
     as_at: NaiveDate,
     /// What people had decided.
     decisions: BTreeMap<MessageId, PersonDecision>,
+    /// What people had stated of two sources.
+    stated: BTreeMap<(SourceId, SourceId), Stated>,
 }
 
 /// A batch that could not be appraised.
@@ -118,6 +121,7 @@ impl Appraisal {
             copies: Arc::default(),
             as_at: inputs.as_at,
             decisions: inputs.decisions.clone(),
+            stated: inputs.stated.clone(),
         };
         appraisal.find_copies(inputs, threads)?;
         copies::share(&mut appraisal.sources, &appraisal.copies, inputs);

@@ -154,6 +154,7 @@ impl Appraisal {
         self.as_at == inputs.as_at
             && self.sources.len() == inputs.sources.len()
             && self.decisions == inputs.decisions
+            && self.stated == inputs.stated
     }
 
     /// Brings the appraisal up to date with inputs of which only this has changed: sources were
@@ -187,7 +188,15 @@ impl Appraisal {
         if !new.is_empty() {
             let new = try_map(new, threads, |index| appraise(inputs, index))?;
             self.sources.extend(new);
+            is_another = true;
+        }
+        if self.copies_may_differ(inputs) {
+            // What is linked no longer is settled by itself again.
+            for place in self.copies.linked() {
+                self.sources[place].settle_alone(&inputs.policy, inputs.as_at);
+            }
             self.find_copies(inputs, threads)?;
+            self.stated.clone_from(&inputs.stated);
             is_another = true;
         }
         if is_another || !changed.is_empty() {
@@ -224,6 +233,11 @@ impl Appraisal {
             };
         }
         Ok(())
+    }
+
+    /// Tells whether sources were added since copies were looked for, or people stated something.
+    fn copies_may_differ(&self, inputs: &Inputs) -> bool {
+        self.stated != inputs.stated || self.copies.sources() != self.sources.len()
     }
 
     /// Returns what became of the messages of each source in which a decision about another

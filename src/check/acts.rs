@@ -29,9 +29,10 @@ static DISAGREES: Code = Code {
 };
 
 /// The acts that are one act each, whose count is therefore 1.
-const SINGLE: [&str; 5] = [
+const SINGLE: [&str; 6] = [
     "batch-begun",
     "rules-applied",
+    "copies-stated",
     "decision-undone",
     "sensitivity-signed",
     "signed-copy-kept",

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::args::Shared;
+use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
+use crate::acts::{StatingCopies, state_copies};
 use crate::appraisal::PairTold;
 use crate::batch::write_whole;
+use crate::journal::SaidOfSources;
 use crate::manifest::grouped;
+use crate::message::SourceId;
 use crate::shown::{shown, shown_path};
 
 /// What `copies` takes.
@@ -19,6 +22,30 @@ pub(super) struct Args {
     /// Write every difference into this .csv; it stays in the department
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
+    /// State that two sources are of one conversation
+    #[arg(
+        long,
+        value_names = ["SOURCE", "SOURCE"],
+        num_args = 2,
+        requires = "because",
+        conflicts_with_all = ["not_same", "to"]
+    )]
+    same: Option<Vec<SourceId>>,
+    /// State that they are not
+    #[arg(
+        long,
+        value_names = ["SOURCE", "SOURCE"],
+        num_args = 2,
+        requires = "because",
+        conflicts_with = "to"
+    )]
+    not_same: Option<Vec<SourceId>>,
+    /// Why it is stated; it stays in the department
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+    /// The post that states it
+    #[arg(long, value_name = "POST", default_value = "Records Manager")]
+    by: String,
 }
 
 /// Runs `copies`.
@@ -28,6 +55,21 @@ pub(super) fn run(
     world: &World,
     terminal: &mut Terminal<'_>,
 ) -> Result<Done, Failure> {
+    let stated = [
+        (&args.same, SaidOfSources::Same),
+        (&args.not_same, SaidOfSources::NotTheSame),
+    ];
+    for (sources, says) in stated {
+        if let Some([first, second]) = sources.as_deref() {
+            let stating = StatingCopies {
+                first: first.clone(),
+                second: second.clone(),
+                says,
+                because: args.because.clone().unwrap_or_default(),
+            };
+            return state(shared, args, &stating, world, terminal);
+        }
+    }
     let mut loaded = shared.load(world)?;
     let appraisal = loaded.appraisal(shared.threads(world))?;
     let pairs: Vec<PairTold> = appraisal.pairs_told().collect();
@@ -51,6 +93,33 @@ pub(super) fn run(
     terminal.note("Nothing is merged: every source has its transcripts, and unsure is not a copy.");
     terminal.next("consign select");
     Ok(Done::well().and("pairs", pairs.len()).and("copies", copies))
+}
+
+fn state(
+    shared: &Shared,
+    args: &Args,
+    stating: &StatingCopies,
+    world: &World,
+    terminal: &mut Terminal<'_>,
+) -> Result<Done, Failure> {
+    let doing = doing(world, &args.by)?;
+    let (_lock, mut loaded) = shared.load_locked(world)?;
+    state_copies(&mut loaded, stating, &doing)?;
+    let (first, second) = (&stating.first, &stating.second);
+    terminal.result(format!(
+        "{first} and {second}: {}, as stated by {}, journal line {}",
+        match stating.says {
+            SaidOfSources::Same => "of one conversation",
+            SaidOfSources::NotTheSame => "not of one conversation",
+        },
+        shown(&doing.by),
+        loaded.journal.entries().len()
+    ));
+    terminal.note("consign review --undo LINE takes it back.");
+    terminal.next("consign copies, to see what it links; then consign select");
+    Ok(Done::well()
+        .and("first", first.to_string())
+        .and("second", second.to_string()))
 }
 
 fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {

@@ -10,6 +10,7 @@ use crate::align::{
     self, Aligned, Between, Evidence, Kind, Sketch, Stated, align, candidates, fuller, groups,
 };
 use crate::appraisal::{AppraisalError, Inputs, SourceAppraised};
+use crate::message::SourceId;
 use crate::parallel::try_map;
 use crate::selection::{Elsewhere, fold};
 
@@ -22,8 +23,13 @@ pub(in crate::appraisal) fn find(
     sources: &mut [SourceAppraised],
     threads: NonZeroUsize,
 ) -> Result<Copies, AppraisalError> {
+    let mut copies = Copies {
+        ids: sources.iter().map(|s| s.source.id.clone()).collect(),
+        of_row: vec![Vec::new(); sources.len()],
+        ..Copies::default()
+    };
     if sources.len() < 2 {
-        return Ok(Copies::default());
+        return Ok(copies);
     }
     let without = (0..sources.len()).filter(|place| sources[*place].sketch.is_none());
     let without: Vec<usize> = without.collect();
@@ -33,12 +39,7 @@ pub(in crate::appraisal) fn find(
     for (place, sketch) in without.into_iter().zip(made) {
         sources[place].sketch = Some(sketch);
     }
-    let mut copies = Copies {
-        ids: sources.iter().map(|s| s.source.id.clone()).collect(),
-        of_row: vec![Vec::new(); sources.len()],
-        ..Copies::default()
-    };
-    for pairs in connected(&worth_comparing(sources)) {
+    for pairs in connected(&worth_comparing(inputs, sources)) {
         Connected::read(inputs, sources, &pairs, threads)?.add_to(&mut copies, sources);
     }
     copies.pairs.sort_by_key(|pair| (pair.a, pair.b));
@@ -47,9 +48,9 @@ pub(in crate::appraisal) fn find(
 }
 
 /// Returns the pairs of sources that are worth comparing, in their order: those that share long
-/// texts, and those that have one title and most labels in common, because a chat of short
+/// texts, those of which people stated something, and those that have one title and most labels in common, because a chat of short
 /// messages has no long text.
-fn worth_comparing(sources: &[SourceAppraised]) -> BTreeSet<Places> {
+fn worth_comparing(inputs: &Inputs, sources: &[SourceAppraised]) -> BTreeSet<Places> {
     let sketches = sources.iter().map(|s| s.sketch.clone().unwrap_or_default());
     let sketches: Vec<Sketch> = sketches.collect();
     let found = candidates(&sketches).into_iter();
@@ -66,6 +67,12 @@ fn worth_comparing(sources: &[SourceAppraised]) -> BTreeSet<Places> {
             let others = places[index + 1..].iter();
             let alike = others.filter(|b| most_labels_agree(&sources[*a], &sources[**b]));
             pairs.extend(alike.map(|b| (*a, *b)));
+        }
+    }
+    let place = |id: &SourceId| sources.iter().position(|source| source.source.id == *id);
+    for (first, second) in inputs.stated.keys() {
+        if let (Some(first), Some(second)) = (place(first), place(second)) {
+            pairs.insert((first.min(second), first.max(second)));
         }
     }
     pairs
@@ -125,10 +132,18 @@ impl Connected {
         let taken = try_map(places.clone(), threads, |place| {
             Taken::of(inputs, &sources[place])
         })?;
+        let id = |place: usize| sources[place].source.id.clone();
+        let stated = |(a, b): Places| {
+            let (a, b) = (id(a), id(b));
+            let pair = if a < b { (a, b) } else { (b, a) };
+            inputs.stated.get(&pair).copied().unwrap_or(Stated::Nothing)
+        };
+        let stated: Vec<Stated> = pairs.iter().map(|pair| stated(*pair)).collect();
         let index = |place| places.partition_point(|known| *known < place);
         let pairs: Vec<_> = pairs.iter().map(|(a, b)| (index(*a), index(*b))).collect();
-        let aligned = try_map(pairs.clone(), threads, |(a, b)| {
-            let aligned = align(&taken[a].side(), &taken[b].side(), Stated::Nothing);
+        let to_align = pairs.iter().copied().zip(stated).collect();
+        let aligned = try_map(to_align, threads, |((a, b), stated)| {
+            let aligned = align(&taken[a].side(), &taken[b].side(), stated);
             Ok::<_, AppraisalError>(aligned)
         })?;
         Ok(Connected {

@@ -157,6 +157,11 @@ impl Copies {
         })
     }
 
+    /// Returns among how many sources copies were looked for.
+    pub(super) fn sources(&self) -> usize {
+        self.ids.len()
+    }
+
     /// Returns the id of a source.
     pub fn source(&self, place: u32) -> Option<&SourceId> {
         self.ids.get(place as usize)

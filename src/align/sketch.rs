@@ -14,9 +14,10 @@ const ONE_IN: u64 = 8;
 /// many, a message in as many as there are phones.
 const CONVERSATIONS: usize = 16;
 
-/// Up to how many texts in common are looked into, whenever they were sent; of more, two at least
-/// and one in how many must be the same time apart. Conversations in which people say the same
-/// things by habit say them at any time.
+/// Up to how many texts in common are looked into, whenever they were sent, where a conversation
+/// is small; of more, two at least and one in how many must be the same time apart. Conversations
+/// in which people say the same things by habit say them at any time.
+const SMALL: usize = 64;
 const ANY_TIME: usize = 2;
 const IN_TIME: usize = 8;
 
@@ -40,6 +41,10 @@ impl Sketch {
 }
 
 impl Sketch {
+    fn is_small(&self) -> bool {
+        self.0.len() <= SMALL
+    }
+
     /// Tells whether a body can be in a sketch at all, so that no other need be fingerprinted.
     pub fn can_hold(body: &[u8]) -> bool {
         body.len() >= usize::from(LONG)
@@ -86,7 +91,8 @@ pub fn candidates(sketches: &[Sketch]) -> Vec<Candidate> {
         let shared = apart.len();
         apart.sort_unstable();
         let agree = most_within(&apart, 2 * OFF);
-        let is_one = shared <= ANY_TIME || (agree >= 2 && agree * IN_TIME >= shared);
+        let is_small = sketches[a].is_small() || sketches[b].is_small();
+        let is_one = (is_small && shared <= ANY_TIME) || (agree >= 2 && agree * IN_TIME >= shared);
         is_one.then_some(Candidate { a, b, shared })
     });
     found.collect()

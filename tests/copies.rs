@@ -264,6 +264,14 @@ fn a_person_decides_for_all_copies_and_two_who_differ_send_them_back() {
     select(&bench);
     let (one, other) = (FIRST.id("wa1", 4), SECOND.id("wa2", 4));
     let told = ["outcome", "basis"];
+    // Whoever is asked about a copy is told so.
+    let sheet = bench.at("review.csv");
+    bench
+        .consign(["review", "--to", sheet.to_str().unwrap()])
+        .ends(0);
+    let sheet = fs::read_to_string(sheet).unwrap();
+    let why = format!("a copy, which shares the decision on {one}");
+    assert!(sheet.contains(&why), "{sheet}");
     decide(&bench, &one, "select", "Reviewer 1").ends(0);
     select(&bench);
     assert_eq!(cells(&bench, &one, told), ["select", "person"]);
@@ -656,4 +664,32 @@ fn every_difference_is_listed_in_a_file() {
             ),
         ]
     );
+}
+
+#[test]
+fn labels_that_send_the_same_messages_are_a_hint_and_no_more() {
+    let bench = two("", &FIRST, &SECOND);
+    let people = fs::read_to_string(bench.at("batch/people.csv")).unwrap();
+    let key = |label: &str| {
+        let mut cells = people.lines().map(|line| line.split(','));
+        let mut row = cells.find(|row| row.clone().next() == Some(label)).unwrap();
+        row.nth(1).unwrap().to_owned()
+    };
+    let (one, other) = (key("Director"), key("Dir W Planning"));
+    assert_ne!(one, other);
+    let hint = format!(
+        "\"Director\" on wa1 ({one}) and \"Dir W Planning\" on wa2 ({other}) sent the same messages, 5 for and 0 against"
+    );
+    bench.consign(["people"]).ends(0).says([&hint]);
+    let same = people.replace(
+        &format!("Dir W Planning,{other},"),
+        &format!("Dir W Planning,{one},"),
+    );
+    fs::write(bench.at("batch/people.csv"), same).unwrap();
+    let again = bench.consign(["people"]).ends(0);
+    assert!(!again.out.contains("Dir W Planning"), "{again:?}");
+    bench
+        .consign(["copies"])
+        .ends(0)
+        .says(["\"Director\" is \"Dir W Planning\": stated"]);
 }

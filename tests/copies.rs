@@ -693,3 +693,29 @@ fn labels_that_send_the_same_messages_are_a_hint_and_no_more() {
         .ends(0)
         .says(["\"Director\" is \"Dir W Planning\": stated"]);
 }
+
+#[test]
+fn what_is_selected_for_its_copy_alone_is_not_parted_from_it_by_one_post() {
+    let bench = two("", &FIRST, &SECOND);
+    select(&bench);
+    let (one, other) = (FIRST.id("wa1", 4), SECOND.id("wa2", 4));
+    decide(&bench, &one, "select", "Reviewer 1").ends(0);
+    let stated = [
+        "copies",
+        "--not-same",
+        "wa1",
+        "wa2",
+        "--because",
+        "Two groups",
+    ];
+    let said = format!("{other} is selected because a copy of it is");
+    bench.consign(stated).ends(2).says([&said]);
+    let [a, b, c, d, e, f] = stated;
+    bench
+        .consign([a, b, c, d, e, f, "--second", "Head of Knowledge"])
+        .ends(0);
+    select(&bench);
+    let told = ["outcome", "basis", "copy_of"];
+    assert_eq!(cells(&bench, &one, told), ["select", "person", ""]);
+    assert_eq!(cells(&bench, &other, told), ["refer", "otherwise", ""]);
+}

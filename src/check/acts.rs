@@ -38,7 +38,7 @@ const SINGLE: [&str; 6] = [
     "signed-copy-kept",
 ];
 /// The acts that need a second post.
-const OF_TWO: [&str; 2] = ["decision-undone", "selection-signed"];
+const OF_TWO: [&str; 3] = ["copies-stated", "decision-undone", "selection-signed"];
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let (Some(manifest), Some(from)) = (inside.manifest(), open(inside, layout::EVENTS)) else {

@@ -46,6 +46,9 @@ pub(super) struct Args {
     /// The post that states it
     #[arg(long, value_name = "POST", default_value = "Records Manager")]
     by: String,
+    /// A second post, needed where a selected message becomes less by it
+    #[arg(long, value_name = "POST")]
+    second: Option<String>,
 }
 
 /// Runs `copies`.
@@ -66,6 +69,7 @@ pub(super) fn run(
                 second: second.clone(),
                 says,
                 because: args.because.clone().unwrap_or_default(),
+                second_post: args.second.clone(),
             };
             return state(shared, args, &stating, world, terminal);
         }
@@ -104,7 +108,7 @@ fn state(
 ) -> Result<Done, Failure> {
     let doing = doing(world, &args.by)?;
     let (_lock, mut loaded) = shared.load_locked(world)?;
-    state_copies(&mut loaded, stating, &doing)?;
+    state_copies(&mut loaded, stating, &doing, shared.threads(world))?;
     let (first, second) = (&stating.first, &stating.second);
     terminal.result(format!(
         "{first} and {second}: {}, as stated by {}, journal line {}",

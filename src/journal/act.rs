@@ -74,6 +74,9 @@ pub enum Act {
         says: SaidOfSources,
         /// The SHA-256 of the reason, which lies in `remarks/`.
         because: Sha256Digest,
+        /// A second post, needed where a selected message becomes less by it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        second_post: String,
     },
     /// What a line decided was taken back: earlier decisions of the same messages apply again.
     Undone {

@@ -719,3 +719,43 @@ fn what_is_selected_for_its_copy_alone_is_not_parted_from_it_by_one_post() {
     assert_eq!(cells(&bench, &one, told), ["select", "person", ""]);
     assert_eq!(cells(&bench, &other, told), ["refer", "otherwise", ""]);
 }
+
+#[test]
+fn what_a_copy_shares_is_told_in_its_transcript_and_holds_in_the_package() {
+    let rules = r#"
+[[rule]]
+id = "N2"
+title = "Everything else"
+when = 'from:"Press Officer" OR from:"Private Secretary" OR from:Director OR from:"Dir W Planning"'
+effect = "not-selected"
+because = "Not of the series"
+
+[[rule]]
+id = "S1"
+title = "The Director"
+when = 'from:"Dir W Planning" AND text:agreed'
+effect = "select"
+context = { before = 1, after = 0 }
+because = "A decision"
+label = "A decision of the Director"
+"#;
+    let bench = two(rules, &FIRST, &SECOND);
+    bench.consign(["select"]).ends(0);
+    bench.draw_clean();
+    bench.sign();
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    let ledger = String::from_utf8(entries(&zip)["ledger.csv"].clone()).unwrap();
+    let rows: Vec<&str> = ledger.lines().skip(1).collect();
+    let ends = rows.iter().map(|row| row.split_once(".xml,").unwrap().1);
+    assert_eq!(
+        ends.collect::<Vec<_>>(),
+        [
+            "1,context,context,Kept to understand a message outside this transcript",
+            "2,select,rule,A decision of the Director",
+            "1,context,context,Kept to understand message 2",
+            "2,select,rule,A decision of the Director",
+        ]
+    );
+}

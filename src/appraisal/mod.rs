@@ -4,7 +4,9 @@
 //!
 //! Three passes over compact rows: a first reading finds which rules hit each message; context is
 //! spread over the rows; a second reading emits the ledger and the transcripts. Of each message
-//! only a row stays in memory, never its words.
+//! only a row stays in memory, never its words. Sources that may be of one conversation are read
+//! once more between the first two, to find which of their messages are copies: these share one
+//! decision and one hold.
 
 mod carried;
 mod copies;

@@ -16,6 +16,8 @@ mod bench;
 mod codes;
 /// Help, flags and `--json`, as a person and a program meet them.
 mod command_line;
+/// Two telephones, one conversation: what is linked, and what copies share.
+mod copies;
 /// The CSV Schemas of the CSVs in a package.
 mod csv_schemas;
 /// Every bit, every byte, every length.

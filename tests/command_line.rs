@@ -432,6 +432,7 @@ fn every_command_speaks_json() {
     ask(&["inspect", &ambiguous], 4);
     ask(&["add", &chat], 0);
     ask(&["people"], 0);
+    ask(&["copies"], 0);
     ask(&["rules", "check"], 0);
     ask(&["rules", "test"], 0);
     ask(&["rules", "test", "--text", "agreed"], 0);

@@ -16,7 +16,7 @@ use crate::journal::{Act, Binds, Entry, Journal};
 use crate::ledger::LedgerKey;
 use crate::message::MessageId;
 use crate::people::People;
-use crate::review::{Decisions, Why};
+use crate::review::{Decisions, StatedOfSources, Why, stated_of_sources};
 use crate::selection::Policy;
 use crate::shown::shown_path;
 
@@ -109,6 +109,7 @@ pub fn load_judged_by(
             budget,
             sources,
             decisions,
+            stated: stated_of_sources(journal.entries().iter()),
         },
         journal,
         standing: None,
@@ -186,6 +187,7 @@ impl Loaded {
     /// Applies what people decided once more, after an act about messages was recorded.
     pub(super) fn decide_again(&mut self) -> Result<(), ActError> {
         self.inputs.decisions = decisions(self.journal.entries())?;
+        self.inputs.stated = stated_of_sources(self.journal.entries().iter());
         Ok(())
     }
 
@@ -197,6 +199,12 @@ impl Loaded {
         let entries = self.journal.entries().iter();
         let others: Vec<Entry> = entries.filter(|entry| entry.n != line).cloned().collect();
         decisions(&others)
+    }
+
+    /// Returns what would be stated of sources if a line had never been.
+    pub(super) fn stated_without(&self, line: u64) -> StatedOfSources {
+        let entries = self.journal.entries().iter();
+        stated_of_sources(entries.filter(|entry| entry.n != line))
     }
 
     /// Returns what a sign-off made now would bind.

@@ -4,10 +4,12 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use super::{ActError, Loaded};
+use crate::align::Level;
 use crate::appraisal::{Appraisal, Inputs, NO_LABEL, SourceAppraised, read_again};
 use crate::batch::write_whole;
-use crate::message::{EventCode, Kind, MessageId};
-use crate::people::{NumberChange, Proposals, SeenLabel, propose};
+use crate::message::{EventCode, Kind, MessageId, SourceId};
+use crate::people::{NumberChange, People, Proposals, Row, SeenLabel, propose};
+use crate::shown::shown;
 use crate::source::registry;
 
 /// What was proposed.
@@ -31,7 +33,9 @@ pub fn propose_people(
     let people = &loaded.inputs.people;
     let seen: Vec<SeenLabel> = appraisal.sources.iter().flat_map(seen_labels).collect();
     let changes = number_changes(&loaded.inputs, &appraisal)?;
-    let proposals = propose(people, &seen, &changes);
+    let mut proposals = propose(people, &seen, &changes);
+    let hints = hints_of_copies(people, &proposals, &appraisal);
+    proposals.hints.extend(hints);
     if !proposals.rows.is_empty() {
         let text = people.with(proposals.rows.iter().map(|proposal| &proposal.row));
         write_whole(&loaded.inputs.batch.people(), text.as_bytes())?;
@@ -40,6 +44,49 @@ pub fn propose_people(
         labels: appraisal.labels().len(),
         proposals,
     })
+}
+
+/// Returns of labels of two telephones that stand for one person by the copies that bear them,
+/// where the register has two keys for them. Whether it is so a person says.
+fn hints_of_copies(people: &People, proposals: &Proposals, appraisal: &Appraisal) -> Vec<String> {
+    let proposed = proposals.rows.iter().map(|proposal| &proposal.row);
+    let rows: Vec<&Row> = people.rows().iter().chain(proposed).collect();
+    let key = |source: &SourceId, label: &str| {
+        let mut rows = rows.iter().rev();
+        let is_for = |row: &&&Row| {
+            row.label == label && (row.sources.is_empty() || row.sources.contains(source))
+        };
+        rows.find(is_for).map(|row| row.key.as_str())
+    };
+    let mut hints = Vec::new();
+    for pair in appraisal.copies.pairs.iter().filter(|pair| pair.links > 0) {
+        let (a, b) = (&appraisal.sources[pair.a], &appraisal.sources[pair.b]);
+        for alias in &pair.aliases {
+            let label = |source: &SourceAppraised, label: u32| {
+                source
+                    .labels
+                    .get(label as usize)
+                    .cloned()
+                    .unwrap_or_default()
+            };
+            let (one, other) = (label(a, alias.a), label(b, alias.b));
+            let (a, b) = (&a.source.id, &b.source.id);
+            let keys = key(a, &one).zip(key(b, &other));
+            let Some((key, other_key)) = keys.filter(|(key, other)| key != other) else {
+                continue;
+            };
+            if matches!(alias.level, Level::Agreed | Level::Likely) {
+                hints.push(format!(
+                    "\"{}\" on {a} ({key}) and \"{}\" on {b} ({other_key}) sent the same messages, {} for and {} against: if they are one person, give both the same key",
+                    shown(&one),
+                    shown(&other),
+                    alias.votes_for,
+                    alias.votes_against
+                ));
+            }
+        }
+    }
+    hints
 }
 
 /// Returns the labels of a source, with how often and when each speaks.

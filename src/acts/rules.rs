@@ -225,7 +225,7 @@ impl RulesDiff<'_> {
                 source: source.source.id.clone(),
                 offset: row.offset,
             };
-            let (basis, by, _) = decided_by(&self.loaded[which].inputs, row, &id);
+            let (basis, by, _) = decided_by(&self.loaded[which].inputs, source, row);
             let by = match by.as_str() {
                 "" => basis.to_owned(),
                 by => format!("{basis} {by}"),

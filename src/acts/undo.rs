@@ -45,8 +45,11 @@ pub fn undo(
     let without = loaded.decisions_without(undoing.line)?;
     // As it would be, before anything is recorded.
     loaded.inputs.decisions = without;
+    let stated = loaded.stated_without(undoing.line);
+    let stated = std::mem::replace(&mut loaded.inputs.stated, stated);
     let needed = needs_second(loaded, &before, threads);
     loaded.inputs.decisions.clone_from(&before);
+    loaded.inputs.stated = stated;
     if let Some(id) = needed? {
         let what = format!("{id} was selected by a person; for it to become less by this");
         agreed_by_another(&what, &doing.by, &second).map_err(ActError::Asked)?;

@@ -14,6 +14,7 @@ use crate::error::IoAt;
 use crate::fixity::Sha256Digest;
 use crate::journal::{Act, Binds};
 use crate::ledger::{Compared, Comparing, RowDifference};
+use crate::review::stated_of_sources;
 use crate::shown::shown_path;
 
 /// How something compares with what the journal says of it.
@@ -195,6 +196,7 @@ fn go_back_to(loaded: &mut Loaded, basis: &Basis) -> Result<u64, ActError> {
         })
         .collect();
     loaded.inputs.decisions = decisions(before)?;
+    loaded.inputs.stated = stated_of_sources(before.iter());
     let sources = &mut loaded.inputs.sources;
     sources.retain(|input| added.contains(&input.source.id));
     loaded.inputs.as_at = basis.as_at;
@@ -206,7 +208,11 @@ fn go_back_to(loaded: &mut Loaded, basis: &Basis) -> Result<u64, ActError> {
 fn changes_the_ledger(act: &Act) -> bool {
     matches!(
         act,
-        Act::SourceAdded { .. } | Act::Decided(_) | Act::Answered(_) | Act::Undone { .. }
+        Act::SourceAdded { .. }
+            | Act::Decided(_)
+            | Act::Answered(_)
+            | Act::CopiesStated { .. }
+            | Act::Undone { .. }
     )
 }
 

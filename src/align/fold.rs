@@ -51,6 +51,10 @@ impl Fingerprints {
     /// them; composed and decomposed letters; and who is mentioned, because each phone writes the
     /// name in its own address book. A body that is not UTF-8 is taken as it is.
     pub fn of_text(&self, body: &[u8]) -> (Fingerprint, u8) {
+        if is_folded(body) {
+            let length = u8::try_from(body.len()).unwrap_or(u8::MAX);
+            return (self.of_bytes(body), length);
+        }
         let Ok(text) = std::str::from_utf8(body) else {
             let length = u8::try_from(body.len()).unwrap_or(u8::MAX);
             return (self.of_bytes(&[&[0xFF], body].concat()), length);
@@ -63,6 +67,20 @@ impl Fingerprints {
         let length = u8::try_from(seen).unwrap_or(u8::MAX);
         (self.of_bytes(folded.as_bytes()), length)
     }
+}
+
+/// Tells of most bodies, at once, that nothing is folded in them: printable ASCII, with single
+/// spaces between words, and nobody mentioned.
+fn is_folded(body: &[u8]) -> bool {
+    let mut before = b' ';
+    for &byte in body {
+        let is_word = byte.is_ascii_graphic() && byte != b'@';
+        if !is_word && (byte != b' ' || before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// Stands for whoever is mentioned.
@@ -180,6 +198,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_body_in_which_nothing_is_folded_is_the_same_either_way(text in "[ -~]{0,12}") {
+            // The mark is folded away, and what is left with it.
+            prop_assert_eq!(of(&text), of(&format!("\u{200e}{text}")));
+        }
+
         #[test]
         fn marks_and_white_space_around_a_text_change_nothing(text in "\\PC{0,20}") {
             prop_assert_eq!(of(&format!("\u{200e} {text}\u{200f}\r\n ")), of(&text));

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::anchor::once;
+use super::anchor::{LONG, once};
+use super::clock::OFF;
 use super::row::Row;
 
 /// Up to how many texts of a conversation are all in its sketch, and one in how many beyond.
@@ -13,18 +14,40 @@ const ONE_IN: u64 = 8;
 /// many, a message in as many as there are phones.
 const CONVERSATIONS: usize = 16;
 
-/// The texts by which a conversation is found again: 8 bytes for one message in eight.
+/// Up to how many texts in common are looked into, whenever they were sent, where a conversation
+/// is small; of more, two at least and one in how many must be the same time apart. Conversations
+/// in which people say the same things by habit say them at any time.
+const SMALL: usize = 64;
+const ANY_TIME: usize = 2;
+const IN_TIME: usize = 8;
+
+/// The texts by which a conversation is found again, with the minutes in which they were sent: 16
+/// bytes for one message in eight.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sketch(Vec<u64>);
+pub struct Sketch(Vec<(u64, i64)>);
 
 impl Sketch {
     /// Returns the sketch of a conversation.
     pub fn of(rows: &[Row]) -> Sketch {
         let once = once(rows);
         let whole = once.len() <= WHOLE;
-        let numbers = once.iter().map(|row| rows[*row as usize].text.number());
+        let texts = once.iter().map(|row| {
+            let row = &rows[*row as usize];
+            (row.text.number(), row.minute())
+        });
         // By the number itself, so that every conversation leaves out the same texts.
-        Sketch(numbers.filter(|n| whole || n % ONE_IN == 0).collect())
+        Sketch(texts.filter(|(n, _)| whole || n % ONE_IN == 0).collect())
+    }
+}
+
+impl Sketch {
+    fn is_small(&self) -> bool {
+        self.0.len() <= SMALL
+    }
+
+    /// Tells whether a body can be in a sketch at all, so that no other need be fingerprinted.
+    pub fn can_hold(body: &[u8]) -> bool {
+        body.len() >= usize::from(LONG)
     }
 }
 
@@ -39,26 +62,51 @@ pub struct Candidate {
     pub shared: usize,
 }
 
-/// Returns which conversations are worth comparing, in their order: those that share a text that
-/// few others have. Nothing is known of the rest: chats without a long text are not returned, and
+/// Returns which conversations are worth comparing, in their order: those that share texts that
+/// few others have, sent the same time apart. Nothing is known of the rest: chats without a long text are not returned, and
 /// are compared where a person asks for it, or where their titles and labels are the same.
 pub fn candidates(sketches: &[Sketch]) -> Vec<Candidate> {
-    let mut texts: Vec<(u64, usize)> = Vec::new();
+    let mut texts: Vec<(u64, usize, i64)> = Vec::new();
     for (index, sketch) in sketches.iter().enumerate() {
-        texts.extend(sketch.0.iter().map(|text| (*text, index)));
+        texts.extend(
+            sketch
+                .0
+                .iter()
+                .map(|(text, minute)| (*text, index, *minute)),
+        );
     }
     texts.sort_unstable();
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut apart: BTreeMap<(usize, usize), Vec<i64>> = BTreeMap::new();
     for text in texts.chunk_by(|a, b| a.0 == b.0) {
         if text.len() > CONVERSATIONS {
             continue;
         }
-        for (place, (_, a)) in text.iter().enumerate() {
-            for (_, b) in &text[place + 1..] {
-                *shared.entry((*a, *b)).or_default() += 1;
+        for (place, (_, a, first)) in text.iter().enumerate() {
+            for (_, b, second) in &text[place + 1..] {
+                apart.entry((*a, *b)).or_default().push(second - first);
             }
         }
     }
-    let candidate = |((a, b), shared)| Candidate { a, b, shared };
-    shared.into_iter().map(candidate).collect()
+    let found = apart.into_iter().filter_map(|((a, b), mut apart)| {
+        let shared = apart.len();
+        apart.sort_unstable();
+        let agree = most_within(&apart, 2 * OFF);
+        let is_small = sketches[a].is_small() || sketches[b].is_small();
+        let is_one = (is_small && shared <= ANY_TIME) || (agree >= 2 && agree * IN_TIME >= shared);
+        is_one.then_some(Candidate { a, b, shared })
+    });
+    found.collect()
+}
+
+/// Returns how many of sorted numbers lie no farther apart than `width`, where they lie closest.
+fn most_within(sorted: &[i64], width: i64) -> usize {
+    let mut from = 0;
+    let mut most = 0;
+    for (index, number) in sorted.iter().enumerate() {
+        while number - sorted[from] > width {
+            from += 1;
+        }
+        most = most.max(index + 1 - from);
+    }
+    most
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use super::copies::Sketching;
 use super::known::Labels;
-use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised};
+use super::rows::{AttachmentRow, NO_LABEL, Row, SourceAppraised, SourceCopies};
 use super::settled::Decided;
 use super::sight::Sight;
 use super::{AppraisalError, Inputs, SourceInput};
@@ -51,7 +52,7 @@ pub(super) fn appraise(inputs: &Inputs, index: usize) -> Result<SourceAppraised,
         zone: zone_of(stated),
     };
     let mut appraised = desk.finish(read, capture.clone(), export.as_ref());
-    appraised.settle(&inputs.policy, inputs.as_at);
+    appraised.settle_alone(&inputs.policy, inputs.as_at);
     Ok(appraised)
 }
 
@@ -128,6 +129,8 @@ struct Desk<'a> {
     sight: Sight<'a>,
     examiner: Examiner<'a>,
     decided: Decided<'a>,
+    /// Nothing of a batch of one source, which has no copies.
+    sketching: Option<Sketching>,
     conversation: Conversation,
     evidence: Vec<Evidence>,
     labels: Vec<String>,
@@ -145,6 +148,7 @@ impl<'a> Desk<'a> {
             sight,
             examiner: inputs.policy.examiner(),
             decided: Decided::of(inputs, &source.id),
+            sketching: (inputs.sources.len() > 1).then(|| Sketching::of(inputs)),
             conversation: Conversation {
                 title: String::new(),
                 kind: ConversationKind::Unknown,
@@ -194,6 +198,9 @@ impl<'a> Desk<'a> {
             decided: self.decided.by_row,
             stale: self.decided.stale,
             held_with: Vec::new(),
+            held_as_copy: Vec::new(),
+            copies: SourceCopies::default(),
+            sketch: self.sketching.map(Sketching::finish),
         }
     }
 }
@@ -217,6 +224,9 @@ impl Intake for Desk<'_> {
         let hits = self.sight.of_message(message, &self.conversation, |facts| {
             hit_sets.intern(examiner.examine(facts))
         });
+        if let Some(sketching) = &mut self.sketching {
+            sketching.take(message);
+        }
         let label = self.label(message.sender);
         if let Some(name) = message.attributed_to {
             self.attributed.push((row, name.to_owned()));

@@ -1,7 +1,7 @@
 //! Tells the whole story of one message.
 
 use super::desk::find_message;
-use super::ledger::{decided_by, each_in_words, file_of};
+use super::ledger::{decided_by, each_in_words, held_for};
 use super::rows::{Row, SourceAppraised};
 use super::sight::Sight;
 use super::{AppraisalError, Inputs};
@@ -43,8 +43,34 @@ pub struct Explained {
     pub taken_by: Option<(Neighbour, RuleTold)>,
     /// The messages that it took along, in the order of the file.
     pub takes_along: Vec<Neighbour>,
+    /// The copies of it on other phones.
+    pub copies: Vec<CopyTold>,
+    /// What other phones show differently.
+    pub differences: Vec<DifferenceTold>,
     /// Whether it is to be transferred, as far as selection and holds go.
     pub transferred: bool,
+}
+
+/// A copy of the message that is explained.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CopyTold {
+    /// Its id.
+    pub id: String,
+    /// How it is known to be a copy.
+    pub evidence: &'static str,
+}
+
+/// What another phone shows differently.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DifferenceTold {
+    /// The source of that phone.
+    pub source: String,
+    /// What stands there in the place of the message, where something does that is no copy.
+    pub other: Option<String>,
+    /// How they differ.
+    pub kind: &'static str,
+    /// What may have made it so, in no order of likelihood.
+    pub causes: Vec<&'static str>,
 }
 
 /// A rule that hit, as its policy tells of it.
@@ -118,6 +144,45 @@ fn neighbour(appraised: &SourceAppraised, row: &Row) -> Neighbour {
     }
 }
 
+fn copies_told(appraised: &SourceAppraised, at: usize) -> Vec<CopyTold> {
+    let copies = &appraised.copies;
+    let members = copies.of(at);
+    let own = members.iter().find(|member| member.at == copies.at(at));
+    let own = own.and_then(|own| own.evidence);
+    let others = members.iter().filter(|member| member.at != copies.at(at));
+    let told = others.filter_map(|other| {
+        Some(CopyTold {
+            id: copies.id_of(other.at)?.to_string(),
+            // Both are linked with the lead: what joins them is as sure as the weaker link.
+            evidence: own.max(other.evidence)?.word(),
+        })
+    });
+    told.collect()
+}
+
+fn differences_told(appraised: &SourceAppraised, at: usize) -> Vec<DifferenceTold> {
+    let copies = &appraised.copies;
+    let own = copies.at(at);
+    let mut told = Vec::new();
+    for (other, difference) in copies.all.differences_of(own) {
+        let mut opposites = copies.all.opposites_of(own).iter();
+        let opposite = opposites.find(|o| o.other.source == other && o.kind == difference.kind);
+        told.push(DifferenceTold {
+            source: copies
+                .all
+                .source(other)
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            other: opposite
+                .and_then(|o| copies.id_of(o.other))
+                .map(|id| id.to_string()),
+            kind: difference.kind.word(),
+            causes: difference.causes.iter().map(|cause| cause.word()).collect(),
+        });
+    }
+    told
+}
+
 /// Returns the message whose context a row is, and the rule that selected that one.
 fn parent_of(row: &Row) -> Option<Parent> {
     match row.settled.basis {
@@ -155,8 +220,8 @@ fn told(
     let (rules, holds) = sight.of_message(message, &appraised.conversation, |facts| {
         each_in_words(inputs, &inputs.policy.explainer().explain(facts))
     });
-    let holds: Vec<String> = holds.into_iter().chain(file_of(appraised, at)).collect();
-    let (basis, by, _) = decided_by(inputs, row, &id);
+    let holds: Vec<String> = holds.into_iter().chain(held_for(appraised, at)).collect();
+    let (basis, by, _) = decided_by(inputs, appraised, row);
     let hits = appraised.hit_sets.get(row.hits);
     let rules_told = hits.rules.iter().map(|rule| rule_told(inputs, *rule));
     let holds_told = hits.holds.iter().map(|hold| hold_told(inputs, *hold));
@@ -193,6 +258,8 @@ fn told(
         takes_along: takes_along
             .map(|other| neighbour(appraised, other))
             .collect(),
+        copies: copies_told(appraised, at),
+        differences: differences_told(appraised, at),
         transferred: row.is_transferable(),
     }
 }

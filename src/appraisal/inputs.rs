@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::align;
 use crate::batch::{AddedSource, Batch, Capture, Settings};
 use crate::container::Budget;
 use crate::fixity::Sha256Digest;
 use crate::ledger::LedgerKey;
-use crate::message::MessageId;
+use crate::message::{MessageId, SourceId};
 use crate::people::People;
 use crate::selection::{Effect, Policy};
 use crate::source::Stated;
@@ -33,6 +34,9 @@ pub struct Inputs {
     pub sources: Vec<SourceInput>,
     /// What people decided of single messages.
     pub decisions: BTreeMap<MessageId, PersonDecision>,
+    /// What people stated of two sources, the smaller id first: whether they are of one
+    /// conversation.
+    pub stated: BTreeMap<(SourceId, SourceId), align::Stated>,
 }
 
 /// A source, with what people stated of it.

@@ -37,13 +37,14 @@ pub fn write_ledger<W: Write>(
                 hits if !inputs.policy.asks_for_words(hits) => ids_of(inputs, hits),
                 _ => words(&mut explainer),
             };
-            if let Some(file_of) = file_of(appraised, index) {
-                held_by = joined(held_by, file_of);
+            if let Some(other) = held_for(appraised, index) {
+                held_by = joined(held_by, other);
             }
+            let at = (index, row);
             match ledger.row(&ledger_row(
                 inputs,
                 appraised,
-                row,
+                at,
                 message,
                 (rules_hit, held_by),
             )) {
@@ -95,7 +96,7 @@ pub fn write_ledger_again<W: Write>(
 fn revision(inputs: &Inputs, appraised: &SourceAppraised, row: u32) -> Revision {
     let id = appraised.id_of(row);
     let row = &appraised.rows[row as usize];
-    let (basis, decided_by, parent) = decided_by(inputs, row, &id);
+    let (basis, decided_by, parent) = decided_by(inputs, appraised, row);
     Revision {
         id,
         outcome: row.settled.outcome.word(),
@@ -109,7 +110,7 @@ fn revision(inputs: &Inputs, appraised: &SourceAppraised, row: u32) -> Revision 
 fn ledger_row<'a>(
     inputs: &Inputs,
     appraised: &'a SourceAppraised,
-    row: &Row,
+    (index, row): (usize, &Row),
     message: &Message<'_>,
     (rules_hit, held_by): (String, String),
 ) -> LedgerRow<'a> {
@@ -117,7 +118,8 @@ fn ledger_row<'a>(
         source: appraised.source.id.clone(),
         offset,
     };
-    let (basis, decided_by, parent) = decided_by(inputs, row, &id(row.offset));
+    let (basis, decided_by, parent) = decided_by(inputs, appraised, row);
+    let lead = appraised.copies.lead_of(index);
     LedgerRow {
         id: id(row.offset),
         conversation: appraised.source.id.as_str(),
@@ -131,6 +133,8 @@ fn ledger_row<'a>(
         rules_hit,
         held_by,
         transferred: row.is_transferable(),
+        copy_evidence: lead.as_ref().map_or("", |(_, evidence)| evidence.word()),
+        copy_of: lead.map(|(lead, _)| lead),
         hmac: inputs.key.bind(message.raw),
     }
 }
@@ -138,13 +142,21 @@ fn ledger_row<'a>(
 /// Returns the kind of what decided, its name, and the row of the message whose context it is.
 pub fn decided_by(
     inputs: &Inputs,
+    appraised: &SourceAppraised,
     row: &Row,
-    id: &MessageId,
 ) -> (&'static str, String, Option<u32>) {
     let rule = |index| inputs.policy.rule(index).id.clone();
+    let id = MessageId {
+        source: appraised.source.id.clone(),
+        offset: row.offset,
+    };
+    let other = |at| {
+        let id = appraised.copies.id_of(at);
+        id.map(|id| id.to_string()).unwrap_or_default()
+    };
     match row.settled.basis {
         Basis::Person => {
-            let act = inputs.decisions.get(id).map(|d| d.person.act);
+            let act = inputs.decisions.get(&id).map(|d| d.person.act);
             let act = act.map(|n| format!("journal line {n}")).unwrap_or_default();
             ("person", act, None)
         }
@@ -154,6 +166,9 @@ pub fn decided_by(
             ("context-over-rule", rule(over), Some(parent.message))
         }
         Basis::Otherwise => ("otherwise", String::new(), None),
+        Basis::CopyOf { copy, .. } => ("copy", other(copy), None),
+        Basis::CopiesDiffer(copy) => ("copies-differ", other(copy), None),
+        Basis::DiffersFrom(shown) => ("differs", other(shown), None),
     }
 }
 
@@ -169,16 +184,20 @@ fn ids_of(inputs: &Inputs, hits: &Hits) -> (String, String) {
     )
 }
 
-/// Returns, of a message that is held for its file alone, the message that carries that file too.
-pub(super) fn file_of(appraised: &SourceAppraised, row: usize) -> Option<String> {
+/// Returns, of a message that is held for another alone, that other: one that carries a file of
+/// it too, or a copy of it.
+pub(super) fn held_for(appraised: &SourceAppraised, row: usize) -> Option<String> {
+    if let Some(copy) = appraised.held_as_copy(row) {
+        return Some(format!("copy {copy}"));
+    }
     let other = appraised.held_with(row)?;
     Some(format!("file of {}-{}", appraised.source.id, other.offset))
 }
 
-fn joined(held_by: String, file_of: String) -> String {
+fn joined(held_by: String, other: String) -> String {
     match held_by.as_str() {
-        "" => file_of,
-        holds => format!("{holds} | {file_of}"),
+        "" => other,
+        holds => format!("{holds} | {other}"),
     }
 }
 

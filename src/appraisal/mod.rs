@@ -4,10 +4,13 @@
 //!
 //! Three passes over compact rows: a first reading finds which rules hit each message; context is
 //! spread over the rows; a second reading emits the ledger and the transcripts. Of each message
-//! only a row stays in memory, never its words.
+//! only a row stays in memory, never its words. Sources that may be of one conversation are read
+//! once more between the first two, to find which of their messages are copies: these share one
+//! decision and one hold.
 
 mod asked;
 mod carried;
+mod copies;
 mod desk;
 mod explained;
 mod inputs;
@@ -22,12 +25,13 @@ mod tally;
 mod why;
 
 pub use asked::ask_again;
+pub use copies::{AliasTold, ClockTold, Copies, Member, Opposite, Pair, PairDifference, PairTold};
 pub use desk::{check_unchanged, find_message, read_again};
 pub use explained::{Explained, HoldTold, Neighbour, RuleTold, explain};
 pub use inputs::{Inputs, Person, PersonDecision, SourceInput};
 pub use ledger::{decided_by, write_ledger, write_ledger_again};
 pub use raw::read_raw;
-pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised};
+pub use rows::{AttachmentRow, NO_LABEL, Rest, Row, SourceAppraised, SourceCopies};
 pub use search::{Searched, Seeking, Sighted, Sought, search};
 pub use settled::{ChangedRows, UpToDate};
 pub use tally::{MonthTally, Tally, tally};
@@ -35,9 +39,11 @@ pub use why::{Tell, Whys};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::align::Stated;
 use crate::batch::CopyError;
 use crate::fixity::Sha256Digest;
 use crate::message::{MessageId, SourceId};
@@ -48,10 +54,14 @@ use crate::source::ReadError;
 pub struct Appraisal {
     /// The sources, in the order in which they were added.
     pub sources: Vec<SourceAppraised>,
+    /// Which of their messages are copies of one another.
+    pub copies: Arc<Copies>,
     /// The day at which holds were judged.
     as_at: NaiveDate,
     /// What people had decided.
     decisions: BTreeMap<MessageId, PersonDecision>,
+    /// What people had stated of two sources.
+    stated: BTreeMap<(SourceId, SourceId), Stated>,
 }
 
 /// A batch that could not be appraised.
@@ -110,11 +120,16 @@ impl Appraisal {
     pub fn of(inputs: &Inputs, threads: NonZeroUsize) -> Result<Appraisal, AppraisalError> {
         let indexes = (0..inputs.sources.len()).collect();
         let sources = try_map(indexes, threads, |index| desk::appraise(inputs, index))?;
-        Ok(Appraisal {
+        let mut appraisal = Appraisal {
             sources,
+            copies: Arc::default(),
             as_at: inputs.as_at,
             decisions: inputs.decisions.clone(),
-        })
+            stated: inputs.stated.clone(),
+        };
+        appraisal.find_copies(inputs, threads)?;
+        copies::share(&mut appraisal.sources, &appraisal.copies, inputs);
+        Ok(appraisal)
     }
 
     /// Returns every label that the sources use, so that the register can be asked about it.

@@ -1,12 +1,16 @@
 //! What stays in memory of a message: a row.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
+use super::copies::{Copies, Member};
+use crate::align::{Evidence as CopyEvidence, Sketch};
 use crate::batch::{AddedSource, Capture};
 use crate::message::{
     AttachmentState, Conversation, Kind, MessageId, Precision, Zone, written_local,
 };
-use crate::selection::{Effect, HitSet, HoldIndex, Outcome, Policy, Settled};
+use crate::selection::{Effect, Elsewhere, HitSet, HoldIndex, Outcome, Policy, Settled};
 use crate::source::{Account, EntryRole, EntryUse, Evidence, FirstPass, Span};
 
 /// The label index of a message that the app wrote.
@@ -109,8 +113,52 @@ pub struct SourceAppraised {
     /// The messages that are held because they carry a file that a held message carries too: the
     /// indexes of both rows, sorted.
     pub held_with: Vec<(u32, u32)>,
+    /// The messages that are held because a copy of them is: the index of the row, and the copy,
+    /// sorted.
+    pub held_as_copy: Vec<(u32, Elsewhere)>,
+    /// Its copies.
+    pub copies: SourceCopies,
+    /// The texts by which its conversation is found again; `None` where nobody asked yet.
+    pub(super) sketch: Option<Sketch>,
     /// The holds, released ones too, that catch what of the source is no message.
     pub holds_of_rest: Vec<HoldIndex>,
+}
+
+/// The copies of a batch, as one of its sources sees them.
+#[derive(Debug, Default)]
+pub struct SourceCopies {
+    /// The place of the source among the sources of the batch.
+    pub(super) place: u32,
+    /// The copies of the batch.
+    pub(super) all: Arc<Copies>,
+}
+
+impl SourceCopies {
+    /// Returns a message of this source as the others see it.
+    pub(super) fn at(&self, row: usize) -> Elsewhere {
+        Elsewhere {
+            source: self.place,
+            row: u32::try_from(row).expect("fewer than 2^32 messages"),
+        }
+    }
+
+    /// Returns a message and the copies of it, the lead first; nothing where there are none.
+    pub fn of(&self, row: usize) -> &[Member] {
+        self.all.of(self.at(row))
+    }
+
+    /// Returns, of a message that is a copy, the id of the lead and how it is known; `None` of the
+    /// lead itself, and where there are no copies.
+    pub fn lead_of(&self, row: usize) -> Option<(MessageId, CopyEvidence)> {
+        let members = self.of(row);
+        let own = members.iter().find(|member| member.at == self.at(row))?;
+        Some((self.id_of(members.first()?.at)?, own.evidence?))
+    }
+
+    /// Returns the id of a message that a decision or a hold names.
+    pub fn id_of(&self, at: Elsewhere) -> Option<MessageId> {
+        self.all.id_of(at)
+    }
 }
 
 /// What of a source is no message, and is held with it.
@@ -167,6 +215,14 @@ impl SourceAppraised {
             .held_with
             .binary_search_by_key(&row, |(at, _)| *at as usize);
         self.rows.get(self.held_with[found.ok()?].1 as usize)
+    }
+
+    /// Returns the copy of the message at `row` that is held, where it is held for that alone.
+    pub fn held_as_copy(&self, row: usize) -> Option<MessageId> {
+        let found = self
+            .held_as_copy
+            .binary_search_by_key(&row, |(at, _)| *at as usize);
+        self.copies.id_of(self.held_as_copy[found.ok()?].1)
     }
 
     /// Returns what of the source is no message and is held on a day; `None` where nothing is.

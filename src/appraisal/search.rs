@@ -119,7 +119,7 @@ pub fn search(
                         source: source.source.id.clone(),
                         offset: row.offset,
                     };
-                    let (basis, by, _) = decided_by(inputs, row, &id);
+                    let (basis, by, _) = decided_by(inputs, source, row);
                     searched.found.push(Sighted {
                         id: id.to_string(),
                         sent_local: row.local_iso(),

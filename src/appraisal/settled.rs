@@ -3,17 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::carried::held_with;
+use super::copies::{find, share};
 use super::desk::appraise;
 use super::raw::read_raw;
-use super::rows::SourceAppraised;
+use super::rows::{SourceAppraised, SourceCopies};
 use super::{Appraisal, AppraisalError, Inputs, PersonDecision};
 use crate::message::{MessageId, SourceId};
 use crate::parallel::try_map;
-use crate::selection::{self, Effect, HitSet, HitSets, Policy};
+use crate::selection::{self, Effect, HitSet, HitSets, Policy, Settled};
 
 /// What an appraisal that was brought up to date has of the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +73,23 @@ impl<'a> Decided<'a> {
 }
 
 impl SourceAppraised {
-    /// Settles what becomes of each message, and which are held on the day `as_at`. Returns the
-    /// rows of which something else becomes than before.
-    pub(super) fn settle(&mut self, policy: &Policy, as_at: NaiveDate) -> BTreeSet<u32> {
-        let mut people = self.decided.iter().peekable();
+    /// Settles what becomes of each message by itself, and which are held on the day `as_at`.
+    /// Returns the rows of which something else becomes than before.
+    pub(super) fn settle_alone(&mut self, policy: &Policy, as_at: NaiveDate) -> BTreeSet<u32> {
+        let people = std::mem::take(&mut self.decided);
+        let changed = self.settle(&people, policy, as_at);
+        self.decided = people;
+        changed
+    }
+
+    /// Does the same, with what people decided by index of the row.
+    pub(super) fn settle(
+        &mut self,
+        people: &[(u32, Effect)],
+        policy: &Policy,
+        as_at: NaiveDate,
+    ) -> BTreeSet<u32> {
+        let mut people = people.iter().peekable();
         let to_settle: Vec<selection::Row> = self
             .rows
             .iter()
@@ -105,9 +120,19 @@ impl SourceAppraised {
         for row in &mut self.rows {
             row.held = holding.get(&row.hits).copied().unwrap_or(true);
         }
+        self.held_with.clear();
+        self.held_as_copy.clear();
+        self.hold_carriers();
+    }
+
+    /// Holds the messages that carry a file which a held message carries too.
+    pub(super) fn hold_carriers(&mut self) {
         let carriers = self.attachments.iter().map(|file| file.row);
         let held = carriers.filter(|row| self.rows[*row as usize].held);
-        let held: BTreeSet<u32> = held.collect();
+        let mut held: BTreeSet<u32> = held.collect();
+        for (row, _) in &self.held_with {
+            held.remove(row);
+        }
         self.held_with = held_with(&held, &self.attachments);
         for (row, _) in &self.held_with {
             self.rows[*row as usize].held = true;
@@ -129,6 +154,7 @@ impl Appraisal {
         self.as_at == inputs.as_at
             && self.sources.len() == inputs.sources.len()
             && self.decisions == inputs.decisions
+            && self.stated == inputs.stated
     }
 
     /// Brings the appraisal up to date with inputs of which only this has changed: sources were
@@ -142,6 +168,7 @@ impl Appraisal {
         threads: NonZeroUsize,
     ) -> Result<UpToDate, AppraisalError> {
         let (mut is_another, mut changed) = (false, ChangedRows::new());
+        let before = self.settled_with_copies();
         for source in &mut self.sources {
             let now = holding(&source.hit_sets, &inputs.policy, inputs.as_at);
             if now != holding(&source.hit_sets, &inputs.policy, self.as_at) {
@@ -163,11 +190,67 @@ impl Appraisal {
             self.sources.extend(new);
             is_another = true;
         }
+        if self.copies_may_differ(inputs) {
+            // What is linked no longer is settled by itself again.
+            for place in self.copies.linked() {
+                self.sources[place].settle_alone(&inputs.policy, inputs.as_at);
+            }
+            self.find_copies(inputs, threads)?;
+            self.stated.clone_from(&inputs.stated);
+            is_another = true;
+        }
+        if is_another || !changed.is_empty() {
+            share(&mut self.sources, &self.copies, inputs);
+        }
+        for (place, before) in before {
+            let now = self.sources[place].rows.iter().zip(before).zip(0..);
+            let other = now.filter(|((now, before), _)| now.settled != *before);
+            let other: Vec<u32> = other.map(|(_, row)| row).collect();
+            if !other.is_empty() {
+                changed.entry(place).or_default().extend(other);
+            }
+        }
         Ok(match (is_another, changed.is_empty()) {
             (true, _) => UpToDate::Changed,
             (false, true) => UpToDate::Already,
             (false, false) => UpToDate::But(changed),
         })
+    }
+}
+
+impl Appraisal {
+    /// Finds which messages are copies of one another, and lets every source know.
+    pub(super) fn find_copies(
+        &mut self,
+        inputs: &Inputs,
+        threads: NonZeroUsize,
+    ) -> Result<(), AppraisalError> {
+        self.copies = Arc::new(find(inputs, &mut self.sources, threads)?);
+        for (source, place) in self.sources.iter_mut().zip(0..) {
+            source.copies = SourceCopies {
+                place,
+                all: Arc::clone(&self.copies),
+            };
+        }
+        Ok(())
+    }
+
+    /// Tells whether sources were added since copies were looked for, or people stated something.
+    fn copies_may_differ(&self, inputs: &Inputs) -> bool {
+        self.stated != inputs.stated || self.copies.sources() != self.sources.len()
+    }
+
+    /// Returns what became of the messages of each source in which a decision about another
+    /// source may change something.
+    fn settled_with_copies(&self) -> Vec<(usize, Vec<Settled>)> {
+        let settled = |place: usize| {
+            let rows = self.sources[place].rows.iter();
+            (place, rows.map(|row| row.settled).collect())
+        };
+        match self.copies.is_empty() {
+            true => Vec::new(),
+            false => self.copies.linked().map(settled).collect(),
+        }
     }
 }
 
@@ -203,7 +286,7 @@ fn decide_again(
     })?;
     let before = std::mem::replace(&mut source.decided, decided.by_row);
     source.stale = decided.stale;
-    let mut changed = source.settle(&inputs.policy, inputs.as_at);
+    let mut changed = source.settle_alone(&inputs.policy, inputs.as_at);
     changed.extend(before.iter().chain(&source.decided).map(|(row, _)| *row));
     Ok(changed)
 }

@@ -1,11 +1,11 @@
 //! Why a message is where it is, in words for the person who is asked about it.
 
-use super::ledger::{file_of, in_words};
+use super::ledger::{decided_by, held_for, in_words};
 use super::rows::{Row, SourceAppraised};
 use super::sight::Sight;
 use super::{Inputs, PersonDecision};
 use crate::message::{Message, MessageId};
-use crate::selection::{Basis, Explainer};
+use crate::selection::{Basis, Explainer, Shared};
 
 /// Whether a person's decision is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +57,10 @@ impl<'a> Whys<'a> {
             .of_message(message, &appraised.conversation, |facts| {
                 in_words(inputs, &explainer.explain(facts))
             });
-        if let Some(file_of) = file_of(appraised, index) {
+        if let Some(other) = held_for(appraised, index) {
             holds = match holds.as_str() {
-                "" => file_of,
-                holds => format!("{holds} | {file_of}"),
+                "" => other,
+                holds => format!("{holds} | {other}"),
             };
         }
         let by = self.decided_by(row);
@@ -68,8 +68,11 @@ impl<'a> Whys<'a> {
             true => "decided for other bytes than it has",
             false => "",
         };
+        let lead = appraised.copies.lead_of(index);
+        let lead = lead.map(|(lead, _)| lead.to_string()).unwrap_or_default();
         let parts = [
             ("", by.as_str()),
+            ("a copy, which shares the decision on ", &lead),
             ("", stale),
             ("rules: ", &rules),
             ("holds: ", &holds),
@@ -84,6 +87,14 @@ impl<'a> Whys<'a> {
     fn decided_by(&self, row: &Row) -> String {
         match (row.settled.basis, self.tell) {
             (Basis::Person, Tell::RulesOnly) | (Basis::Rule(_), _) => String::new(),
+            (
+                Basis::CopyOf {
+                    by: Shared::Person, ..
+                }
+                | Basis::CopiesDiffer(_)
+                | Basis::DiffersFrom(_),
+                Tell::RulesOnly,
+            ) => String::new(),
             (Basis::Person, Tell::All) => {
                 let id = MessageId {
                     source: self.appraised.source.id.clone(),
@@ -100,7 +111,21 @@ impl<'a> Whys<'a> {
                 self.inputs.policy.rule(over).id
             ),
             (Basis::Otherwise, _) => "no rule speaks to it".to_owned(),
+            (Basis::CopyOf { .. } | Basis::CopiesDiffer(_) | Basis::DiffersFrom(_), _) => {
+                let (basis, other, _) = decided_by(self.inputs, self.appraised, row);
+                by_copy(basis, &other)
+            }
         }
+    }
+}
+
+/// Returns how another message decided about one, in words: a copy, or what another phone shows in
+/// its place.
+pub(super) fn by_copy(basis: &str, other: &str) -> String {
+    match basis {
+        "copy" => format!("as its copy {other}"),
+        "copies-differ" => format!("its copy {other} comes to something else"),
+        _ => format!("another phone shows {other} in its place, which is selected"),
     }
 }
 

@@ -29,15 +29,16 @@ static DISAGREES: Code = Code {
 };
 
 /// The acts that are one act each, whose count is therefore 1.
-const SINGLE: [&str; 5] = [
+const SINGLE: [&str; 6] = [
     "batch-begun",
     "rules-applied",
+    "copies-stated",
     "decision-undone",
     "sensitivity-signed",
     "signed-copy-kept",
 ];
 /// The acts that need a second post.
-const OF_TWO: [&str; 2] = ["decision-undone", "selection-signed"];
+const OF_TWO: [&str; 3] = ["copies-stated", "decision-undone", "selection-signed"];
 
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let (Some(manifest), Some(from)) = (inside.manifest(), rows(inside, layout::EVENTS)) else {

@@ -128,7 +128,7 @@ fn stated(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError>
                 findings.push(at(&HOLDS, node).detail(name));
             }
             let sum = node.attribute("sum");
-            let wanted = figures(manifest, name);
+            let wanted = figures(manifest, name, sum);
             if wanted.is_empty() && !sum.is_empty() {
                 findings.push(at(&FIGURES, node).found(sum).detail(name));
             } else if sum != wanted {
@@ -154,12 +154,17 @@ fn elsewhere(manifest: &ManifestRead) -> Option<u64> {
 }
 
 /// Returns the figures of an equation as the counts give them; nothing for those that are not
-/// stated in a package.
-fn figures(manifest: &ManifestRead, name: &'static str) -> String {
+/// stated in a package. How many messages are copies is the sender's to state, as `sum` does: the
+/// rest of the sum follows.
+fn figures(manifest: &ManifestRead, name: &'static str, sum_stated: &str) -> String {
     let n = |count| manifest.count(count);
     let equation = match name {
-        // Copies between telephones are not looked for yet: every message is its own.
-        "E3" => Equation::of(name, n("read"), &[n("read"), 0]),
+        "E3" => {
+            let (read, copies) = (n("read"), copies_stated(sum_stated));
+            // Of copies at least one is no copy itself.
+            let copies = copies.filter(|copies| *copies < read).unwrap_or_default();
+            Equation::of(name, read, &[read - copies, copies])
+        }
         "E4" => {
             let decided = ["select", "context", "refer", "outside", "notSelected"];
             Equation::of(name, n("read"), &decided.map(n))
@@ -183,6 +188,12 @@ fn figures(manifest: &ManifestRead, name: &'static str) -> String {
         _ => return String::new(),
     };
     equation.sum
+}
+
+/// Returns how many messages the figures of E3 state to be copies; `None` where they state nothing.
+fn copies_stated(sum: &str) -> Option<u64> {
+    let (_, copies) = sum.rsplit_once(" + ")?;
+    copies.replace(',', "").parse().ok()
 }
 
 /// The counts of attachments, and the states that they count.

@@ -185,6 +185,15 @@ fn decided_by(loaded: &Loaded, row: &RowRead) -> String {
         "context" => format!("of {}, by {rule}", row.context_of),
         "context-over-rule" => format!("as context of {}, over {rule}", row.context_of),
         "person" => format!("by a person, {}", row.decided_by),
+        "copy" => format!("as its copy {}", row.decided_by),
+        "copies-differ" => format!(
+            "because its copy {} comes to something else",
+            row.decided_by
+        ),
+        "differs" => format!(
+            "because another phone shows {} in its place",
+            row.decided_by
+        ),
         _ => "because no rule speaks to it".to_owned(),
     }
 }

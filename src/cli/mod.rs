@@ -6,6 +6,7 @@ mod add;
 mod args;
 mod build;
 mod config;
+mod copies;
 mod count;
 mod draw;
 mod evidence;
@@ -85,6 +86,8 @@ enum Command {
     Add(add::Args),
     /// Propose who is who, for people to complete in people.csv
     People,
+    /// Show which exports are of one conversation, and what their phones show differently
+    Copies(copies::Args),
     /// Check the rules, test them by their examples, or see what others would change
     Rules(rules::Args),
     /// Apply the selection rules and write the ledger
@@ -128,6 +131,7 @@ impl Command {
             Command::Inspect(_) => "inspect",
             Command::Add(_) => "add",
             Command::People => "people",
+            Command::Copies(_) => "copies",
             Command::Rules(_) => "rules",
             Command::Select(_) => "select",
             Command::Review(_) => "review",
@@ -152,7 +156,8 @@ impl Command {
 fn long_help() -> String {
     format!(
         "{}
-Prepare:  init, inspect, add, people      Package:  signoff, build, report
+Prepare:  init, inspect, add, people,     Package:  signoff, build, report
+          copies
 Decide:   rules, select, review, draw,    Receive:  validate, explain
           records, preview                Inquiry:  search, explain, ledger
 Any time: status, run, config, schema
@@ -254,6 +259,7 @@ fn dispatch(
         Command::Inspect(args) => inspect::run(&args, shared.budget(), terminal),
         Command::Add(args) => add::run(shared, &args, world, terminal),
         Command::People => people::run(shared, world, terminal),
+        Command::Copies(args) => copies::run(shared, &args, world, terminal),
         Command::Rules(args) => rules::run(shared, &args, world, terminal),
         Command::Select(args) => select::run(shared, &args, world, terminal),
         Command::Review(args) => review::run(shared, &args, world, terminal),

@@ -6,7 +6,8 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{in_force, select};
-use crate::appraisal::{Appraisal, Inputs, Tally, tally};
+use crate::align::Sameness;
+use crate::appraisal::{Appraisal, Inputs, Pair, Tally, tally};
 use crate::manifest::grouped;
 use crate::shown::shown;
 
@@ -104,6 +105,7 @@ fn tell(inputs: &Inputs, appraisal: &Appraisal, whole: &Tally, terminal: &mut Te
             ));
         }
     }
+    tell_copies(appraisal, whole, terminal);
     terminal.result(table_row("All", whole));
     terminal.result(format!(
         "{} select + {} context - {} held = {} to transfer, before sensitivity review",
@@ -112,6 +114,34 @@ fn tell(inputs: &Inputs, appraisal: &Appraisal, whole: &Tally, terminal: &mut Te
         grouped(whole.held),
         grouped(whole.transferable)
     ));
+}
+
+/// Tells how many messages stand on several phones, and of which sources that cannot be told.
+fn tell_copies(appraisal: &Appraisal, whole: &Tally, terminal: &mut Terminal<'_>) {
+    let (all, copies) = (whole.outcomes.total(), appraisal.copies.count());
+    if copies > 0 {
+        let are = if copies == 1 {
+            "is a copy"
+        } else {
+            "are copies"
+        };
+        terminal.note(format!(
+            "{} of the {} {are} of others: {} distinct. Copies share one decision and one hold",
+            grouped(copies),
+            counted(all, "message", "messages"),
+            grouped(all - copies)
+        ));
+    }
+    let is_unsure = |pair: &&Pair| pair.verdict.sameness == Sameness::Unsure;
+    for pair in appraisal.copies.pairs.iter().filter(is_unsure) {
+        let id = |place: usize| &appraisal.sources[place].source.id;
+        terminal.note(format!(
+            "Sources {} and {} may be of one conversation, which cannot be told ({}): nothing is linked",
+            id(pair.a),
+            id(pair.b),
+            pair.verdict.why.word().replace('-', " ")
+        ));
+    }
 }
 
 /// Returns the head of the table of outcomes.

@@ -1,6 +1,7 @@
 //! `status`: where the batch stands, and what comes next.
 
 use super::args::Shared;
+use super::count::counted;
 use super::draw::words;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
@@ -9,7 +10,8 @@ use crate::acts::{
     ActError, Loaded, SampleStanding, SignOff, check_copies, ready, sample_standing, second_look,
     signed_copies,
 };
-use crate::appraisal::{Appraisal, Tally, tally};
+use crate::align::Sameness;
+use crate::appraisal::{Appraisal, Pair, Tally, tally};
 use crate::journal::Act;
 use crate::manifest::grouped;
 use crate::review::Decisions;
@@ -79,6 +81,9 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
         return Ok(steps);
     }
     let appraisal = loaded.appraisal(threads)?;
+    if let Some(added) = steps.first_mut() {
+        added.words.push_str(&copies_in_words(&appraisal));
+    }
     steps.push(people(loaded, &appraisal));
     steps.push(selection(&tally(&appraisal).0));
     steps.extend(second_look_step(loaded)?);
@@ -105,6 +110,27 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
 }
 
 /// Says of which sign-offs a signed copy was taken in, and whether it is still what was given.
+/// Returns how many messages are copies of others, and of which sources that cannot be told.
+fn copies_in_words(appraisal: &Appraisal) -> String {
+    let mut words = match appraisal.copies.count() {
+        0 => String::new(),
+        copies => format!(
+            "; {} of others on another phone",
+            counted(copies, "message is a copy", "messages are copies")
+        ),
+    };
+    let is_unsure = |pair: &&Pair| pair.verdict.sameness == Sameness::Unsure;
+    for pair in appraisal.copies.pairs.iter().filter(is_unsure) {
+        let id = |place: usize| &appraisal.sources[place].source.id;
+        words.push_str(&format!(
+            "; whether {} and {} are of one conversation cannot be told",
+            id(pair.a),
+            id(pair.b)
+        ));
+    }
+    words
+}
+
 fn signed_copies_in_words(loaded: &Loaded) -> String {
     let copies = signed_copies(loaded);
     if let Err(error) = check_copies(&copies) {

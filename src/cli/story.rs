@@ -58,6 +58,7 @@ pub(super) fn tell(explained: &Explained, terminal: &mut Terminal<'_>) {
         terminal.result(format!("  held with the {}", shown(held)));
     }
     tell_around(explained, terminal);
+    tell_copies(explained, terminal);
     terminal.result(match explained.transferred {
         true => "To be transferred, as far as selection and holds go.",
         false => "Not transferred. That does not mean destroyed: consign destroys nothing.",
@@ -102,6 +103,33 @@ fn tell_around(explained: &Explained, terminal: &mut Terminal<'_>) {
         }
         more(along.len() as u64, along.len().min(MOST), terminal);
     }
+}
+
+/// Tells which messages on other phones are copies, and what those phones show differently.
+fn tell_copies(explained: &Explained, terminal: &mut Terminal<'_>) {
+    for copy in &explained.copies {
+        terminal.result(format!(
+            "  copy {} on another phone, known by: {}",
+            copy.id, copy.evidence
+        ));
+    }
+    for difference in &explained.differences {
+        let other = match &difference.other {
+            Some(other) => format!("; {other} stands in its place"),
+            None => String::new(),
+        };
+        terminal.result(format!(
+            "  source {} differs: {}{other}",
+            difference.source,
+            in_words(difference.kind)
+        ));
+        let causes: Vec<String> = difference.causes.iter().map(|c| in_words(c)).collect();
+        terminal.result(format!("    possible causes: {}", causes.join(", ")));
+    }
+}
+
+fn in_words(code: &str) -> String {
+    code.replace('-', " ")
 }
 
 /// Tells every act about a message, and that the journal is whole.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::batch::DateOrderStated;
 use crate::fixity::Sha256Digest;
+use crate::message::SourceId;
 use crate::selection::Effect;
 
 /// A line of the journal.
@@ -63,6 +64,20 @@ pub enum Act {
     Asked(Asked),
     /// A sheet came back. However many answers it has, it is one act.
     Answered(Answered),
+    /// A person stated whether two sources are of one conversation.
+    CopiesStated {
+        /// One of them.
+        first: SourceId,
+        /// The other.
+        second: SourceId,
+        /// What was stated.
+        says: SaidOfSources,
+        /// The SHA-256 of the reason, which lies in `remarks/`.
+        because: Sha256Digest,
+        /// A second post, needed where a selected message becomes less by it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        second_post: String,
+    },
     /// What a line decided was taken back: earlier decisions of the same messages apply again.
     Undone {
         /// The number of the line.
@@ -124,6 +139,16 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_records: Option<u64>,
     },
+}
+
+/// What a person states of two sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SaidOfSources {
+    /// They are of one conversation.
+    Same,
+    /// They are not.
+    NotTheSame,
 }
 
 /// A package of a group that was published with the first.

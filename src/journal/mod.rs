@@ -13,7 +13,8 @@ mod act;
 mod head;
 
 pub use act::{
-    Act, Answered, Asked, Binds, BuiltOther, Decision, Drawn, Entry, Purpose, SampleSigned,
+    Act, Answered, Asked, Binds, BuiltOther, Decision, Drawn, Entry, Purpose, SaidOfSources,
+    SampleSigned,
 };
 
 use std::fs::OpenOptions;

@@ -21,7 +21,7 @@ use crate::fixity::Sha256Digest;
 use crate::message::MessageId;
 
 /// The columns of `ledger.csv`, in order.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 15] = [
     "id",
     "conversation",
     "seq",
@@ -34,6 +34,8 @@ pub const COLUMNS: [&str; 13] = [
     "rules_hit",
     "held_by",
     "transferred",
+    "copy_of",
+    "copy_evidence",
     "hmac_sha256",
 ];
 
@@ -52,7 +54,7 @@ pub struct LedgerRow<'a> {
     pub kind: &'static str,
     /// The effective decision.
     pub outcome: &'static str,
-    /// Whether a rule, context, a person or the policy's otherwise decided.
+    /// Whether a rule, context, a person, the policy's otherwise or the decision on a copy decided.
     pub basis: &'static str,
     /// The rule or the number of the journal's line that decided.
     pub decided_by: String,
@@ -64,14 +66,19 @@ pub struct LedgerRow<'a> {
     pub held_by: String,
     /// Whether it is to be transferred, as far as selection and holds go.
     pub transferred: bool,
+    /// Of a copy, the message whose copy it is: of all copies the one that holds most. `None` of
+    /// that one, and where there are no copies.
+    pub copy_of: Option<MessageId>,
+    /// How a copy is known to be one; empty where it is none.
+    pub copy_evidence: &'static str,
     /// The HMAC of its bytes.
     pub hmac: Sha256Digest,
 }
 
 impl LedgerRow<'_> {
-    /// Returns the message whose context one is, as it stands in a row.
-    fn written(context_of: Option<&MessageId>) -> String {
-        context_of.map(ToString::to_string).unwrap_or_default()
+    /// Returns another message, as it stands in a row.
+    fn written(other: Option<&MessageId>) -> String {
+        other.map(ToString::to_string).unwrap_or_default()
     }
 
     fn yes_or_no(transferred: bool) -> &'static str {
@@ -124,6 +131,8 @@ impl<W: Write> LedgerWriter<W> {
             &row.rules_hit,
             &row.held_by,
             LedgerRow::yes_or_no(row.transferred),
+            &LedgerRow::written(row.copy_of.as_ref()),
+            row.copy_evidence,
             &row.hmac.to_string(),
         ])
     }

@@ -24,6 +24,8 @@ pub struct RowRead {
     pub held_by: String,
     /// Whether it is to be transferred, as far as selection and holds go.
     pub transferred: bool,
+    /// Of a copy, the message whose copy it is; empty where it is none's.
+    pub copy_of: String,
     /// The HMAC of its bytes, in hexadecimal.
     pub hmac: String,
 }
@@ -75,6 +77,7 @@ pub fn read_ledger(
             context_of: cell("context_of"),
             held_by: cell("held_by"),
             transferred: cell("transferred") == "yes",
+            copy_of: cell("copy_of"),
             hmac: cell("hmac_sha256"),
         });
     }

@@ -98,6 +98,8 @@ fn write_revised(row: &[u8], now: &Revision, to: &mut impl Write) -> io::Result<
         cell("rules_hit")?,
         cell("held_by")?,
         LedgerRow::yes_or_no(now.transferred),
+        cell("copy_of")?,
+        cell("copy_evidence")?,
         cell("hmac_sha256")?,
     ])?;
     csv.finish()?;
@@ -148,6 +150,8 @@ mod tests {
             rules_hit: rules_hit.to_owned(),
             held_by: String::new(),
             transferred: false,
+            copy_of: None,
+            copy_evidence: "",
             hmac: sha256(rules_hit.as_bytes()),
         }
     }

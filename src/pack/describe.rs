@@ -8,7 +8,7 @@ use super::render::Renderer;
 use super::tags::source_name;
 use crate::appraisal::{Inputs, Row, SourceAppraised};
 use crate::message::{MessageId, written_local};
-use crate::selection::{Basis, Outcome};
+use crate::selection::{Basis, Outcome, Shared};
 use crate::source::registry;
 use crate::transcript::{self, DecisionWritten, Head, ParticipantSeen, Statement};
 
@@ -76,10 +76,26 @@ impl<'a> Reasons<'a> {
         };
         match row.settled.basis {
             Basis::Person => Reason {
-                by: self.decided_by(row),
+                by: self.decided_by(&self.id_of(row)),
                 ..reason("person", of_itself("person"))
             },
-            Basis::Rule(rule) => {
+            Basis::CopyOf {
+                copy,
+                by: Shared::Person,
+            } => Reason {
+                by: (self.appraised.copies.id_of(copy)).and_then(|id| self.decided_by(&id)),
+                ..reason("person", of_itself("person"))
+            },
+            // The message that a copy helps to understand stands on the other phone.
+            Basis::CopyOf {
+                by: Shared::Context(_),
+                ..
+            } => reason("context", transcript::because_of_context(None, None).into()),
+            Basis::Rule(rule)
+            | Basis::CopyOf {
+                by: Shared::Rule(rule),
+                ..
+            } => {
                 let label = self.inputs.policy.rule(rule).label.as_deref();
                 reason("rule", label.unwrap_or("A rule of the policy").into())
             }
@@ -92,7 +108,14 @@ impl<'a> Reasons<'a> {
                     ..reason("context", words.into())
                 }
             }
-            Basis::ContextOver { .. } | Basis::Otherwise => reason("policy", of_itself("policy")),
+            Basis::ContextOver { .. }
+            | Basis::Otherwise
+            | Basis::CopyOf {
+                by: Shared::Otherwise,
+                ..
+            }
+            | Basis::CopiesDiffer(_)
+            | Basis::DiffersFrom(_) => reason("policy", of_itself("policy")),
         }
     }
 
@@ -114,13 +137,16 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// Returns the post of the person who decided about the message of a row.
-    fn decided_by(&self, row: &Row) -> Option<&'a str> {
-        let id = MessageId {
+    fn id_of(&self, row: &Row) -> MessageId {
+        MessageId {
             source: self.appraised.source.id.clone(),
             offset: row.offset,
-        };
-        let decision = self.inputs.decisions.get(&id)?;
+        }
+    }
+
+    /// Returns the post of the person who decided about a message.
+    fn decided_by(&self, id: &MessageId) -> Option<&'a str> {
+        let decision = self.inputs.decisions.get(id)?;
         Some(decision.person.post.as_str())
     }
 }

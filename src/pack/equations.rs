@@ -2,7 +2,7 @@
 
 use super::assemble::BuildInputs;
 use super::share::Records;
-use crate::appraisal::Appraisal;
+use crate::appraisal::{Appraisal, SourceAppraised};
 use crate::journal::Act;
 use crate::manifest::{Counts, Equation, Holds};
 
@@ -66,7 +66,12 @@ pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
         lines.residue += l.residue;
     }
     let messages: u64 = sources.iter().map(|s| s.account.messages).sum();
-    let rows: u64 = sources.iter().map(|s| s.rows.len() as u64).sum();
+    let distinct = |source: &SourceAppraised| {
+        let rows = 0..source.rows.len();
+        rows.filter(|row| source.copies.lead_of(*row).is_none())
+            .count() as u64
+    };
+    let distinct: u64 = sources.iter().map(distinct).sum();
     let mut e1 = Equation::of_items("E1", zip_bytes + chat_bytes, &items);
     // Text exports are their own chat file: its size on disk is what was read.
     let plain = sources.iter().filter(|s| s.makeup.is_empty());
@@ -90,7 +95,6 @@ pub fn source_equations(appraisal: &Appraisal) -> Vec<Equation> {
                 ("not understood", lines.residue),
             ],
         ),
-        // Copies between telephones are not looked for yet: every message is its own.
-        Equation::of("E3", messages, &[rows, 0]),
+        Equation::of("E3", messages, &[distinct, appraisal.copies.count()]),
     ]
 }

@@ -61,6 +61,7 @@ fn told<'a>(entry: &'a Entry, sheets: &Sheets<'_>, decided: u64) -> Vec<(Event, 
                 Some(Purpose::Review) | None => vec![(events::REVIEW_SHEET_ANSWERED, "", answers)],
             };
         }
+        Act::CopiesStated { second_post, .. } => (events::COPIES_STATED, second_post.as_str(), 1),
         Act::Undone { second, .. } => (events::DECISION_UNDONE, second.as_str(), 1),
         Act::SelectionSigned {
             second,

@@ -48,6 +48,7 @@ events! {
     SAMPLE_DRAWN = ("sample-drawn", "messages", "A random sample of the messages not selected was drawn.");
     SAMPLE_ANSWERED = ("sample-answered", "messages", "A person looked at every message of the sample.");
     SAMPLE_WRONG = ("sample-wrong", "messages", "Messages of the sample that should have been selected.");
+    COPIES_STATED = ("copies-stated", "pairs", "A person stated whether two exports are of one conversation.");
     DECISION_UNDONE = ("decision-undone", "acts", "An earlier decision was undone.");
     SELECTION_SIGNED = ("selection-signed", "messages", "The selection was signed; the number is of the messages outside transfer or not selected, which were signed as such.");
     SENSITIVITY_SIGNED = ("sensitivity-signed", "sign-offs", "The sensitivity review of the records was signed.");

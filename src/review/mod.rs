@@ -6,6 +6,7 @@
 
 mod agreement;
 mod bound;
+mod copies;
 mod drawing;
 mod fold;
 mod sampled;
@@ -16,6 +17,7 @@ mod undo;
 
 pub use agreement::{Agreement, kappa};
 pub use bound::at_most;
+pub use copies::{StatedOfSources, in_order, stated_of_sources};
 pub use drawing::{digest_of, drawn_first, share_of};
 pub use fold::{Decisions, Effective, Given, Look, Why};
 pub use sampled::{Sampled, sample_in_words, samples};

@@ -37,8 +37,8 @@ pub enum CannotUndo {
     },
 }
 
-/// Tells whether a line may be taken back: it must be a decision, or a sheet that came back, that
-/// was not taken back before.
+/// Tells whether a line may be taken back: it must be a decision, a sheet that came back, or what was
+/// stated of two sources, that was not taken back before.
 ///
 /// # Errors
 /// When it may not.
@@ -48,7 +48,7 @@ pub fn may_undo(entries: &[Entry], line: u64) -> Result<(), CannotUndo> {
         return Err(CannotUndo::NoSuchLine { line, last });
     };
     let what = match &entry.act {
-        Act::Decided(_) | Act::Answered(_) => {
+        Act::Decided(_) | Act::Answered(_) | Act::CopiesStated { .. } => {
             return match undone_lines(entries).get(&line) {
                 Some(&by) => Err(CannotUndo::Before { line, by }),
                 None => Ok(()),

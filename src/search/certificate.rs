@@ -19,7 +19,7 @@ pub const RULES: [&str; 8] = [
     "Dates are the local dates of the telephone, both ends included. A message whose day and month can be read in two ways is listed as \"perhaps\" where the other reading would match; so is one that turns on whose device it was, where nobody stated that.",
     "The names of attachments, and the text inside those that are listed as searched, are asked each on its own in the place of the message's words, and count where words of the query stand in them.",
     "Two texts that were found are taken for one text sent again where 80 of 100 of the runs of three words that they have are in both, and each has five words at least. Both are listed; the later names the earlier.",
-    "The numbers in the schedule follow the order of the sources and of each file. Copies of one message on two telephones are not linked: each is listed.",
+    "The numbers in the schedule follow the order of the sources and of each file. Copies of one message on two telephones are listed each, and counted once where it says so; what is a copy is decided by evidence, and what is unsure counts as none.",
 ];
 
 /// The certificate of one search.
@@ -89,6 +89,8 @@ pub struct Counts {
     pub matched: u64,
     /// Messages that may match.
     pub perhaps: u64,
+    /// Of both, how many are copies on another telephone of one that is counted too.
+    pub copies: u64,
     /// Conversations in which either stands.
     pub conversations: u64,
     /// Messages in the schedule that match or may.

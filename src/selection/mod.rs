@@ -17,6 +17,7 @@ mod hits;
 mod holding;
 mod scope;
 mod settle;
+mod together;
 mod words;
 
 #[cfg(test)]
@@ -30,5 +31,6 @@ pub use holding::Holding;
 pub use matcher::{Around, Surroundings};
 pub use policy::{Effect, HoldIndex, Policy, PolicyError, RuleIndex};
 pub use scope::{Named, Scope};
-pub use settle::{Basis, Outcome, Parent, Row, Settled, Settling};
+pub use settle::{Basis, Elsewhere, Outcome, Parent, Row, Settled, Settling, Shared};
+pub use together::{Together, together};
 pub use words::{Folded, fold, is_sign};

@@ -90,6 +90,52 @@ pub enum Basis {
     },
     /// No rule spoke to it: what the policy says for such messages.
     Otherwise,
+    /// It shares the decision on a copy of it.
+    CopyOf {
+        /// The copy.
+        copy: Elsewhere,
+        /// What decided on the copy.
+        by: Shared,
+    },
+    /// A copy of it comes to something else, and neither wins: so a person decides.
+    CopiesDiffer(Elsewhere),
+    /// It is not selected, and what another phone shows in its place is: so a person decides.
+    DiffersFrom(Elsewhere),
+}
+
+/// A message of another source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Elsewhere {
+    /// The place of its source among the sources of the batch, counted from 0.
+    pub source: u32,
+    /// Its place in the rows of that source, counted from 0.
+    pub row: u32,
+}
+
+/// What decided on a message whose decision its copies share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shared {
+    /// A person.
+    Person,
+    /// A rule.
+    Rule(RuleIndex),
+    /// It is context of another message on its phone, by this rule.
+    Context(RuleIndex),
+    /// No rule spoke to it: what the policy says for such messages.
+    Otherwise,
+}
+
+impl Basis {
+    /// Returns this as what copies share.
+    pub fn shared(self) -> Shared {
+        match self {
+            Basis::Person => Shared::Person,
+            Basis::Rule(rule) | Basis::ContextOver { over: rule, .. } => Shared::Rule(rule),
+            Basis::ContextOf(parent) => Shared::Context(parent.rule),
+            Basis::CopyOf { by, .. } => by,
+            Basis::Otherwise | Basis::CopiesDiffer(_) | Basis::DiffersFrom(_) => Shared::Otherwise,
+        }
+    }
 }
 
 /// The nearest message whose context reaches this one; of two equally near, the earlier.

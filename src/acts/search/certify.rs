@@ -1,5 +1,7 @@
 //! Makes the answer to one thing that was asked: the schedule, numbered, and the certificate.
 
+use std::collections::BTreeSet;
+
 use super::gather::Found;
 use super::insides::Insides;
 use super::not_searched::{insides_asked, not_searched};
@@ -131,6 +133,10 @@ fn counts(
         insides: insides_asked(appraisal, insides),
         matched: sum(|found| found.matched),
         perhaps: sum(|found| found.perhaps),
+        copies: {
+            let leads = || found.iter().flat_map(|found| &found.leads);
+            (leads().count() - leads().collect::<BTreeSet<_>>().len()) as u64
+        },
         conversations: found
             .iter()
             .filter(|found| found.matched + found.perhaps > 0)

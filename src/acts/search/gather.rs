@@ -12,6 +12,7 @@ use crate::message::Message;
 use crate::search::{
     AttachmentLine, Hit, Looker, Matched, NEARLY, Place, Prefilled, Role, ScheduleRow, Shingles,
 };
+use crate::selection::Elsewhere;
 use crate::selection::matcher::Program;
 
 /// The most messages, those around them included, that a schedule is made of: nobody can read more
@@ -67,6 +68,8 @@ pub(super) struct Found {
     pub decisions: BTreeMap<&'static str, u64>,
     /// Of both: how many are held.
     pub held: u64,
+    /// Of both, those that have copies on other telephones: the first of each one's copies.
+    pub leads: Vec<Elsewhere>,
     /// Names of files that were asked.
     pub names: u64,
     /// The messages, with those around them; not numbered yet.
@@ -121,6 +124,14 @@ pub(super) fn gather(
     let mut hits = Vec::new();
     let mut names = 0;
     let program = asking.program;
+    let lead = |index: usize| {
+        let place = |number: usize| u32::try_from(number).ok();
+        let at = Elsewhere {
+            source: place(source)?,
+            row: place(index)?,
+        };
+        asking.appraisal.copies.of(at).first().map(|lead| lead.at)
+    };
     ask_again(
         asking.inputs,
         appraised,
@@ -142,6 +153,7 @@ pub(super) fn gather(
             });
             for hit in &hits {
                 gathering.found[hit.query].count(row, hit.matched);
+                gathering.found[hit.query].leads.extend(lead(index));
             }
             if asking.searching.rows == Rows::Wanted {
                 let read = Read {

@@ -164,10 +164,7 @@ fn counted(certificate: &Certificate) -> Vec<(&'static str, String)> {
         ("Messages that may match", grouped(counts.perhaps)),
         (
             "After copies are taken out",
-            format!(
-                "{}; copies are not linked, so each is counted",
-                grouped(counts.matched + counts.perhaps)
-            ),
+            grouped((counts.matched + counts.perhaps).saturating_sub(counts.copies)),
         ),
         ("Conversations with a match", grouped(counts.conversations)),
     ];

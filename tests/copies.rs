@@ -1,0 +1,787 @@
+//! Two telephones, one conversation: copies are found and share one decision and one hold, by
+//! commands, as a records manager would see it.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use consign::acts::{self, Adding, Deciding, Doing};
+use consign::batch::{Batch, Capture};
+use consign::container::Budget;
+use consign::journal::Replayed;
+use consign::selection::Effect;
+
+use crate::bench::consign::{Bench, Ran, entries};
+
+const RULES: &str = r#"format = "selection-rules/1"
+id = "COPIES-1"
+title = "Of two telephones"
+authority = "Appraisal report 1"
+owner = "Departmental Records Officer"
+otherwise = "refer"
+
+[[rule]]
+id = "N1"
+title = "Acknowledgements"
+when = 'text:thanks'
+effect = "not-selected"
+because = "Says only that it was read"
+"#;
+
+/// What is said in the group: by whom, and what. The first eight are long enough to be found by.
+const SAID: [(&str, &str); 12] = [
+    (
+        "Press Officer",
+        "The line for the morning round is ready in the shared folder",
+    ),
+    (
+        "Director",
+        "Agreed, go with it as soon as the Permanent Secretary has seen it",
+    ),
+    (
+        "Private Secretary",
+        "The Permanent Secretary has seen it and is content with all of it",
+    ),
+    (
+        "Press Officer",
+        "Sent to the regional desks at a quarter past nine this morning",
+    ),
+    (
+        "Director",
+        "We need the figures for the second depot before the call at noon",
+    ),
+    (
+        "Private Secretary",
+        "The second depot counted four hundred and twelve pallets last night",
+    ),
+    (
+        "Director",
+        "Then the order for the north goes out today and not on Thursday",
+    ),
+    (
+        "Press Officer",
+        "I will tell the regional desks that the north is brought forward",
+    ),
+    ("Private Secretary", "ok"),
+    ("Director", "thanks"),
+    ("Press Officer", "Noted"),
+    ("Director", "Is the photo ready?"),
+];
+
+/// A phone with which the group was exported.
+struct Phone {
+    /// By how many hours its clock is later.
+    hours: u32,
+    /// What it calls the Director.
+    director: &'static str,
+    /// What is changed: the place of a message, and what stands there instead;
+    /// nothing where the phone does not have it.
+    changed: &'static [(usize, &'static str)],
+}
+
+const FIRST: Phone = Phone {
+    hours: 0,
+    director: "Director",
+    changed: &[],
+};
+const SECOND: Phone = Phone {
+    hours: 1,
+    director: "Dir W Planning",
+    changed: &[],
+};
+
+impl Phone {
+    /// Returns what the phone exports, and where each message begins in it.
+    fn export(&self) -> (String, Vec<usize>) {
+        let (mut text, mut starts) = (String::new(), Vec::new());
+        for (index, (who, words)) in SAID.iter().enumerate() {
+            let changed = self.changed.iter().find(|(at, _)| *at == index);
+            let words = changed.map_or(*words, |(_, words)| words);
+            starts.push(text.len());
+            if words.is_empty() {
+                continue;
+            }
+            let who = if *who == "Director" {
+                self.director
+            } else {
+                who
+            };
+            let (hour, minute) = (9 + self.hours, index * 4);
+            text.push_str(&format!(
+                "24/11/2020, {hour:02}:{minute:02} - {who}: {words}\n"
+            ));
+        }
+        (text, starts)
+    }
+
+    fn id(&self, source: &str, message: usize) -> String {
+        format!("{source}-{}", self.export().1[message])
+    }
+}
+
+/// Returns a batch with these exports, and the rules with `more` behind them.
+fn batch(more: &str, exports: &[(&str, &str)]) -> Bench {
+    let bench = Bench::begun();
+    fs::write(bench.at("batch/rules.toml"), format!("{RULES}{more}")).unwrap();
+    for (name, text) in exports {
+        let export = bench.write(name, text);
+        bench.consign(["add", &export]).ends(0);
+    }
+    bench.name_people();
+    bench
+}
+
+const NAMES: [&str; 2] = [
+    "one/WhatsApp Chat with Winter planning.txt",
+    "two/WhatsApp Chat with Winter planning.txt",
+];
+
+/// Returns a batch with the group from two phones.
+fn two(more: &str, first: &Phone, second: &Phone) -> Bench {
+    let texts = [first.export().0, second.export().0];
+    batch(more, &[(NAMES[0], &texts[0]), (NAMES[1], &texts[1])])
+}
+
+/// Returns the cells of the ledger's row of a message.
+fn row(bench: &Bench, id: &str) -> Vec<(String, String)> {
+    let mut csv = csv::Reader::from_path(bench.at("batch/ledger.csv")).unwrap();
+    let header = csv.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    let found = rows.iter().find(|row| row.get(0) == Some(id));
+    let found = found.unwrap_or_else(|| panic!("no row of {id}"));
+    let cells = header.iter().zip(found.iter());
+    cells.map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+}
+
+/// Returns some cells of the ledger's row of a message.
+#[track_caller]
+fn cells<const N: usize>(bench: &Bench, id: &str, names: [&str; N]) -> [String; N] {
+    let row = row(bench, id);
+    names.map(|name| {
+        let cell = row.iter().find(|(known, _)| known == name);
+        cell.unwrap_or_else(|| panic!("no column {name}")).1.clone()
+    })
+}
+
+fn select(bench: &Bench) -> Ran {
+    let ran = bench.consign(["select"]);
+    assert!([0, 4].contains(&ran.exit), "{ran:?}");
+    ran
+}
+
+fn decide(bench: &Bench, id: &str, decision: &str, by: &str) -> Ran {
+    let because = "So it was decided";
+    bench.consign(["review", id, decision, "--because", because, "--by", by])
+}
+
+#[test]
+fn copies_are_named_in_the_ledger_and_counted() {
+    let bench = two("", &FIRST, &SECOND);
+    select(&bench).says(["12 of the 24 messages are copies of others: 12 distinct"]);
+    for message in 0..SAID.len() {
+        let (one, other) = (FIRST.id("wa1", message), SECOND.id("wa2", message));
+        assert_eq!(cells(&bench, &one, ["copy_of", "copy_evidence"]), ["", ""]);
+        let evidence = if message < 8 { "anchor" } else { "aligned" };
+        assert_eq!(
+            cells(&bench, &other, ["copy_of", "copy_evidence"]),
+            [one, evidence.to_owned()],
+            "message {message}"
+        );
+    }
+    let id = SECOND.id("wa2", 3);
+    let story = bench.consign(["explain", &id]).ends(0);
+    story.says([&format!(
+        "copy {} on another phone, known by: anchor",
+        FIRST.id("wa1", 3)
+    )]);
+    bench.consign(["report"]).ends(0).says(["24 = 12 + 12"]);
+    bench.consign(["ledger", "verify"]).ends(0);
+}
+
+#[test]
+fn a_search_finds_every_copy_and_counts_them_once() {
+    let bench = two("", &FIRST, &SECOND);
+    select(&bench);
+    let asked = [
+        "search",
+        "depot",
+        "--request",
+        "FOI 1",
+        "--by",
+        "Information Officer",
+    ];
+    bench
+        .consign(asked)
+        .ends(0)
+        .says(["4 messages of the 24 searched match"]);
+    let certificate = bench.at("batch/out/search/FOI-1/certificate.json");
+    let certificate: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(certificate).unwrap()).unwrap();
+    let counts = &certificate["counts"];
+    assert_eq!(
+        (&counts["matched"], &counts["copies"]),
+        (&4.into(), &2.into())
+    );
+}
+
+#[test]
+fn what_is_selected_on_one_phone_is_selected_on_the_other() {
+    // Only the second phone calls her so, and only there the rule hits; what stands before it is
+    // context there.
+    let rule = r#"
+[[rule]]
+id = "S1"
+title = "The Director"
+when = 'from:"Dir W Planning" AND text:agreed'
+effect = "select"
+context = { before = 1, after = 0 }
+because = "A decision"
+label = "A decision of the Director"
+"#;
+    let bench = two(rule, &FIRST, &SECOND);
+    select(&bench);
+    let told = ["outcome", "basis", "decided_by"];
+    let (one, other) = (FIRST.id("wa1", 1), SECOND.id("wa2", 1));
+    assert_eq!(cells(&bench, &other, told), ["select", "rule", "S1"]);
+    assert_eq!(cells(&bench, &one, told), ["select", "copy", &other]);
+    let (one, other) = (FIRST.id("wa1", 0), SECOND.id("wa2", 0));
+    assert_eq!(cells(&bench, &other, told), ["context", "context", "S1"]);
+    assert_eq!(cells(&bench, &one, told), ["context", "copy", &other]);
+    bench
+        .consign(["explain", &one])
+        .ends(0)
+        .says(["To be transferred"]);
+    // What no rule speaks to stays with a person.
+    let rest = FIRST.id("wa1", 2);
+    assert_eq!(cells(&bench, &rest, told), ["refer", "otherwise", ""]);
+}
+
+#[test]
+fn a_hold_on_one_phone_holds_the_copies_on_the_other() {
+    let hold = r#"
+[[hold]]
+id = "H1"
+title = "Inquiry"
+authority = "Notice of 28 April 2023"
+because = "Relevance is for the chair"
+when = 'from:"Dir W Planning"'
+"#;
+    let bench = two(hold, &FIRST, &SECOND);
+    fs::write(
+        bench.at("batch/rules.toml"),
+        format!("{RULES}{hold}").replace("otherwise = \"refer\"", "otherwise = \"select\""),
+    )
+    .unwrap();
+    select(&bench);
+    let told = ["held_by", "transferred"];
+    let (one, other) = (FIRST.id("wa1", 1), SECOND.id("wa2", 1));
+    assert_eq!(cells(&bench, &other, told), ["H1", "no"]);
+    assert_eq!(cells(&bench, &one, told), [&format!("copy {other}"), "no"]);
+    bench
+        .consign(["explain", &one])
+        .ends(0)
+        .says([&format!("held with the copy {other}"), "Not transferred"]);
+    assert_eq!(cells(&bench, &FIRST.id("wa1", 0), told), ["", "yes"]);
+}
+
+#[test]
+fn a_person_decides_for_all_copies_and_two_who_differ_send_them_back() {
+    let bench = two("", &FIRST, &SECOND);
+    select(&bench);
+    let (one, other) = (FIRST.id("wa1", 4), SECOND.id("wa2", 4));
+    let told = ["outcome", "basis"];
+    // Whoever is asked about a copy is told so.
+    let sheet = bench.at("review.csv");
+    bench
+        .consign(["review", "--to", sheet.to_str().unwrap()])
+        .ends(0);
+    let sheet = fs::read_to_string(sheet).unwrap();
+    let why = format!("a copy, which shares the decision on {one}");
+    assert!(sheet.contains(&why), "{sheet}");
+    decide(&bench, &one, "select", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["select", "person"]);
+    assert_eq!(cells(&bench, &other, told), ["select", "copy"]);
+    // A copy of what is selected is selected: to move it to less needs a second post.
+    decide(&bench, &other, "not-selected", "Reviewer 2").ends(2);
+    let second = ["review", &other, "not-selected", "--because", "Trivial"];
+    let [a, b, c, d, e] = second;
+    bench
+        .consign([
+            a,
+            b,
+            c,
+            d,
+            e,
+            "--by",
+            "Reviewer 2",
+            "--second",
+            "Reviewer 3",
+        ])
+        .ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["refer", "copies-differ"]);
+    assert_eq!(cells(&bench, &other, told), ["refer", "copies-differ"]);
+    // One of them decides again, about either copy.
+    decide(&bench, &one, "not-selected", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["not-selected", "person"]);
+    assert_eq!(cells(&bench, &other, told), ["not-selected", "person"]);
+    // Of one post the last word counts, on whichever phone it saw the message.
+    decide(&bench, &other, "refer", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &one, told), ["refer", "copy"]);
+    assert_eq!(cells(&bench, &other, told), ["refer", "person"]);
+}
+
+#[test]
+fn a_deletion_on_one_phone_is_told_and_hides_nothing() {
+    let deleted = Phone {
+        changed: &[(3, "You deleted this message"), (6, "")],
+        ..FIRST
+    };
+    let rules = r#"
+[[rule]]
+id = "N2"
+title = "Marks of deletion"
+when = 'kind:deleted'
+effect = "not-selected"
+because = "There is nothing left of it"
+
+[[rule]]
+id = "S1"
+title = "The regions"
+when = 'text:regional'
+effect = "select"
+because = "The regions"
+label = "The regions"
+"#;
+    let bench = two(rules, &deleted, &SECOND);
+    select(&bench);
+    let (mark, words) = (deleted.id("wa1", 3), SECOND.id("wa2", 3));
+    assert_eq!(cells(&bench, &words, ["outcome"]), ["select"]);
+    assert_eq!(
+        cells(&bench, &mark, ["outcome", "basis", "decided_by", "copy_of"]),
+        ["refer", "differs", &words, ""]
+    );
+    bench.consign(["explain", &mark]).ends(0).says([
+        &format!("source wa2 differs: deleted on one; {words} stands in its place"),
+        "possible causes: changed after export, change not received",
+    ]);
+    let alone = SECOND.id("wa2", 6);
+    bench
+        .consign(["explain", &alone])
+        .ends(0)
+        .says(["source wa1 differs: on one alone"]);
+    // What a person decided about the mark stays.
+    decide(&bench, &mark, "not-selected", "Reviewer 1").ends(0);
+    select(&bench);
+    assert_eq!(cells(&bench, &mark, ["outcome"]), ["not-selected"]);
+}
+
+#[test]
+fn one_phone_exported_twice_is_linked_with_media_and_without() {
+    let (text, _) = FIRST.export();
+    let line = |what: &str| format!("{text}24/11/2020, 10:30 - Press Officer: {what}\n");
+    let with = line("IMG-20201124-WA0001.jpg (file attached)");
+    let bench = Bench::begun();
+    fs::write(bench.at("batch/rules.toml"), RULES).unwrap();
+    let without = bench.write(NAMES[0], line("<Media omitted>"));
+    let with = bench.write_zip(
+        "two/WhatsApp Chat with Winter planning.zip",
+        &[
+            ("WhatsApp Chat with Winter planning.txt", with.as_bytes()),
+            ("IMG-20201124-WA0001.jpg", b"a picture"),
+        ],
+    );
+    bench.consign(["add", &without]).ends(0);
+    bench.consign(["add", &with]).ends(0);
+    bench.name_people();
+    select(&bench).says(["13 of the 26 messages are copies of others: 13 distinct"]);
+    // The one that has the file leads.
+    let media = |source: &str| format!("{source}-{}", text.len());
+    assert_eq!(cells(&bench, &media("wa1"), ["copy_of"]), [media("wa2")]);
+    assert_eq!(cells(&bench, &media("wa2"), ["copy_of"]), [""]);
+    bench
+        .consign(["explain", &media("wa1")])
+        .ends(0)
+        .says(["source wa2 differs: file on one", "exported without media"]);
+}
+
+#[test]
+fn chats_that_are_not_one_are_not_linked() {
+    let other = "\
+24/11/2020, 09:00 - Press Officer: The minutes of the estates board are with the secretary now
+24/11/2020, 09:05 - Director: Thanks, please put the roof of the annexe on the next agenda
+24/11/2020, 09:08 - Press Officer: It is the third item, behind the lease of the old depot
+24/11/2020, 09:12 - Director: ok
+";
+    let (text, _) = FIRST.export();
+    let bench = batch("", &[(NAMES[0], &text), (NAMES[1], other)]);
+    let said = select(&bench);
+    assert!(!said.err.contains("copies of others"), "{said:?}");
+    bench.consign(["report"]).ends(0).says(["16 = 16 + 0"]);
+}
+
+/// Returns what becomes of each message, with the messages named by what is said and the phone.
+fn fates(bench: &Bench, order: [&str; 2]) -> Vec<[String; 5]> {
+    let mut fates = Vec::new();
+    for (phone, (source, place)) in [
+        (&FIRST, (order[0], "first")),
+        (&SECOND, (order[1], "second")),
+    ] {
+        for message in 0..SAID.len() {
+            let id = phone.id(source, message);
+            let told = ["outcome", "basis", "held_by", "transferred"];
+            let [outcome, basis, held, transferred] = cells(bench, &id, told);
+            let held = held.replace(order[0], "first").replace(order[1], "second");
+            fates.push([
+                format!("{place} {message}"),
+                outcome,
+                basis,
+                held,
+                transferred,
+            ]);
+        }
+    }
+    fates
+}
+
+#[test]
+fn neither_the_order_of_sources_nor_threads_change_what_becomes_of_messages() {
+    let more = r#"
+[[rule]]
+id = "S1"
+title = "The Director"
+when = 'from:"Dir W Planning" AND text:agreed'
+effect = "select"
+context = { before = 1, after = 2 }
+because = "A decision"
+label = "A decision"
+
+[[rule]]
+id = "O1"
+title = "Of the first phone alone"
+when = 'from:"Private Secretary" AND text:content'
+effect = "outside"
+because = "Personal"
+
+[[hold]]
+id = "H1"
+title = "Inquiry"
+authority = "Notice of 28 April 2023"
+because = "Relevance is for the chair"
+when = 'from:"Dir W Planning" AND text:order'
+"#;
+    let (first, second) = (FIRST.export().0, SECOND.export().0);
+    let mut all = Vec::new();
+    for (threads, order) in [
+        (1, ["wa1", "wa2"]),
+        (4, ["wa1", "wa2"]),
+        (2, ["wa2", "wa1"]),
+    ] {
+        let texts = match order {
+            ["wa1", _] => [(NAMES[0], first.as_str()), (NAMES[1], &second)],
+            _ => [(NAMES[1], second.as_str()), (NAMES[0], &first)],
+        };
+        let mut bench = batch(more, &texts);
+        bench.world.threads = NonZeroUsize::new(threads).unwrap();
+        select(&bench);
+        bench.consign(["ledger", "verify"]).ends(0);
+        all.push(fates(&bench, order));
+    }
+    assert_eq!(all[0], all[1]);
+    assert_eq!(all[0], all[2]);
+}
+
+#[test]
+fn a_ledger_that_is_brought_up_to_date_is_the_one_that_is_written_anew() {
+    let bench = two("", &FIRST, &SECOND);
+    let batch = Batch::at(bench.at("batch"));
+    let day = bench.world.now.date_naive();
+    let fresh = || acts::load(&batch, day, Budget::default()).unwrap();
+    let one = NonZeroUsize::MIN;
+    let doing = |by: &str| Doing {
+        at: bench.world.now,
+        by: by.to_owned(),
+        replayed: Replayed::No,
+    };
+    let mut loaded = fresh();
+    acts::select(&mut loaded, &doing("Records Manager"), one).unwrap();
+    for (source, message, decision, by) in [
+        (1, 4, Effect::Select, "Reviewer 1"),
+        (2, 4, Effect::Refer, "Reviewer 2"),
+        (2, 9, Effect::Select, "Reviewer 1"),
+    ] {
+        let phone = if source == 1 { &FIRST } else { &SECOND };
+        let deciding = Deciding {
+            id: phone.id(&format!("wa{source}"), message).parse().unwrap(),
+            decision,
+            because: "So".to_owned(),
+            second: Some("Head of Knowledge".to_owned()),
+        };
+        acts::decide(&mut loaded, &deciding, &doing(by), one).unwrap();
+        assert_eq!(loaded.ledger(one).unwrap(), fresh().ledger(one).unwrap());
+    }
+    acts::select(&mut loaded, &doing("Records Manager"), one).unwrap();
+    let copy = SECOND.id("wa2", 4);
+    assert_eq!(cells(&bench, &copy, ["outcome"]), ["refer"]);
+    // A third phone is added: everything is aligned again.
+    let third = bench.write(
+        "three/WhatsApp Chat with Winter planning.txt",
+        Phone { hours: 2, ..FIRST }.export().0,
+    );
+    let adding = Adding {
+        date_order: None,
+        capture: Capture::default(),
+    };
+    acts::add(
+        &mut loaded,
+        Path::new(&third),
+        &adding,
+        &doing("Records Manager"),
+    )
+    .unwrap();
+    loaded.inputs.sources = fresh().inputs.sources;
+    assert_eq!(loaded.ledger(one).unwrap(), fresh().ledger(one).unwrap());
+    assert_eq!(loaded.appraisal(one).unwrap().copies.count(), 24);
+}
+
+#[test]
+fn both_copies_are_packed_and_the_sums_say_so() {
+    let rules = "otherwise = \"select\"";
+    let bench = two("", &FIRST, &SECOND);
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("otherwise = \"refer\"", rules)
+    });
+    bench.edit("batch/batch.toml", |text| {
+        text.replace("second_look_percent = 10", "second_look_percent = 0")
+    });
+    let shared = SECOND.id("wa2", 9);
+    select(&bench);
+    decide(&bench, &shared, "select", "Reviewer 1").ends(0);
+    select(&bench);
+    bench.sign();
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    let files = entries(&zip);
+    let manifest = String::from_utf8(files["deposit-manifest.xml"].clone()).unwrap();
+    assert!(manifest.contains("24 = 12 + 12"), "{manifest}");
+    let ledger = String::from_utf8(files["ledger.csv"].clone()).unwrap();
+    let by_person = "10,select,person,A person decided to select it";
+    assert_eq!(ledger.matches(by_person).count(), 2, "{ledger}");
+}
+
+#[test]
+fn a_person_states_what_cannot_be_told_and_takes_it_back() {
+    let short = [
+        (2, "fine"),
+        (3, "sent"),
+        (4, "figures?"),
+        (5, "412"),
+        (6, "today"),
+        (7, "will do"),
+    ];
+    let few = |phone: Phone| Phone {
+        changed: Box::leak(Box::new(short)),
+        ..phone
+    };
+    let bench = two("", &few(FIRST), &few(SECOND));
+    let unsure =
+        "Sources wa1 and wa2 may be of one conversation, which cannot be told (few anchors)";
+    select(&bench).says([unsure]);
+    let listed = bench.consign(["copies"]).ends(0);
+    listed.says(["wa1 and wa2: unsure (few anchors)", "0 messages are copies"]);
+    let status = bench.consign(["status"]).ends(4);
+    status.says(["whether wa1 and wa2 are of one conversation cannot be told"]);
+    // Without a reason, of a source that is not there, of one source alone: nothing is recorded.
+    bench.consign(["copies", "--same", "wa1", "wa2"]).ends(2);
+    let why = ["--because", "Both secretaries say so"];
+    for other in ["wa9", "wa1"] {
+        let asked = bench.consign(["copies", "--same", "wa1", other, why[0], why[1]]);
+        asked.ends(2).says([other]);
+    }
+    bench
+        .consign(["copies", "--same", "wa2", "wa1", why[0], why[1]])
+        .ends(0)
+        .says(["of one conversation, as stated by Records Manager, journal line 5"]);
+    select(&bench).says(["12 of the 24 messages are copies of others"]);
+    bench.consign(["ledger", "verify"]).ends(0);
+    let listed = bench.consign(["copies"]).ends(0);
+    listed.says([
+        "wa1 and wa2: same conversation (stated)",
+        "wa2 is 60 min ahead of wa1",
+        "\"Director\" is \"Dir W Planning\"",
+        "12 messages are copies of others",
+    ]);
+    let line = ["review", "--undo", "5", "--by", "Records Manager"];
+    let [a, b, c, d, e] = line;
+    bench
+        .consign([a, b, c, d, e, "--because", "They do not"])
+        .ends(0);
+    select(&bench).says([unsure]);
+    bench
+        .consign(["copies", "--not-same", "wa1", "wa2", why[0], why[1]])
+        .ends(0);
+    let listed = bench.consign(["copies"]).ends(0);
+    listed.says(["wa1 and wa2: not the same (stated)"]);
+}
+
+#[test]
+fn a_statement_voids_sign_offs_and_travels_as_an_act() {
+    let bench = two("", &FIRST, &SECOND);
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("otherwise = \"refer\"", "otherwise = \"select\"")
+    });
+    select(&bench);
+    bench.draw_clean();
+    bench.sign();
+    let stated = [
+        "copies",
+        "--not-same",
+        "wa1",
+        "wa2",
+        "--because",
+        "Two groups",
+    ];
+    bench.consign(stated).ends(0);
+    bench.consign(["build"]).ends(4);
+    select(&bench);
+    fs::remove_file(bench.at("sample.csv")).unwrap();
+    bench.draw_clean();
+    bench.sign();
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    let events = String::from_utf8(entries(&zip)["events.csv"].clone()).unwrap();
+    let act = "copies-stated,A person stated whether two exports are of one conversation.,Records Manager";
+    assert!(events.contains(act), "{events}");
+}
+
+#[test]
+fn every_difference_is_listed_in_a_file() {
+    let second = Phone {
+        changed: &[(3, "This message was deleted"), (6, "")],
+        ..SECOND
+    };
+    let bench = two("", &FIRST, &second);
+    select(&bench);
+    let path = bench.at("differences.csv");
+    bench
+        .consign(["copies", "--to", path.to_str().unwrap()])
+        .ends(0)
+        .says([
+            "differs: deleted on one, 1 place",
+            "differs: on one alone, 1 place",
+        ]);
+    let text = fs::read_to_string(&path).unwrap();
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    let (words, mark) = (FIRST.id("wa1", 3), second.id("wa2", 3));
+    let alone = FIRST.id("wa1", 6);
+    assert_eq!(
+        rows,
+        [
+            format!(
+                "wa1,{words},{words},wa2,{mark},{mark},deleted-on-one,1,changed-after-export | change-not-received"
+            ),
+            format!(
+                "wa1,{alone},{alone},wa2,,,on-one-alone,1,deleted-for-one | never-delivered | disappeared | not-recognised"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn labels_that_send_the_same_messages_are_a_hint_and_no_more() {
+    let bench = two("", &FIRST, &SECOND);
+    let people = fs::read_to_string(bench.at("batch/people.csv")).unwrap();
+    let key = |label: &str| {
+        let mut cells = people.lines().map(|line| line.split(','));
+        let mut row = cells.find(|row| row.clone().next() == Some(label)).unwrap();
+        row.nth(1).unwrap().to_owned()
+    };
+    let (one, other) = (key("Director"), key("Dir W Planning"));
+    assert_ne!(one, other);
+    let hint = format!(
+        "\"Director\" on wa1 ({one}) and \"Dir W Planning\" on wa2 ({other}) sent the same messages, 5 for and 0 against"
+    );
+    bench.consign(["people"]).ends(0).says([&hint]);
+    let same = people.replace(
+        &format!("Dir W Planning,{other},"),
+        &format!("Dir W Planning,{one},"),
+    );
+    fs::write(bench.at("batch/people.csv"), same).unwrap();
+    let again = bench.consign(["people"]).ends(0);
+    assert!(!again.out.contains("Dir W Planning"), "{again:?}");
+    bench
+        .consign(["copies"])
+        .ends(0)
+        .says(["\"Director\" is \"Dir W Planning\": stated"]);
+}
+
+#[test]
+fn what_is_selected_for_its_copy_alone_is_not_parted_from_it_by_one_post() {
+    let bench = two("", &FIRST, &SECOND);
+    select(&bench);
+    let (one, other) = (FIRST.id("wa1", 4), SECOND.id("wa2", 4));
+    decide(&bench, &one, "select", "Reviewer 1").ends(0);
+    let stated = [
+        "copies",
+        "--not-same",
+        "wa1",
+        "wa2",
+        "--because",
+        "Two groups",
+    ];
+    let said = format!("{other} is selected because a copy of it is");
+    bench.consign(stated).ends(2).says([&said]);
+    let [a, b, c, d, e, f] = stated;
+    bench
+        .consign([a, b, c, d, e, f, "--second", "Head of Knowledge"])
+        .ends(0);
+    select(&bench);
+    let told = ["outcome", "basis", "copy_of"];
+    assert_eq!(cells(&bench, &one, told), ["select", "person", ""]);
+    assert_eq!(cells(&bench, &other, told), ["refer", "otherwise", ""]);
+}
+
+#[test]
+fn what_a_copy_shares_is_told_in_its_transcript_and_holds_in_the_package() {
+    let rules = r#"
+[[rule]]
+id = "N2"
+title = "Everything else"
+when = 'from:"Press Officer" OR from:"Private Secretary" OR from:Director OR from:"Dir W Planning"'
+effect = "not-selected"
+because = "Not of the series"
+
+[[rule]]
+id = "S1"
+title = "The Director"
+when = 'from:"Dir W Planning" AND text:agreed'
+effect = "select"
+context = { before = 1, after = 0 }
+because = "A decision"
+label = "A decision of the Director"
+"#;
+    let bench = two(rules, &FIRST, &SECOND);
+    bench.consign(["select"]).ends(0);
+    bench.draw_clean();
+    bench.sign();
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    let ledger = String::from_utf8(entries(&zip)["ledger.csv"].clone()).unwrap();
+    let rows: Vec<&str> = ledger.lines().skip(1).collect();
+    let ends = rows.iter().map(|row| row.split_once(".xml,").unwrap().1);
+    assert_eq!(
+        ends.collect::<Vec<_>>(),
+        [
+            "1,context,context,Kept to understand a message outside this transcript",
+            "2,select,rule,A decision of the Director",
+            "1,context,context,Kept to understand message 2",
+            "2,select,rule,A decision of the Director",
+        ]
+    );
+}

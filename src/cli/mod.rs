@@ -209,7 +209,7 @@ pub fn run(
     run_at(None, arguments, world, out, err)
 }
 
-/// Runs consign as [`run`] does, with somebody who can be asked where there is a prompt.
+/// Runs consign as [`run()`] does, with somebody who can be asked where there is a prompt.
 pub fn run_at(
     prompt: Option<&mut dyn Prompt>,
     arguments: &[std::ffi::OsString],

@@ -155,7 +155,7 @@ fn stand_in(text: &[u8]) -> Option<String> {
         && words
             .chars()
             .all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-') || !c.is_ascii());
-    (fits && !words.is_empty()).then_some(words)
+    (fits && !words.is_empty()).then(|| words.into_owned())
 }
 
 /// Tells whether words look like a phrase of the app: letters and spaces, and not a single word

@@ -3,6 +3,8 @@
 //! A person can type every word of these markers. An iPhone proves its own by an invisible mark;
 //! Android does not, so there the words are a match of text and recorded as no more than that.
 
+use std::borrow::Cow;
+
 use super::carried::{
     Carried, Given, android_file, attached, captioned_omission, document_name, kind_of,
 };
@@ -140,15 +142,15 @@ pub(super) fn second_line(text: &[u8]) -> usize {
 }
 
 /// Returns `text` without marks and without its last dot, if it is short enough for a marker.
-pub(super) fn bare(text: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(text)
-        .ok()
-        .filter(|text| text.len() <= 240)?;
-    let mut bare: String = text.chars().filter(|&c| !is_mark(c)).collect();
-    if bare.ends_with('.') {
-        bare.pop();
+pub(super) fn bare(text: &[u8]) -> Option<Cow<'_, str>> {
+    let text = std::str::from_utf8(text).ok()?;
+    let text = (text.len() <= 240).then_some(text)?;
+    // Every mark begins with one of these bytes.
+    if memchr::memchr3(0xE2, 0xEF, 0xD8, text.as_bytes()).is_none() {
+        return Some(text.strip_suffix('.').unwrap_or(text).into());
     }
-    Some(bare)
+    let bare: String = text.chars().filter(|&c| !is_mark(c)).collect();
+    Some(bare.strip_suffix('.').unwrap_or(&bare).to_owned().into())
 }
 
 /// Returns where the mark of an edit begins, or the end of the text.

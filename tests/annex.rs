@@ -4,15 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::bench::consign::{Bench, SAMPLE, files};
+use crate::bench::consign::{Bench, files};
 
 /// Returns a bench with the sample's batch, and the texts of its drafts by their names.
 fn drafts() -> (Bench, BTreeMap<String, String>) {
-    let bench = Bench::new();
-    let into = bench.at("batch");
-    bench
-        .run(["run", SAMPLE, "--into", into.to_str().unwrap()])
-        .ends(0);
+    let bench = Bench::sample();
     bench.consign(["report", "--annex"]).ends(0).says([
         "winter-planning.appraisal-annex.html",
         "winter-planning.transparency-record.html",

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bench::package::{
-    ATTACHMENT, BASE, OCTOBER, PHOTO, Package, TRANSCRIPT, codes, overwrite, places,
+    ATTACHMENT, BASE, OCTOBER, PHOTO, Package, TRANSCRIPT, codes, overwrite, places, told,
 };
 use consign::check::{self, Check, Checked, Run};
 use consign::package::Form::{self, Folder, Zip};
@@ -634,12 +634,7 @@ fn every_bad_package_has_exactly_its_findings() {
             let checked = (bad.how)().check(form);
             every_check_ran_and_raised_only_its_codes(&checked);
             if codes(&checked) != bad.findings {
-                let found: Vec<_> = checked.findings.iter().map(ToString::to_string).collect();
-                wrong.push(format!(
-                    "{} as {form:?}:\n  {}",
-                    bad.name,
-                    found.join("\n  ")
-                ));
+                wrong.push(format!("{} as {form:?}:\n  {}", bad.name, told(&checked)));
             }
         }
     }

@@ -9,8 +9,8 @@ use consign::check::{self, Member};
 use consign::package::Form::{Folder, Zip};
 use consign::package::{Limits, Opened};
 
-use crate::bench::consign::{Bench, SAMPLE, entries};
-use crate::bench::package::{MEMBERS, NOVEMBER, OCTOBER, Package, codes};
+use crate::bench::consign::{Bench, entries};
+use crate::bench::package::{MEMBERS, NOVEMBER, OCTOBER, Package, codes, told};
 
 const MANIFEST: &str = "deposit-manifest.xml";
 
@@ -124,8 +124,7 @@ fn every_bad_group_has_exactly_its_findings() {
         let members: Vec<Member> = (bad.how)().into_iter().map(member).collect();
         let checked = check::run_group(&members);
         if codes(&checked) != bad.findings {
-            let found: Vec<_> = checked.findings.iter().map(ToString::to_string).collect();
-            wrong.push(format!("{}:\n  {}", bad.name, found.join("\n  ")));
+            wrong.push(format!("{}:\n  {}", bad.name, told(&checked)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -147,17 +146,6 @@ fn every_package_of_a_group_is_valid_alone_with_a_note_and_all_together_without(
     assert_eq!(codes(&check::run_group(&members)), [""; 0]);
 }
 
-/// Returns a bench with the sample's batch, built with these further arguments after it was begun
-/// anew.
-fn sample() -> Bench {
-    let bench = Bench::new();
-    let into = bench.at("batch");
-    bench
-        .run(["run", SAMPLE, "--into", into.to_str().unwrap()])
-        .ends(0);
-    bench
-}
-
 /// Returns the names of the ZIPs in the batch's folder of packages.
 fn zips(bench: &Bench, folder: &str) -> Vec<String> {
     let files = bench.files(folder).into_keys();
@@ -172,7 +160,7 @@ const THREE: [&str; 3] = [
 
 #[test]
 fn the_sample_is_split_between_parts_and_nothing_is_lost() {
-    let bench = sample();
+    let bench = Bench::sample();
     let whole = entries(&bench.package("batch/out"));
     fs::remove_dir_all(bench.at("batch/out")).unwrap();
     bench
@@ -229,7 +217,7 @@ fn the_sample_is_split_between_parts_and_nothing_is_lost() {
 
 #[test]
 fn a_missing_package_is_an_error_and_one_alone_a_note() {
-    let bench = sample();
+    let bench = Bench::sample();
     fs::remove_dir_all(bench.at("batch/out")).unwrap();
     bench.consign(["build", "--max-records", "6"]).ends(0);
     let at = |name: &str| {
@@ -267,7 +255,7 @@ fn a_missing_package_is_an_error_and_one_alone_a_note() {
 
 #[test]
 fn a_run_that_was_killed_between_two_names_is_taken_up_by_the_next() {
-    let bench = sample();
+    let bench = Bench::sample();
     fs::remove_dir_all(bench.at("batch/out")).unwrap();
     let journal = ["journal.jsonl", "journal.head"].map(|name| {
         let path = bench.at("batch").join(name);
@@ -305,7 +293,7 @@ fn a_run_that_was_killed_between_two_names_is_taken_up_by_the_next() {
 
 #[test]
 fn a_part_that_is_more_than_one_package_may_hold_is_refused_and_named() {
-    let bench = sample();
+    let bench = Bench::sample();
     fs::remove_dir_all(bench.at("batch/out")).unwrap();
     bench
         .consign(["build", "--max-records", "3"])

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::bench::consign::{Bench, CHAT, SAMPLE, entries};
+use crate::bench::consign::{Bench, CHAT, entries};
 
 /// A policy that selects with context, does not select, and holds.
 const RULES: &str = r#"format = "selection-rules/1"
@@ -196,11 +196,7 @@ fn dates_are_judged_as_they_were_when_the_ledger_was_written() {
 
 #[test]
 fn the_samples_ledger_is_verified() {
-    let bench = Bench::new();
-    let into = bench.at("batch");
-    bench
-        .run(["run", SAMPLE, "--into", into.to_str().unwrap()])
-        .ends(0);
+    let bench = Bench::sample();
     let objects = bench
         .consign(["--json", "ledger", "verify"])
         .ends(0)

@@ -17,7 +17,7 @@ use consign::batch::Batch;
 use consign::container::{Budget, open};
 use consign::fixity::{Fixity, sha256};
 
-use crate::bench::consign::{Bench, SAMPLE, entries};
+use crate::bench::consign::{Bench, entries};
 
 /// What must not be found.
 #[derive(Debug, Default)]
@@ -236,18 +236,9 @@ fn add_files(traces: &mut Traces, loaded: &Loaded, package: &Path) -> usize {
     staying
 }
 
-fn sample() -> Bench {
-    let bench = Bench::new();
-    let into = bench.at("batch");
-    bench
-        .run(["run", SAMPLE, "--into", into.to_str().unwrap()])
-        .ends(0);
-    bench
-}
-
 #[test]
 fn no_trace_of_an_untransferred_message_is_in_a_package() {
-    let bench = sample();
+    let bench = Bench::sample();
     let package = bench.package("batch/out");
     let mut loaded = loaded(&bench);
     let mut traces = traces(&mut loaded);
@@ -301,7 +292,7 @@ fn no_trace_of_an_untransferred_message_is_in_a_package() {
 
 #[test]
 fn a_trace_that_was_planted_is_found() {
-    let bench = sample();
+    let bench = Bench::sample();
     let package = bench.package("batch/out");
     let mut traces = traces(&mut loaded(&bench));
     add_files(&mut traces, &loaded(&bench), &package);

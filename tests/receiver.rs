@@ -10,8 +10,8 @@ use consign::check;
 use consign::package::Form::{self, Folder, Zip};
 use consign::package::{Limits, Opened, Profile, TDR_2026_06};
 
-use crate::bench::consign::{Bench, SAMPLE, entries, files};
-use crate::bench::package::{PHOTO, Package, codes};
+use crate::bench::consign::{Bench, entries, files};
+use crate::bench::package::{PHOTO, Package, codes, told};
 
 /// A package that the receiver refuses: it is named after its code, and gives the whole list of
 /// findings.
@@ -115,8 +115,7 @@ fn everything_that_a_receiver_refuses_has_exactly_its_findings() {
         let ran: Vec<_> = checked.ran.iter().map(|ran| ran.name).collect();
         assert_eq!(ran, all, "every check ran");
         if codes(&checked) != refused.findings {
-            let found: Vec<_> = checked.findings.iter().map(ToString::to_string).collect();
-            wrong.push(format!("{}:\n  {}", refused.name, found.join("\n  ")));
+            wrong.push(format!("{}:\n  {}", refused.name, told(&checked)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -137,15 +136,6 @@ fn a_package_of_ours_in_a_folder_can_be_uploaded_and_a_profile_only_raises_the_b
     }
 }
 
-fn sample() -> Bench {
-    let bench = Bench::new();
-    let into = bench.at("batch");
-    bench
-        .run(["run", SAMPLE, "--into", into.to_str().unwrap()])
-        .ends(0);
-    bench
-}
-
 const FOLDER: &str = "batch/out/MOCK1-123-winter-planning-001-tdr";
 
 fn day_of(path: &Path) -> String {
@@ -155,7 +145,7 @@ fn day_of(path: &Path) -> String {
 
 #[test]
 fn the_folder_to_upload_has_the_records_alone_and_the_dates_of_the_metadata() {
-    let bench = sample();
+    let bench = Bench::sample();
     let zip = bench.package("batch/out");
     let ran = bench.consign(["build", "--for", "tdr"]).ends(0).says([
         "Upload   ",
@@ -208,7 +198,7 @@ fn the_folder_to_upload_has_the_records_alone_and_the_dates_of_the_metadata() {
 
 #[test]
 fn a_folder_that_is_there_is_validated_again_and_never_overwritten() {
-    let bench = sample();
+    let bench = Bench::sample();
     // What a killed run left behind.
     bench.write(&format!("{FOLDER}.partial/data/left"), "half");
     let json = bench.consign(["--json", "build", "--for", "tdr"]).ends(0);
@@ -248,7 +238,7 @@ fn a_folder_that_is_there_is_validated_again_and_never_overwritten() {
 
 #[test]
 fn each_package_of_a_group_gets_its_folder() {
-    let bench = sample();
+    let bench = Bench::sample();
     fs::remove_dir_all(bench.at("batch/out")).unwrap();
     bench
         .consign(["build", "--for", "tdr", "--max-records", "6"])

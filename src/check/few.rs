@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::inside::below_data;
 use super::{Code, Finding, Findings};
 use crate::place::Place;
-use crate::xml::Wrong;
+use crate::xml::{Node, Wrong};
 
 /// The most findings of one code in one file.
 const MOST: u64 = 100;
@@ -54,6 +55,25 @@ impl Few {
         self.findings
     }
 }
+
+/// Adds a finding where batch, conversation and part, as the root of a file states them, make another
+/// path than that where the file lies.
+pub fn of_path(few: &mut Few, root: &Node, code: &'static Code, path_of: PathOf) {
+    let [batch, chat, part] = ["batch", "conversation", "part"].map(|name| root.attribute(name));
+    // Where an attribute is missing, that is the finding.
+    if [batch, chat, part].contains(&"") {
+        return;
+    }
+    let (lies, meant) = (below_data(&few.path).to_owned(), path_of(batch, chat, part));
+    if meant != lies {
+        few.on_line(code, root.line, |finding| {
+            finding.expected(lies).found(meant)
+        });
+    }
+}
+
+/// Gives the path of a file below the payload, by batch, conversation and part.
+pub type PathOf = fn(&str, &str, &str) -> String;
 
 /// Returns what is wrong with the form of an XML file: where it is not well formed, and where it does
 /// not follow its schema.

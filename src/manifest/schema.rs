@@ -3,14 +3,12 @@
 use super::{NAMESPACE, VERSION};
 use crate::format::Basis;
 use crate::xml::schema::{
-    Content, DAY, Element, INSTANT, PATH, SHA256, SHA512, Schema, Value, YES_NO, any, maybe, one,
-    optional, required, some,
+    CODE, Content, DAY, Element, INSTANT, PATH, SHA256, SHA512, SOURCE, Schema, Value, YES_NO, any,
+    maybe, one, optional, required, some,
 };
 
-const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
 const PLAIN: Content = Content::Text(Value::Words);
 const ANY_TEXT: Content = Content::Text(Value::Text);
-const SOURCE: Value = Value::Pattern("source-[0-9]+");
 
 /// The schema of deposit manifests.
 pub static SCHEMA: Schema = Schema {

@@ -2,12 +2,9 @@
 
 use super::{NAMESPACE, VERSION};
 use crate::xml::schema::{
-    Content, DAY, Element, Schema, Value, any, one, optional, required, some,
+    BYTE_ELEMENT, CHARACTER_ELEMENT, CHAT, CODE, Content, DAY, Element, PART, Schema, TEXT, Value,
+    any, one, optional, required, some,
 };
-
-const PART: Value = Value::Pattern("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole");
-const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
-const KEY: Value = Value::Pattern("[a-z][a-z0-9-]*");
 
 /// The schema of files of participants.
 pub static SCHEMA: Schema = Schema {
@@ -98,7 +95,7 @@ const ELEMENTS: &[Element] = &[
         name: "participant",
         doc: "A person whom the transcript names, by key.",
         attributes: &[
-            required("key", KEY, "The key that messages carry."),
+            required("key", CODE, "The key that messages carry."),
             required(
                 "name",
                 Value::Words,
@@ -129,26 +126,8 @@ const ELEMENTS: &[Element] = &[
                 "How many messages transferred here are under it; 0 where the app only put a notice of its own under it.",
             ),
         ],
-        content: Content::Mixed(&["char", "byte"]),
+        content: TEXT,
     },
-    Element {
-        name: "char",
-        doc: "A character that XML cannot hold, by its code point in hexadecimal.",
-        attributes: &[required(
-            "code",
-            Value::Pattern("[0-9A-F]{4}"),
-            "The code point.",
-        )],
-        content: Content::Empty,
-    },
-    Element {
-        name: "byte",
-        doc: "A byte that is not UTF-8, in hexadecimal.",
-        attributes: &[required(
-            "value",
-            Value::Pattern("[0-9A-F]{2}"),
-            "The byte.",
-        )],
-        content: Content::Empty,
-    },
+    CHARACTER_ELEMENT,
+    BYTE_ELEMENT,
 ];

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::{NAMESPACE, VERSION};
+use crate::people::participant;
 use crate::xml::Writer;
 
 /// What stands in a file of participants.
@@ -113,14 +114,7 @@ pub fn write<W: Write>(to: W, file: &Participants) -> io::Result<W> {
 
 fn write_person<W: Write>(xml: &mut Writer<W>, person: &Known) -> io::Result<()> {
     let messages = person.messages.to_string();
-    let mut attributes = vec![
-        ("key", person.key.as_str()),
-        ("name", &person.name),
-        ("messages", &messages),
-    ];
-    if !person.post.is_empty() {
-        attributes.push(("post", &person.post));
-    }
+    let attributes = participant(&person.key, &person.name, &messages, &person.post);
     xml.line(0)?;
     xml.open("participant", &attributes)?;
     for used in &person.labels {

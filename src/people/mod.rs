@@ -6,8 +6,10 @@
 //! a row can be limited to the sources in which the label stands for that person.
 
 mod propose;
+mod written;
 
 pub use propose::{NumberChange, Proposal, Proposals, SeenLabel, propose};
+pub use written::participant;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,17 +1,13 @@
 //! What a transcript may hold. `schemas/transcript.xsd` is written from this table.
 
 use super::{NAMESPACE, REDACTED, VERSION};
+use crate::xml::characters::{BYTE, CHARACTER};
 use crate::xml::schema::{
-    Content, DAY, Element, INSTANTS, LOCAL, PATH, SHA256, Schema, Value, YES_NO, any, maybe, one,
-    optional, required, some,
+    BYTE_ELEMENT, CHARACTER_ELEMENT, CHAT, CODE, Content, DAY, Element, INSTANTS, LOCAL, PART,
+    PATH, SHA256, SOURCE, Schema, TEXT, Value, YES_NO, any, maybe, one, optional, required, some,
 };
 
-const PART: Value = Value::Pattern("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole");
-const SOURCE: Value = Value::Pattern("source-[0-9]+");
-const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
-const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
-const TEXT: Content = Content::Mixed(&["char", "byte"]);
-const BODY: Content = Content::Mixed(&["char", "byte", REDACTED]);
+const BODY: Content = Content::Mixed(&[CHARACTER, BYTE, REDACTED]);
 const PLAIN: Content = Content::Text(Value::Words);
 
 /// The schema of transcripts.
@@ -361,26 +357,8 @@ const ELEMENTS: &[Element] = &[
         )],
         content: TEXT,
     },
-    Element {
-        name: "char",
-        doc: "A character that XML cannot hold, by its code point in hexadecimal.",
-        attributes: &[required(
-            "code",
-            Value::Pattern("[0-9A-F]{4}"),
-            "The code point.",
-        )],
-        content: Content::Empty,
-    },
-    Element {
-        name: "byte",
-        doc: "A byte that is not UTF-8, in hexadecimal.",
-        attributes: &[required(
-            "value",
-            Value::Pattern("[0-9A-F]{2}"),
-            "The byte.",
-        )],
-        content: Content::Empty,
-    },
+    CHARACTER_ELEMENT,
+    BYTE_ELEMENT,
     Element {
         name: REDACTED,
         doc: "Reserved for redacted copies: words that were taken out here. What was taken out, and how long it was, is not told.",

@@ -7,6 +7,7 @@ use crate::fixity::{Sha256Digest, sha256};
 use crate::message::{
     ConversationKind, DeletedBy, EventCode, Kind, MarkerBasis, SenderBasis, Warning,
 };
+use crate::people::participant;
 use crate::source::{Evidence, Gap};
 use crate::xml::Writer;
 
@@ -329,14 +330,7 @@ fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
     })?;
     group(xml, "participants", &head.participants, |xml, person| {
         let messages = person.messages.to_string();
-        let mut attributes = vec![
-            ("key", person.key.as_str()),
-            ("name", &person.name),
-            ("messages", &messages),
-        ];
-        if !person.post.is_empty() {
-            attributes.push(("post", &person.post));
-        }
+        let attributes = participant(&person.key, &person.name, &messages, &person.post);
         xml.leaf("participant", &attributes, b"")
     })
 }

@@ -204,8 +204,8 @@ fn close(parent: &mut Node, node: Node, spare: &mut Spare) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::schema::{Content, Element, Value, required, some};
-    use super::super::{Writer, characters};
+    use super::super::Writer;
+    use super::super::schema::{BYTE_ELEMENT, CHARACTER_ELEMENT, Content, Element, TEXT, some};
     use super::*;
 
     static SCHEMA: Schema = Schema {
@@ -224,20 +224,10 @@ mod tests {
                 name: "t",
                 doc: "",
                 attributes: &[],
-                content: Content::Mixed(&[characters::CHARACTER, characters::BYTE]),
+                content: TEXT,
             },
-            Element {
-                name: "char",
-                doc: "",
-                attributes: &[required("code", Value::Pattern("[0-9A-F]{4,6}"), "")],
-                content: Content::Empty,
-            },
-            Element {
-                name: "byte",
-                doc: "",
-                attributes: &[required("value", Value::Pattern("[0-9A-F]{2}"), "")],
-                content: Content::Empty,
-            },
+            CHARACTER_ELEMENT,
+            BYTE_ELEMENT,
         ],
     };
 

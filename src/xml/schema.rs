@@ -1,5 +1,7 @@
 //! A schema as a table: what elements there are, what they mean, and what they may hold.
 
+use super::characters::{BYTE, CHARACTER};
+
 /// A document type: one namespace, one root, one definition for each element name.
 pub struct Schema {
     /// The namespace of every element.
@@ -166,3 +168,37 @@ pub const INSTANT: Value = Value::Pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[
 pub const YES_NO: Value = Value::OneOf(&["yes", "no"]);
 /// A path below a folder: ASCII names with `/` between them, as consign gives them.
 pub const PATH: Value = Value::Pattern("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*");
+/// The pattern of a code, or of the key of a person.
+pub const CODE: Value = Value::Pattern("[a-z][a-z0-9-]*");
+/// The pattern of the number of a conversation.
+pub const CHAT: Value = Value::Pattern("chat-[0-9]{3,}");
+/// The pattern of the number of an export.
+pub const SOURCE: Value = Value::Pattern("source-[0-9]+");
+/// The pattern of a part of a conversation: a year, month or day of local time, or the whole.
+pub const PART: Value = Value::Pattern("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole");
+
+/// Text from an export, which may hold what XML cannot: the two elements below stand for that, and
+/// a schema with such text must list them.
+pub const TEXT: Content = Content::Mixed(&[CHARACTER, BYTE]);
+/// The element that stands for a character.
+pub const CHARACTER_ELEMENT: Element = Element {
+    name: CHARACTER,
+    doc: "A character that XML cannot hold, by its code point in hexadecimal.",
+    attributes: &[required(
+        "code",
+        Value::Pattern("[0-9A-F]{4}"),
+        "The code point.",
+    )],
+    content: Content::Empty,
+};
+/// The element that stands for a byte.
+pub const BYTE_ELEMENT: Element = Element {
+    name: BYTE,
+    doc: "A byte that is not UTF-8, in hexadecimal.",
+    attributes: &[required(
+        "value",
+        Value::Pattern("[0-9A-F]{2}"),
+        "The byte.",
+    )],
+    content: Content::Empty,
+};

@@ -131,6 +131,16 @@ impl Bench {
         bench
     }
 
+    /// Returns a bench with the sample as a batch: everything signed, and built.
+    pub fn sample() -> Bench {
+        let bench = Bench::new();
+        let into = bench.at("batch");
+        bench
+            .run(["run", SAMPLE, "--into", into.to_str().unwrap()])
+            .ends(0);
+        bench
+    }
+
     /// Begins a batch in a folder.
     pub fn begin(&self, folder: &str) -> Ran {
         let at = self.at(folder);

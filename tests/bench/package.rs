@@ -400,6 +400,12 @@ pub fn check(path: &Path, limits: Limits) -> Checked {
     check::run(&package).unwrap()
 }
 
+/// Returns every finding as a person reads it, one a line.
+pub fn told(checked: &Checked) -> String {
+    let findings: Vec<_> = checked.findings.iter().map(ToString::to_string).collect();
+    findings.join("\n  ")
+}
+
 /// Returns the codes of all findings, in their order.
 pub fn codes(checked: &Checked) -> Vec<&'static str> {
     checked

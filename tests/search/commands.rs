@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::bench::consign::{Bench, Ran, SAMPLE};
+use crate::bench::consign::{Bench, Ran};
 
 /// A chat with everything that a message may hold to spoil a page, a sheet or a terminal.
 const HOSTILE: &str = "\
@@ -15,16 +15,6 @@ const HOSTILE: &str = "\
   on a second line
 25/11/2020, 10:00 - Press Officer: After it
 ";
-
-/// Returns a bench with the sample as a batch, everything signed.
-fn sample() -> Bench {
-    let bench = Bench::new();
-    let batch = bench.at("batch");
-    bench
-        .run(["run", SAMPLE, "--into", batch.to_str().unwrap()])
-        .ends(0);
-    bench
-}
 
 /// Returns a bench with the hostile chat as a batch.
 fn hostile() -> Bench {
@@ -76,7 +66,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn a_request_is_answered_with_a_schedule_and_a_certificate() {
-    let bench = sample();
+    let bench = Bench::sample();
     let ran = bench.consign([
         "search",
         "depot OR grit*",
@@ -145,7 +135,7 @@ fn a_request_is_answered_with_a_schedule_and_a_certificate() {
 
 #[test]
 fn what_is_not_selected_and_outside_is_found_too() {
-    let bench = sample();
+    let bench = Bench::sample();
     bench
         .consign(["search", "words:>=0", "--request", "all"])
         .ends(0);
@@ -160,7 +150,7 @@ fn what_is_not_selected_and_outside_is_found_too() {
 
 #[test]
 fn nothing_found_is_certified_too() {
-    let bench = sample();
+    let bench = Bench::sample();
     let ran = bench
         .consign(["search", "helicopter", "--request", "FOI-1", "--json"])
         .ends(1);
@@ -174,7 +164,7 @@ fn nothing_found_is_certified_too() {
 
 #[test]
 fn a_person_is_found_by_all_labels_and_between_two_means_between_them() {
-    let bench = sample();
+    let bench = Bench::sample();
     bench
         .consign(["search", "--person", "07700 900123", "--request", "one"])
         .ends(0);
@@ -231,7 +221,7 @@ fn what_stands_under_a_label_on_days_that_nobody_placed_is_told() {
 
 #[test]
 fn a_search_changes_nothing_and_voids_no_sign_off() {
-    let bench = sample();
+    let bench = Bench::sample();
     let before = files(&bench.at("batch"));
     bench
         .consign(["search", "depot", "--save", "depot"])
@@ -244,7 +234,7 @@ fn a_search_changes_nothing_and_voids_no_sign_off() {
 
 #[test]
 fn nothing_is_written_over() {
-    let bench = sample();
+    let bench = Bench::sample();
     for _ in 0..2 {
         bench
             .consign(["search", "depot", "--request", "FOI-1"])
@@ -309,7 +299,7 @@ fn a_saved_search_tells_what_is_new_and_what_is_gone() {
 
 #[test]
 fn a_table_asks_many_and_each_has_its_own_answer() {
-    let bench = sample();
+    let bench = Bench::sample();
     let table = bench.write(
         "q.csv",
         "request,query,person\nFOI-7,depot,\nFOI-8,helicopter,\nFOI-7,,p10;p07\n",
@@ -447,7 +437,7 @@ impl consign::cli::Prompt for Script {
 
 #[test]
 fn at_a_terminal_one_query_follows_the_other() {
-    let bench = sample();
+    let bench = Bench::sample();
     let before = files(&bench.at("batch"));
     let batch = bench.at("batch");
     let arguments = ["consign", "-C", batch.to_str().unwrap(), "search"];

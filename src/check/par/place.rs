@@ -1,8 +1,8 @@
 //! Whether a file of participants belongs to the transcript beside which it lies.
 
 use super::report;
-use crate::check::few::Few;
-use crate::check::inside::{Inside, below_data};
+use crate::check::few::{Few, of_path};
+use crate::check::inside::Inside;
 use crate::check::trn::Transcript;
 use crate::check::{Check, Code, Finding, Findings, Run, Severity};
 use crate::container::OpenError;
@@ -61,15 +61,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
 
 pub fn findings(path: &str, read: &ParticipantsRead, of: Option<&Transcript>) -> Findings {
     let mut few = Few::new(path);
-    let says = |name| read.root.attribute(name);
-    let (batch, chat, part) = (says("batch"), says("conversation"), says("part"));
-    let meant = layout::participants(batch, chat, part);
-    // Where an attribute is missing, that is the finding.
-    if ![batch, chat, part].contains(&"") && meant != below_data(path) {
-        few.on_line(&PATH, read.root.line, |finding| {
-            finding.expected(below_data(path)).found(meant)
-        });
-    }
+    of_path(&mut few, &read.root, &PATH, layout::participants);
     let Some(transcript) = of else {
         return few.close();
     };

@@ -1,5 +1,7 @@
 //! The certificate of a search: a page to print and sign, the same as plain text, and as JSON.
 
+use std::iter;
+
 use askama::Template;
 
 use crate::manifest::grouped;
@@ -249,6 +251,14 @@ impl CertificatePage<'_> {
         lines
             .map(|line| (depth(line).min(8), line.trim_start()))
             .collect()
+    }
+
+    /// Returns the digests of what an answer can turn on.
+    fn settled(&self) -> Vec<(&str, &str)> {
+        let sources = ("All sources together", &*self.certificate.sources_sha256);
+        let settings = self.certificate.settings.iter();
+        let settings = settings.map(|(file, digest)| (*file, &**digest));
+        iter::once(sources).chain(settings).collect()
     }
 
     fn since(&self, difference: &Difference) -> String {

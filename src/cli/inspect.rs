@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Done;
-use super::accounted::{not_accounted, row, summary_lines};
+use super::accounted::{entry_lines, not_accounted, row, summary_lines};
 use super::exit::{Exit, Failure};
 use super::terminal::{Style, Terminal};
 use crate::container::{self, Budget};
@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// The day on which the export was made, where it is known, as YYYY-MM-DD: no message is later
     #[arg(long, value_name = "DATE")]
     exported_on: Option<chrono::NaiveDate>,
-    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252 and the like
+    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252, gb18030 and the like
     #[arg(long, value_name = "ENCODING")]
     encoding: Option<TextEncoding>,
     /// Which chat to read, where the export holds several: its number in the order of the export
@@ -175,7 +175,10 @@ fn tell(
 
 /// Tells the sums of an export, and what is not in it.
 fn tell_account(format: &dyn SourceFormat, account: &Account, terminal: &mut Terminal<'_>) {
-    for line in summary_lines(account) {
+    for line in summary_lines(account)
+        .into_iter()
+        .chain(entry_lines(account))
+    {
         terminal.result(line);
     }
     for gap in &account.gaps {

@@ -8,7 +8,7 @@
 //! | file | what it settles |
 //! | --- | --- |
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
-//! | [`feed`] | lines, in bounded memory |
+//! | [`feed`], [`decoding`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
 //! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
 //! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
@@ -23,6 +23,7 @@ mod chat_file;
 mod cldr;
 mod date;
 mod day_clock;
+mod decoding;
 mod dialect;
 mod dominant;
 mod emit;
@@ -178,7 +179,6 @@ impl SourceFormat for WhatsAppText {
             zone,
             habit: survey.habit(),
             decodable: survey.decodable,
-            encoding: encoding_of(stated),
             suspected: &survey.appearances.suspected(order),
             senders: &survey.senders,
             files: &files,
@@ -190,15 +190,15 @@ impl SourceFormat for WhatsAppText {
         if tally.account.messages == 0 {
             return Err(no_message(name, survey));
         }
-        tally.finish(export, chat)
+        tally.finish(export, chat, &files.compared())
     }
 }
 
 /// Returns the files that messages can carry.
 fn files_beside(export: &dyn Container, chat: usize) -> Files<'_> {
     let name = export.entries()[chat].name.as_str();
-    Files::beside(name, export, |entry| {
-        entry.name != name && !chat_file::is_control(&entry.name)
+    Files::beside(name, export, |index, entry| {
+        index != chat && !chat_file::is_control(&entry.name)
     })
 }
 
@@ -344,6 +344,7 @@ fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Con
         title,
         kind,
         entry: export.entries()[chat].name.clone(),
+        entry_index: chat,
     }
 }
 

@@ -390,7 +390,9 @@ fn two_chats_of_one_name_are_told_by_number_and_place() {
             .ends(0)
             .says([sender]);
         bench.consign(["add", &export, "--chat", number]).ends(0);
-        let original = bench.consign(["explain", place, "--original"]).ends(0);
+        let original = bench
+            .consign(["--json", "explain", place, "--original"])
+            .ends(0);
         assert!(original.out.contains(sender), "{}", original.out);
     }
 }

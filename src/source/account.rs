@@ -94,6 +94,9 @@ pub struct EntryUse {
     pub sha256: Option<Sha256Digest>,
     /// Its size in bytes.
     pub size: u64,
+    /// Its CRC-32, where the container gives one: whoever reads the entry to its end has checked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crc32: Option<u32>,
     /// What it is.
     pub role: EntryRole,
     /// How many messages name it.

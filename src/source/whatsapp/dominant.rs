@@ -1,5 +1,6 @@
 //! Which form the headers of a file have: one, or the file is refused.
 
+use super::calendars;
 use super::form::{Clock, Form};
 use super::header::Odd;
 use super::odd::Oddity;
@@ -68,7 +69,7 @@ impl Survey {
             return Err(unknown(name, &odd.first, odd.odd.what.words()));
         }
         if best.no_day * 2 >= best.lines {
-            return Err(unknown(name, &best.first, NO_SUCH_CALENDAR));
+            return Err(unknown(name, &best.first, &calendars::not_read(&best)));
         }
         Ok(best)
     }
@@ -113,9 +114,6 @@ impl Survey {
 
 const TWO_FORMS: &str = "begins a message in another form than most lines, and no form has more \
                          than half of them; if these are two exports in one file, give them apart";
-const NO_SUCH_CALENDAR: &str = "has a date that neither this calendar nor the Buddhist one has \
-                                since WhatsApp began in 2009; others are not read";
-
 /// Tells whether an odd line would be a header of this form but for what is not known about it.
 fn is_of_this_form(odd: Odd, form: Form) -> bool {
     let Some(near) = odd.near else {

@@ -11,21 +11,24 @@
 //! | [`feed`], [`decoding`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
 //! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
-//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
+//! | [`survey`], [`dominant`], [`sample`], [`order`], [`elimination`], [`considered`], [`asked`], [`date`], [`calendars`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
 //! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
 //! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
 mod asked;
+mod calendars;
 mod carried;
 mod chat_file;
 mod cldr;
+mod considered;
 mod date;
 mod day_clock;
 mod decoding;
 mod dialect;
 mod dominant;
+mod elimination;
 mod emit;
 mod encoding;
 mod feed;
@@ -294,6 +297,7 @@ fn encoding_evidence(stated: &Stated) -> Option<Evidence> {
         answer: said.value.to_string(),
         level: Level::Stated,
         because: format!("{} stated it", shown(&said.by)),
+        considered: Vec::new(),
     })
 }
 
@@ -361,9 +365,10 @@ fn form_evidence(survey: &FormSurvey, dialect: &Dialect) -> Evidence {
                 _ => format!("{} lines begin", grouped(read)),
             },
             survey.first.line,
-            date::calendar_words(survey),
+            calendars::words(survey),
             line_ends::words(dialect.boundary)
         ),
+        considered: Vec::new(),
     }
 }
 
@@ -380,5 +385,6 @@ fn platform_evidence(survey: &FormSurvey) -> Evidence {
         answer: answer.to_owned(),
         level: Level::Strong,
         because: because.to_owned(),
+        considered: Vec::new(),
     }
 }

@@ -111,6 +111,7 @@ impl Tally {
             offset: export.offset(index),
             sha256: compared.digests.get(&index).copied().flatten(),
             size: entry.size,
+            crc32: export.crc32(index),
             role: match references {
                 _ if index == chat => EntryRole::Chat,
                 _ if is_control(&entry.name) => EntryRole::Control,

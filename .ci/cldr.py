@@ -3,8 +3,8 @@
 cldr.py NODE_MODULES > src/source/whatsapp/cldr.tsv
 
 NODE_MODULES holds the JSON of Unicode CLDR as npm has it: cldr-core and cldr-dates-full 48.2.0,
-older ones of the latter as cldr-dates-full-45 and so on, and cldr-cal-buddhist-full and
-cldr-cal-japanese-full 39.0.0 (`.ci/cldr` installs them and compares). Old versions count too: an
+older ones of the latter as cldr-dates-full-45 and so on, and cldr-cal-buddhist-full,
+cldr-cal-japanese-full 39.0.0, and cldr-cal-roc-full 28.0.0 (`.ci/cldr` installs them and compares). Old versions count too: an
 export of 2015 has the words that telephones had then.
 """
 
@@ -18,7 +18,8 @@ from pathlib import Path
 HEAD = """\
 # The words that telephones put into dates and times, in every language of Unicode CLDR.
 # Made by .ci/cldr.py from cldr-dates-full 28 to 48.2.0, cldr-core 48.2.0 and, for the names of
-# eras, cldr-cal-buddhist-full and cldr-cal-japanese-full 39.0.0. Not to be edited by hand.
+# eras, cldr-cal-buddhist-full and cldr-cal-japanese-full 39.0.0 and cldr-cal-roc-full 28.0.0. Not to be
+# edited by hand.
 #
 # Copyright © 1991-2025 Unicode, Inc. The data are Unicode Data Files, used under the
 # Unicode License V3 (SPDX: Unicode-3.0, and Unicode-DFS-2016 for the older versions),
@@ -34,6 +35,8 @@ HEAD = """\
 
 
 DATES = ("cldr-dates-full", *(f"cldr-dates-full-{version}" for version in (28, 36, 39, 42, 45)))
+# Calendars with the months of this one: the key of an era, and its first year in the common era.
+ERAS = (("buddhist", "0", -542), ("japanese", "235", 1989), ("japanese", "236", 2019), ("roc", "1", 1912))
 PATTERNS = ("dateFormats", "timeFormats", "dateTimeFormats")
 
 
@@ -120,7 +123,7 @@ def main() -> None:
         for word in named({"eras": gregorian["eras"]}, "1"):
             eras.setdefault(folded(word), 1)
         earlier |= {folded(word) for word in named({"eras": gregorian["eras"]}, "0")}
-        for name, key, first in (("buddhist", "0", -542), ("japanese", "235", 1989), ("japanese", "236", 2019)):
+        for name, key, first in ERAS:
             found = calendar(root, f"cldr-cal-{name}-full", locale, name)
             for word in named({"eras": found.get("eras", {})}, key):
                 eras[folded(word)] = first

@@ -96,6 +96,7 @@ pub fn add(
             title: String::new(),
             kind: crate::message::ConversationKind::Unknown,
             entry: String::new(),
+            entry_index: 0,
         }),
         account,
         unaccounted: export.unaccounted(),

@@ -1,6 +1,7 @@
-//! Anchors: long texts that occur once in each export. Markers and notices are none, because
-//! they are the same for many messages.
+//! Anchors: long texts that occur once in each export, and files of the same bytes that do.
+//! Markers and notices are none, because they are the same for many messages.
 
+use super::fold::Fingerprint;
 use super::row::{Content, Row, Side};
 
 /// How many characters a text must have to be an anchor: who types the same twenty characters
@@ -26,19 +27,53 @@ fn is_long(row: &Row) -> bool {
     row.content == Content::Words && row.length >= LONG
 }
 
+/// Returns the rows whose files occur once, in the order of the fingerprints of their bytes. A
+/// sticker that is sent again and again is none.
+fn files_once(side: &Side<'_>) -> Vec<(Fingerprint, u32)> {
+    let known = side
+        .media
+        .iter()
+        .filter_map(|media| Some((media.bytes?, media.row)));
+    let mut known: Vec<(Fingerprint, u32)> = known.collect();
+    known.sort_unstable();
+    let groups = known.chunk_by(|a, b| a.0 == b.0);
+    groups
+        .filter_map(|group| match group {
+            [one] => Some(*one),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Returns the anchors of two exports, in the order of the first.
 pub(super) fn anchors(a: &Side<'_>, b: &Side<'_>) -> Vec<(u32, u32)> {
-    let (in_a, in_b) = (once(a.rows), once(b.rows));
+    let texts = |side: &Side<'_>| {
+        let rows = once(side.rows).into_iter();
+        rows.map(|row| (side.row(row).text, row))
+            .collect::<Vec<_>>()
+    };
+    let mut shared = in_both(&texts(a), &texts(b));
+    let mut files = in_both(&files_once(a), &files_once(b));
+    // The same file under other words is another message.
+    files.retain(|(one, other)| {
+        let (one, other) = (a.row(*one), b.row(*other));
+        one.length == 0 || other.length == 0 || one.text == other.text
+    });
+    shared.extend(files);
+    shared.sort_unstable();
+    shared
+}
+
+/// Returns the rows that have one fingerprint, of two lists in the order of theirs.
+fn in_both(a: &[(Fingerprint, u32)], b: &[(Fingerprint, u32)]) -> Vec<(u32, u32)> {
     let mut shared = Vec::new();
-    let mut others = in_b.iter().copied().peekable();
-    for one in in_a {
-        let text = a.row(one).text;
-        while others.next_if(|other| b.row(*other).text < text).is_some() {}
-        if let Some(other) = others.next_if(|other| b.row(*other).text == text) {
-            shared.push((one, other));
+    let mut others = b.iter().copied().peekable();
+    for (print, one) in a {
+        while others.next_if(|(other, _)| other < print).is_some() {}
+        if let Some((_, other)) = others.next_if(|(other, _)| other == print) {
+            shared.push((*one, other));
         }
     }
-    shared.sort_unstable();
     shared
 }
 

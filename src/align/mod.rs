@@ -6,7 +6,8 @@
 //!
 //! # How it is done
 //!
-//! 1. *Anchors*: texts of twenty characters and more that occur once in each export.
+//! 1. *Anchors*: texts of twenty characters and more that occur once in each export, and files of
+//!    the same bytes that do, whatever was written below them.
 //! 2. *Clock*: the commonest difference between the stamps of anchors, for a stretch of messages,
 //!    so that summer time and travel show as steps. Anchors that do not agree are none.
 //! 3. *Aliases*: anchors vote on which label of one phone is which of the other.
@@ -82,7 +83,7 @@ use pairing::Pairing;
 /// How it is known that two messages are copies, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
-    /// A long text that occurs once in each export, at one time, by one sender.
+    /// A long text or a file that occurs once in each export, at one time, by one sender.
     Anchor,
     /// The same words in their place between the same others.
     Aligned,

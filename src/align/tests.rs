@@ -229,6 +229,72 @@ fn media_is_linked_where_one_export_left_it_out_and_files_tell_apart() {
     assert_eq!(kinds(&found), [(Kind::OtherFile, 6, 6)]);
 }
 
+/// Returns twelve messages of few words, three of which carry files that are there.
+fn with_files() -> (Export, Export) {
+    let line = |n: i64| {
+        let sender = if n % 2 == 0 { "Tom" } else { "Ann" };
+        match n % 4 {
+            3 => Line(
+                n * 3,
+                sender,
+                Content::Media(Held::Present),
+                "see".to_owned(),
+            ),
+            _ => said(n * 3, sender, &format!("short {n}")),
+        }
+    };
+    let lines: Vec<Line> = (0..16).map(line).collect();
+    let mut others = on_another_phone(&lines, 60);
+    // Not all are by one person.
+    others[7].1 = "Tom (work)";
+    let mut lines = lines;
+    lines[7].1 = "Tom";
+    (Export::of(&lines), Export::of(&others))
+}
+
+fn files_of(bytes: [&str; 4]) -> Vec<Media> {
+    let file = |(row, bytes): (u32, &str)| Media {
+        row,
+        name: None,
+        bytes: Some(Fingerprints::keyed(&KEY).of_bytes(bytes.as_bytes())),
+    };
+    [3, 7, 11, 15].into_iter().zip(bytes).map(file).collect()
+}
+
+#[test]
+fn files_of_the_same_bytes_are_anchors_and_of_other_bytes_are_told() {
+    let (mut a, mut b) = with_files();
+    let found = align(&a.side(), &b.side(), Stated::Nothing);
+    assert_eq!(found.verdict.why, Why::FewAnchors);
+    assert_eq!((found.verdict.anchors, found.links.len()), (0, 0));
+
+    a.media = files_of(["one", "two", "three", "four"]);
+    b.media = files_of(["one", "two", "three", "other"]);
+    let found = align(&a.side(), &b.side(), Stated::Nothing);
+    assert_eq!(found.verdict.sameness, Sameness::SameConversation);
+    assert_eq!((found.verdict.anchors, found.verdict.agreeing), (3, 3));
+    assert_eq!(found.stretches[0].minutes, 60);
+    assert_eq!(found.links.len(), 15);
+    let anchors = found
+        .links
+        .iter()
+        .filter(|l| l.evidence == Evidence::Anchor);
+    assert_eq!(anchors.map(|link| link.a).collect::<Vec<_>>(), [3, 7, 11]);
+
+    // A sticker that is sent again and again tells nothing.
+    a.media = files_of(["one"; 4]);
+    b.media = files_of(["one"; 4]);
+    let found = align(&a.side(), &b.side(), Stated::Nothing);
+    assert_eq!(found.verdict.anchors, 0);
+    // The same file under other words is another message.
+    a.media = files_of(["one", "two", "three", "four"]);
+    b.media = a.media.clone();
+    b.rows[3].text = Fingerprints::keyed(&KEY).of_text(b"look").0;
+    let found = align(&a.side(), &b.side(), Stated::Nothing);
+    assert_eq!(found.verdict.anchors, 3);
+    assert!(!pairs(&found).contains(&(3, 3)));
+}
+
 #[test]
 fn markers_are_never_anchors() {
     let marker = |n: i64| Line(n, "Tom", Content::Media(Held::Omitted), String::new());

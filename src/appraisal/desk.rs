@@ -153,6 +153,7 @@ impl<'a> Desk<'a> {
                 title: String::new(),
                 kind: ConversationKind::Unknown,
                 entry: String::new(),
+                entry_index: 0,
             },
             evidence: Vec::new(),
             labels: Vec::new(),
@@ -219,7 +220,7 @@ impl Intake for Desk<'_> {
 
     fn message(&mut self, message: &Message<'_>) -> Flow {
         let row = u32::try_from(self.rows.len()).expect("fewer than 2^32 messages");
-        self.decided.take(row, message.offset, message.raw);
+        self.decided.take(row, message.offset, message.original);
         let (examiner, hit_sets) = (&mut self.examiner, &mut self.hit_sets);
         let hits = self.sight.of_message(message, &self.conversation, |facts| {
             hit_sets.intern(examiner.examine(facts))
@@ -241,7 +242,7 @@ impl Intake for Desk<'_> {
         }
         self.rows.push(Row {
             offset: message.offset,
-            length: u32::try_from(message.raw.len()).expect("a reader refuses longer messages"),
+            length: u32::try_from(message.length).expect("a reader refuses longer messages"),
             local: message.stamp.local.and_utc().timestamp(),
             label,
             hits,

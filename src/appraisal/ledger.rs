@@ -135,7 +135,7 @@ fn ledger_row<'a>(
         transferred: row.is_transferable(),
         copy_evidence: lead.as_ref().map_or("", |(_, evidence)| evidence.word()),
         copy_of: lead.map(|(lead, _)| lead),
-        hmac: inputs.key.bind(message.raw),
+        hmac: inputs.key.bind(message.original),
     }
 }
 

@@ -32,10 +32,16 @@ pub fn read_raw(
     let export = container::open(&source.path(&inputs.batch), inputs.budget)
         .map_err(|error| failed(error.into()))?;
     let name = appraised.conversation.entry.as_str();
-    let chat = export.entries().iter().position(|entry| entry.name == name);
-    let chat = chat.ok_or_else(|| AppraisalError::Unsteady {
-        id: source.id.clone(),
-    })?;
+    let chat = appraised.conversation.entry_index;
+    if export
+        .entries()
+        .get(chat)
+        .is_none_or(|entry| entry.name != name)
+    {
+        return Err(AppraisalError::Unsteady {
+            id: source.id.clone(),
+        });
+    }
     let mut from = export.open(chat).map_err(|error| failed(error.into()))?;
     let mut at = 0;
     let mut bytes = Vec::new();

@@ -232,7 +232,10 @@ impl SourceAppraised {
             .filter(|hold| hold.holds_on(on))
             .map(|hold| hold.id.clone())
             .collect();
-        let unnamed = |entry: &&EntryUse| entry.role == EntryRole::Unnamed;
+        let unnamed = |entry: &&EntryUse| {
+            use EntryRole::{Ambiguous, Twin, Unnamed};
+            matches!(entry.role, Unnamed | Twin | Ambiguous)
+        };
         let rest = Rest {
             holds,
             files: self.account.entries.iter().filter(unnamed).count() as u64,

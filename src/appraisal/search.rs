@@ -157,9 +157,10 @@ fn elsewhere(
     };
     let export = container::open(&source.path(&inputs.batch), inputs.budget)
         .map_err(|error| failed(ReadError::Open(error)))?;
-    let Some(index) = export.find(&appraised.conversation.entry) else {
+    let index = appraised.conversation.entry_index;
+    if index >= export.entries().len() {
         return Ok(());
-    };
+    }
     let file = export
         .open(index)
         .map_err(|error| failed(ReadError::Open(error)))?;

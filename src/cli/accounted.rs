@@ -1,8 +1,11 @@
 //! The account of an export in words, as `inspect` and `add` tell it.
 
+use std::collections::BTreeMap;
+
 use super::count::counted;
 use crate::manifest::grouped;
-use crate::source::Account;
+use crate::shown::shown;
+use crate::source::{Account, EntryRole, EntryUse};
 
 /// Returns a label and its value, as they stand under each other.
 pub(super) fn row(label: &str, value: &str) -> String {
@@ -70,4 +73,76 @@ pub(super) fn summary_lines(account: &Account) -> Vec<String> {
         ),
     ));
     out
+}
+
+/// Returns what the files of an export are as a sum in words, and which of them share a name.
+/// Nothing for an export of one file.
+pub(super) fn entry_lines(account: &Account) -> Vec<String> {
+    let entries = &account.entries;
+    if entries.len() < 2 {
+        return Vec::new();
+    }
+    let role = |role| entries.iter().filter(|entry| entry.role == role).count() as u64;
+    let seldom = [
+        (EntryRole::Twin, "more of the same bytes and name"),
+        (
+            EntryRole::Ambiguous,
+            "that messages may mean and that differ",
+        ),
+        (EntryRole::Control, "of an operating system"),
+    ];
+    let seldom = seldom.into_iter().filter(|(of, _)| role(*of) > 0);
+    let seldom: String = seldom
+        .map(|(of, words)| format!(" + {} {words}", grouped(role(of))))
+        .collect();
+    let sum = format!(
+        "{} = {} chat + {} named by messages + {} named by none{seldom}",
+        grouped(entries.len() as u64),
+        grouped(role(EntryRole::Chat)),
+        grouped(role(EntryRole::Attachment)),
+        grouped(role(EntryRole::Unnamed)),
+    );
+    let mut lines = vec![row("Files", &sum)];
+    lines.extend(
+        alike(entries)
+            .iter()
+            .map(|alike| row("Same name", &alike_words(alike))),
+    );
+    lines
+}
+
+/// Returns the entries that share a name, or one but for case.
+fn alike(entries: &[EntryUse]) -> Vec<Vec<&EntryUse>> {
+    let mut names: BTreeMap<String, Vec<&EntryUse>> = BTreeMap::new();
+    for entry in entries {
+        let alike = names.entry(entry.name.to_lowercase()).or_default();
+        alike.push(entry);
+    }
+    names
+        .into_values()
+        .filter(|alike| alike.len() > 1)
+        .collect()
+}
+
+fn alike_words(alike: &[&EntryUse]) -> String {
+    let each = alike.iter().map(|entry| {
+        let at = entry.offset.map(|at| format!(" at byte {}", grouped(at)));
+        let digest = entry.sha256.map(|digest| format!(", SHA-256 {digest}"));
+        format!(
+            "file {} \"{}\"{}, {}{}",
+            entry.number,
+            shown(&entry.name),
+            at.unwrap_or_default(),
+            counted(entry.size, "byte", "bytes"),
+            digest.unwrap_or_default()
+        )
+    });
+    let each: Vec<String> = each.collect();
+    let is = |role| alike.iter().any(|entry| entry.role == role);
+    let what = match (is(EntryRole::Ambiguous), is(EntryRole::Twin)) {
+        (true, _) => "they differ, and a message that names one was given neither",
+        (false, true) => "they are the same bytes, and messages were given the first",
+        (false, false) => "no message may mean one as well as another",
+    };
+    format!("{}: {what}", each.join("; "))
 }

@@ -34,7 +34,7 @@ pub(super) struct Args {
         requires = "date_order"
     )]
     because: String,
-    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252 and the like
+    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252, gb18030 and the like
     #[arg(long, value_name = "ENCODING")]
     encoding: Option<TextEncoding>,
     /// Which chat to add, where the export holds several: its number in the order of the export

@@ -13,6 +13,7 @@ use crate::check::{self, Code};
 use crate::message::MessageId;
 use crate::report::codes_html;
 use crate::shown::shown;
+use crate::source::Question;
 
 /// What `explain` takes.
 #[derive(Debug, clap::Args)]
@@ -119,23 +120,14 @@ fn explain_message(
         .find(|source| source.source.id == id.source)
         .ok_or_else(unknown)?;
     if args.original {
-        let raw = find_message(&loaded.inputs, source, id, |_, _, message| {
-            message.raw.to_vec()
+        let bytes = find_message(&loaded.inputs, source, id, |_, _, message| {
+            (message.original.to_vec(), message.raw.to_vec())
         })?;
-        let raw = raw.ok_or_else(unknown)?;
-        if terminal.is_json() {
-            let text = std::str::from_utf8(&raw).ok();
-            terminal.object(
-                "original",
-                &serde_json::json!({
-                    "id": id.to_string(),
-                    "text": text,
-                    "base64": base64::engine::general_purpose::STANDARD.encode(&raw),
-                }),
-            );
-        } else {
-            terminal.bytes(&raw);
-        }
+        let (original, text) = bytes.ok_or_else(unknown)?;
+        let mut evidence = source.evidence.iter();
+        let stated = evidence.find(|known| known.question == Question::Encoding);
+        let encoding = stated.map_or("UTF-8", |known| known.answer.as_str());
+        tell_original(id, &original, &text, encoding, terminal);
         return Ok(Done::well().and("id", id.to_string()));
     }
     let explained = explain(&loaded.inputs, source, id)?.ok_or_else(unknown)?;
@@ -147,4 +139,32 @@ fn explain_message(
         .and("journal_checked", loaded.journal.entries().len())
         .and("id", id.to_string())
         .and("outcome", explained.outcome))
+}
+
+/// Prints the bytes of a message as they stand in the export; where they are not UTF-8, it says so.
+fn tell_original(
+    id: &MessageId,
+    original: &[u8],
+    text: &[u8],
+    encoding: &str,
+    terminal: &mut Terminal<'_>,
+) {
+    if terminal.is_json() {
+        terminal.object(
+            "original",
+            &serde_json::json!({
+                "id": id.to_string(),
+                "encoding": encoding,
+                "text": std::str::from_utf8(text).ok(),
+                "base64": base64::engine::general_purpose::STANDARD.encode(original),
+            }),
+        );
+        return;
+    }
+    terminal.bytes(original);
+    if encoding != "UTF-8" {
+        terminal.note(format!(
+            "These are the bytes of the export, which is in {encoding}, as was stated."
+        ));
+    }
 }

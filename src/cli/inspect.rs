@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Done;
-use super::accounted::{not_accounted, row, summary_lines};
+use super::accounted::{entry_lines, not_accounted, row, summary_lines};
+use super::answers::{considered_line, evidence_line};
 use super::exit::{Exit, Failure};
 use super::terminal::{Style, Terminal};
 use crate::container::{self, Budget};
@@ -27,13 +28,16 @@ pub(super) struct Args {
     /// Print every message as it was understood, one a line
     #[arg(long)]
     messages: bool,
+    /// Show all evidence for the order of dates, that which did not decide too
+    #[arg(long)]
+    evidence: bool,
     /// The order of day, month and year, where the export leaves it open: DMY, MDY or YMD
     #[arg(long, value_name = "ORDER")]
     date_order: Option<DateOrder>,
     /// The day on which the export was made, where it is known, as YYYY-MM-DD: no message is later
     #[arg(long, value_name = "DATE")]
     exported_on: Option<chrono::NaiveDate>,
-    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252 and the like
+    /// How the text is encoded, where that is not UTF-8: utf-16le, windows-1252, gb18030 and the like
     #[arg(long, value_name = "ENCODING")]
     encoding: Option<TextEncoding>,
     /// Which chat to read, where the export holds several: its number in the order of the export
@@ -73,7 +77,11 @@ pub(super) fn run(
         evidence: window.evidence,
         covering: window.covering,
         labels: window.labels.len() as u64,
+        all_evidence: args.evidence,
     };
+    for evidence in &seen.evidence {
+        terminal.object("evidence", evidence);
+    }
     tell(format, &sighting, &seen, &account, terminal);
     terminal.object("account", &account);
     terminal.note("Nothing was changed.");
@@ -122,6 +130,7 @@ struct Seen {
     evidence: Vec<Evidence>,
     covering: Covering,
     labels: u64,
+    all_evidence: bool,
 }
 
 /// Tells of an export as a whole.
@@ -149,15 +158,10 @@ fn tell(
         ));
     }
     for evidence in &seen.evidence {
-        terminal.result(row(
-            evidence.question.words(),
-            &format!(
-                "{} ({}), because {}",
-                answer_words(evidence),
-                evidence.level.word(),
-                shown(&evidence.because)
-            ),
-        ));
+        terminal.result(evidence_line(evidence));
+        for considered in evidence.considered.iter().filter(|_| seen.all_evidence) {
+            terminal.result(considered_line(considered));
+        }
     }
     if let Some((first, last)) = seen.covering.0 {
         let (first, last) = (
@@ -175,7 +179,10 @@ fn tell(
 
 /// Tells the sums of an export, and what is not in it.
 fn tell_account(format: &dyn SourceFormat, account: &Account, terminal: &mut Terminal<'_>) {
-    for line in summary_lines(account) {
+    for line in summary_lines(account)
+        .into_iter()
+        .chain(entry_lines(account))
+    {
         terminal.result(line);
     }
     for gap in &account.gaps {
@@ -213,13 +220,6 @@ fn said_again(args: &Args) -> String {
         .map(|encoding| format!(" --encoding {encoding}"));
     let chat = args.chat.map(|chat| format!(" --chat {chat}"));
     [order, encoding, chat].into_iter().flatten().collect()
-}
-
-fn answer_words(evidence: &Evidence) -> String {
-    match evidence.answer.parse::<DateOrder>() {
-        Ok(order) => order.words().to_owned(),
-        Err(_) => shown(&evidence.answer).to_string(),
-    }
 }
 
 fn quoted(path: &std::path::Path) -> String {

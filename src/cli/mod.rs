@@ -3,6 +3,7 @@
 
 mod accounted;
 mod add;
+mod answers;
 mod args;
 mod build;
 mod config;

@@ -24,6 +24,18 @@ pub(super) struct Extent {
     pub has_descriptor: bool,
 }
 
+/// Returns what is wrong with entries of which one reaches into another, or into the directory.
+pub(super) fn overlap(extents: &mut [Extent], directory: u64) -> Option<&'static str> {
+    extents.sort();
+    let starts = extents.iter().skip(1).map(|extent| extent.header_start);
+    let ends = extents.iter().zip(starts.chain([directory]));
+    let mut reach = ends.map(|(extent, next)| {
+        let end = extent.data_start.saturating_add(extent.compressed);
+        extent.header_start <= extent.data_start && end <= next
+    });
+    reach.any(|apart| !apart).then_some("its entries overlap")
+}
+
 /// The sizes that a data descriptor can have: with and without signature, 32 and 64 bits.
 const DESCRIPTORS: [u64; 4] = [12, 16, 20, 24];
 

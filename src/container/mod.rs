@@ -11,6 +11,7 @@ mod memory;
 mod positioned;
 mod single;
 mod stored;
+mod trouble;
 mod zip;
 
 pub use budget::Budget;
@@ -20,7 +21,8 @@ pub use memory::Memory;
 pub use positioned::PositionedFile;
 pub use single::SingleFile;
 pub use stored::{StoredPlace, StoredZip};
-pub use zip::{BrokenPromise, Trouble, ZipFile, is_safe_name};
+pub use trouble::Trouble;
+pub use zip::{BrokenPromise, ZipFile, is_safe_name};
 
 use std::io::Read;
 use std::path::Path;
@@ -51,6 +53,16 @@ pub trait Container: Sync {
     /// # Errors
     /// When the entry cannot be read, or breaks a promise of the container.
     fn open(&self, index: usize) -> Result<Box<dyn Read + Send + '_>, OpenError>;
+
+    /// Returns the byte of the container at which an entry begins, where it has bytes of its own.
+    fn offset(&self, _index: usize) -> Option<u64> {
+        None
+    }
+
+    /// Returns the CRC-32 that the container gives for an entry, where it gives one.
+    fn crc32(&self, _index: usize) -> Option<u32> {
+        None
+    }
 
     /// Returns how the bytes of the container itself are made up, or nothing where it has none of
     /// its own (a folder). The sum of the items is the size of the container's file.
@@ -102,11 +114,29 @@ fn failed(container: &str, entry: &str, why: String) -> OpenError {
     OpenError::Entry { at, why }
 }
 
-/// Opens an export: a folder, a ZIP (told by its first bytes) or a single file.
+/// Opens an export: a folder, a ZIP (told by its first bytes) or a single file. Entries of a ZIP
+/// can share a name: whoever looks one up by its name must know.
 ///
 /// # Errors
 /// When it cannot be read, or is a ZIP that is cut, encrypted, ambiguous or larger than `budget`.
 pub fn open(path: &Path, budget: Budget) -> Result<Box<dyn Container>, OpenError> {
+    open_with(path, budget, Trouble::refuses_an_export)
+}
+
+/// Opens what no two programs may read differently, as [`open`] does; a ZIP in which entries share
+/// a name is refused.
+///
+/// # Errors
+/// As [`open`], and where entries share a name.
+pub fn open_unambiguous(path: &Path, budget: Budget) -> Result<Box<dyn Container>, OpenError> {
+    open_with(path, budget, |_| true)
+}
+
+fn open_with(
+    path: &Path,
+    budget: Budget,
+    refuses: impl Fn(&Trouble) -> bool,
+) -> Result<Box<dyn Container>, OpenError> {
     let kind = std::fs::symlink_metadata(path)
         .map_err(IoAt::at("look at", path))?
         .file_type();
@@ -133,7 +163,7 @@ pub fn open(path: &Path, budget: Budget) -> Result<Box<dyn Container>, OpenError
         .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
     if named_zip || first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
         let zip = ZipFile::open(path, budget)?;
-        if let Some(trouble) = zip.troubles().first() {
+        if let Some(trouble) = zip.troubles().iter().find(|trouble| refuses(trouble)) {
             return Err(OpenError::Refused {
                 container: zip.name().to_owned(),
                 trouble: trouble.clone(),

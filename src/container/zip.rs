@@ -8,98 +8,19 @@
 //! that the directory promises.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use ::zip::CompressionMethod;
-use ::zip::ZipArchive;
-use ::zip::result::ZipError;
+use ::zip::read::{Config, ZipFile as Raw, ZipReadOptions};
+use ::zip::result::{ZipError, ZipResult};
+use ::zip::unstable::read::ZipIterable;
+use ::zip::{CompressionMethod, ZipArchive};
 
 use super::budget::Budget;
-use super::makeup::{Extent, Makeup};
+use super::makeup::{Extent, Makeup, overlap};
+use super::trouble::Trouble;
 use super::{Container, Entry, OpenError, PositionedFile, failed};
 use crate::error::IoAt;
-use crate::shown::shown;
-
-/// What can be wrong with a ZIP as a whole or with one of its entries.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trouble {
-    /// It has no directory at its end: cut, or not a ZIP.
-    NoDirectory(String),
-    /// Its parts contradict each other, so that two readers can read two different things.
-    Ambiguous(String),
-    /// An entry is encrypted.
-    Encrypted(String),
-    /// An entry's name is absolute, climbs out with `..`, or is not portable.
-    UnsafeName(String),
-    /// Two entries share a name.
-    DuplicateName,
-    /// An entry is a link or another special file.
-    Special(String),
-    /// An entry is compressed in a way that is not read.
-    Method(String),
-    /// It has more entries than the budget.
-    TooManyEntries {
-        /// How many it has.
-        entries: usize,
-        /// The budget.
-        limit: usize,
-    },
-    /// It unpacks to more bytes than the budget.
-    TooLarge {
-        /// The bytes it says it unpacks to.
-        bytes: u128,
-        /// The budget.
-        limit: u64,
-    },
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Trouble::NoDirectory(why) => write!(
-                f,
-                "the ZIP has no directory at its end ({}): it was cut short, or is not a ZIP; copy it again from where it was made",
-                shown(why)
-            ),
-            Trouble::Ambiguous(why) => write!(
-                f,
-                "the ZIP contradicts itself ({}), so that two programs can read two different things from it",
-                shown(why)
-            ),
-            Trouble::Encrypted(name) => write!(
-                f,
-                "the entry {} is encrypted; ask for a copy without a password",
-                shown(name)
-            ),
-            Trouble::UnsafeName(name) => write!(
-                f,
-                "the entry {} has an absolute name, one that climbs out of its folder, or one with a control character",
-                shown(name)
-            ),
-            Trouble::DuplicateName => f.write_str("two entries of the ZIP have the same name"),
-            Trouble::Special(name) => write!(
-                f,
-                "the entry {} is a link or another special file, not a regular one",
-                shown(name)
-            ),
-            Trouble::Method(name) => write!(
-                f,
-                "the entry {} is compressed in a way that is not read (only stored and deflated are)",
-                shown(name)
-            ),
-            Trouble::TooManyEntries { entries, limit } => write!(
-                f,
-                "the ZIP has {entries} entries, more than the limit of {limit}"
-            ),
-            Trouble::TooLarge { bytes, limit } => write!(
-                f,
-                "the ZIP says that it unpacks to {bytes} bytes, more than the limit of {limit}; raise it with --max-unpacked if this is right"
-            ),
-        }
-    }
-}
 
 #[derive(Debug, Clone, Copy)]
 enum Method {
@@ -110,10 +31,20 @@ enum Method {
 
 #[derive(Debug, Clone, Copy)]
 struct Location {
+    header_start: u64,
     data_start: u64,
     compressed: u64,
     crc32: u32,
     method: Method,
+}
+
+/// What is kept while a ZIP is surveyed.
+#[derive(Default)]
+struct Seen {
+    directory: u64,
+    extents: Vec<Extent>,
+    names: BTreeSet<String>,
+    total: u128,
 }
 
 /// A ZIP file on disk.
@@ -161,88 +92,110 @@ impl ZipFile {
     }
 
     fn survey(&mut self, mut archive: ZipArchive<PositionedFile>, budget: Budget) {
-        let directory = archive.central_directory_start();
-        let mut extents = Vec::new();
+        let mut seen = Seen {
+            directory: archive.central_directory_start(),
+            ..Seen::default()
+        };
         if let Some(trouble) = budget.too_many(archive.len()) {
             self.troubles.push(trouble);
             return;
         }
         if archive.has_duplicate_names() {
             self.troubles.push(Trouble::DuplicateName);
-        }
-        let mut folded = BTreeSet::new();
-        let mut total = 0_u128;
-        for index in 0..archive.len() {
-            let raw = match archive.by_index_raw(index) {
-                Ok(raw) => raw,
-                Err(error) => {
-                    self.troubles.push(Trouble::Ambiguous(error.to_string()));
-                    continue;
+            if let Err(error) = self.survey_twins(budget, &mut seen) {
+                self.troubles.push(Trouble::Ambiguous(error.to_string()));
+            }
+            let why = overlap(&mut seen.extents, seen.directory);
+            let why = why.map(|why| Trouble::Ambiguous(why.to_owned()));
+            self.troubles.extend(why);
+        } else {
+            for index in 0..archive.len() {
+                match archive.by_index_raw(index) {
+                    Ok(raw) => self.note(&raw, &mut seen),
+                    Err(error) => self.troubles.push(Trouble::Ambiguous(error.to_string())),
                 }
-            };
-            extents.push(Extent {
-                header_start: raw.header_start(),
-                data_start: raw.data_start().unwrap_or_default(),
-                compressed: raw.compressed_size(),
-                has_descriptor: raw.flags().is_using_data_descriptor(),
-            });
-            let name = String::from_utf8(raw.name_raw().to_vec()).unwrap_or_else(|_| {
-                raw.name().map_or_else(
-                    |_| String::from_utf8_lossy(raw.name_raw()).into_owned(),
-                    |name| name.into_owned(),
-                )
-            });
-            let regular = raw
-                .unix_mode()
-                .is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000));
-            if raw.is_symlink() || !regular {
-                self.troubles.push(Trouble::Special(name.clone()));
             }
-            if raw.encrypted() {
-                self.troubles.push(Trouble::Encrypted(name.clone()));
+            if let Err(error) = archive.validate_header_consistency() {
+                self.troubles.push(Trouble::Ambiguous(error.to_string()));
             }
-            if !is_safe_name(&name) {
-                self.troubles.push(Trouble::UnsafeName(name.clone()));
-            }
-            if !folded.insert(name.clone()) && !self.troubles.contains(&Trouble::DuplicateName) {
-                self.troubles.push(Trouble::DuplicateName);
-            }
-            if raw.is_dir() {
-                self.folders.push(name.trim_end_matches('/').to_owned());
-                continue;
-            }
-            let method = match raw.compression() {
-                CompressionMethod::Stored => Method::Stored,
-                CompressionMethod::Deflated => Method::Deflated,
-                _ => {
-                    self.troubles.push(Trouble::Method(name.clone()));
-                    Method::Other
-                }
-            };
-            total += u128::from(raw.size());
-            self.locations.push(Location {
-                data_start: raw.data_start().unwrap_or_default(),
-                compressed: raw.compressed_size(),
-                crc32: raw.crc32(),
-                method,
-            });
-            self.entries.push(Entry {
-                name,
-                size: raw.size(),
-            });
         }
-        match Makeup::of(extents, directory, self.file.clone()) {
+        match Makeup::of(seen.extents, seen.directory, self.file.clone()) {
             Ok(makeup) => self.makeup = makeup,
             Err(error) => self.troubles.push(Trouble::Ambiguous(error.to_string())),
         }
-        self.troubles.extend(budget.too_large(total));
-        if let Err(error) = archive.validate_header_consistency() {
-            let why = error.to_string();
-            let known = self.troubles.contains(&Trouble::DuplicateName);
-            if !known {
-                self.troubles.push(Trouble::Ambiguous(why));
-            }
+        self.troubles.extend(budget.too_large(seen.total));
+    }
+
+    /// Surveys a ZIP in which entries share a name, of which [`ZipArchive`] shows the last alone.
+    fn survey_twins(&mut self, budget: Budget, seen: &mut Seen) -> ZipResult<()> {
+        let twins = ZipIterable::try_new(self.file.clone(), Config::default())?;
+        let mut twins = twins.enforce_header_consistency(true);
+        if let Some(trouble) = budget.too_many(twins.len()) {
+            self.troubles.push(trouble);
+            return Ok(());
         }
+        // Nothing is decrypted: whether an entry is encrypted is noted like any other trouble.
+        let options = ZipReadOptions::new().ignore_encryption_flag(true);
+        let mut entries = twins.files_with_cloned_reader(options)?;
+        while let Some(raw) = entries.next() {
+            self.note(&raw?, seen);
+        }
+        Ok(())
+    }
+
+    /// Notes an entry, and what is wrong with it.
+    fn note(&mut self, raw: &Raw<'_, PositionedFile>, seen: &mut Seen) {
+        seen.extents.push(Extent {
+            header_start: raw.header_start(),
+            data_start: raw.data_start().unwrap_or_default(),
+            compressed: raw.compressed_size(),
+            has_descriptor: raw.flags().is_using_data_descriptor(),
+        });
+        let name = String::from_utf8(raw.name_raw().to_vec()).unwrap_or_else(|_| {
+            raw.name().map_or_else(
+                |_| String::from_utf8_lossy(raw.name_raw()).into_owned(),
+                |name| name.into_owned(),
+            )
+        });
+        let regular = raw
+            .unix_mode()
+            .is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000));
+        if raw.is_symlink() || !regular {
+            self.troubles.push(Trouble::Special(name.clone()));
+        }
+        if raw.encrypted() {
+            self.troubles.push(Trouble::Encrypted(name.clone()));
+        }
+        if !is_safe_name(&name) {
+            self.troubles.push(Trouble::UnsafeName(name.clone()));
+        }
+        if !seen.names.insert(name.clone()) && !self.troubles.contains(&Trouble::DuplicateName) {
+            self.troubles.push(Trouble::DuplicateName);
+        }
+        if raw.is_dir() {
+            self.folders.push(name.trim_end_matches('/').to_owned());
+            return;
+        }
+        let method = match raw.compression() {
+            CompressionMethod::Stored => Method::Stored,
+            CompressionMethod::Deflated => Method::Deflated,
+            _ => {
+                self.troubles.push(Trouble::Method(name.clone()));
+                Method::Other
+            }
+        };
+        seen.total += u128::from(raw.size());
+        self.locations.push(Location {
+            header_start: raw.header_start(),
+            data_start: raw.data_start().unwrap_or_default(),
+            compressed: raw.compressed_size(),
+            crc32: raw.crc32(),
+            method,
+        });
+        self.entries.push(Entry {
+            name,
+            size: raw.size(),
+        });
     }
 
     /// Returns what is wrong with the ZIP, in the order in which it was met.
@@ -304,6 +257,14 @@ impl Container for ZipFile {
             Method::Other => return Err(failed("its compression is not read".to_owned())),
         };
         Ok(Box::new(Promised::new(inner, entry.size, at.crc32)))
+    }
+
+    fn offset(&self, index: usize) -> Option<u64> {
+        self.locations.get(index).map(|at| at.header_start)
+    }
+
+    fn crc32(&self, index: usize) -> Option<u32> {
+        self.locations.get(index).map(|at| at.crc32)
     }
 
     fn makeup(&self) -> Vec<(&'static str, u64)> {
@@ -447,6 +408,62 @@ mod tests {
         assert!(codes[0].contains("climbs out"), "{codes:?}");
         assert!(codes[1].contains("is a link"), "{codes:?}");
         assert!(codes[2].contains("more than the limit of 5"), "{codes:?}");
+    }
+
+    /// Gives the entry `y…` the name of the entry `x…`, in its header and in the directory.
+    fn renamed(path: &Path, from: &[u8], to: &[u8]) {
+        let mut bytes = std::fs::read(path).unwrap();
+        while let Some(at) = bytes.windows(from.len()).position(|w| w == from) {
+            bytes[at..at + to.len()].copy_from_slice(to);
+        }
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    #[test]
+    fn entries_that_share_a_name_are_all_read_each_where_it_stands() {
+        let (_folder, path) = written(|zip| {
+            plain(zip, "x.jpg", b"one");
+            plain(zip, "y.jpg", b"another");
+            plain(zip, "z.jpg", b"third");
+        });
+        renamed(&path, b"y.jpg", b"x.jpg");
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert_eq!(zip.troubles(), [Trouble::DuplicateName]);
+        let names: Vec<_> = zip.entries().iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["x.jpg", "x.jpg", "z.jpg"]);
+        let read = |index: usize| {
+            let mut text = String::new();
+            zip.open(index).unwrap().read_to_string(&mut text).unwrap();
+            text
+        };
+        assert_eq!([read(0), read(1), read(2)], ["one", "another", "third"]);
+        assert!(zip.offset(0) < zip.offset(1) && zip.offset(1) < zip.offset(2));
+        let sum: u64 = zip.makeup().iter().map(|(_, bytes)| bytes).sum();
+        assert_eq!(sum, std::fs::metadata(&path).unwrap().len());
+        assert_eq!(zip.unaccounted(), 0);
+    }
+
+    #[test]
+    fn twins_whose_parts_contradict_each_other_are_ambiguous() {
+        let (_folder, path) = written(|zip| {
+            plain(zip, "x.jpg", b"one");
+            plain(zip, "y.jpg", b"another");
+        });
+        let bytes = std::fs::read(&path).unwrap();
+        renamed(&path, b"y.jpg", b"x.jpg");
+        // In the directory alone: the header in front of the data has another name.
+        let mut twins = std::fs::read(&path).unwrap();
+        let header = bytes.windows(5).position(|w| w == b"y.jpg").unwrap();
+        twins[header..header + 5].copy_from_slice(b"y.jpg");
+        std::fs::write(&path, &twins).unwrap();
+        let zip = ZipFile::open(&path, Budget::default()).unwrap();
+        assert!(
+            zip.troubles()
+                .iter()
+                .any(|t| matches!(t, Trouble::Ambiguous(_))),
+            "{:?}",
+            zip.troubles()
+        );
     }
 
     #[test]

@@ -313,6 +313,8 @@ pub struct Message<'a> {
     /// Everything from the first byte of the header to the last of the body, without the line end
     /// that closes the message. It is in UTF-8 even where the file is in another encoding.
     pub raw: &'a [u8],
+    /// The same bytes as they stand in the file; those of `raw` where that is in UTF-8.
+    pub original: &'a [u8],
     /// The part of `raw` before the text: marks, date, time and sender.
     pub header: &'a [u8],
     /// Text of the app's own in front of the body, such as a media marker; often empty.
@@ -379,4 +381,6 @@ pub struct Conversation {
     pub kind: ConversationKind,
     /// The entry of the export that holds it.
     pub entry: String,
+    /// The index of that entry, because two entries of a ZIP can share a name.
+    pub entry_index: usize,
 }

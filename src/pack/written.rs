@@ -20,7 +20,7 @@ const BUFFER: usize = 1 << 20;
 /// # Errors
 /// When the package cannot be read.
 pub fn messages_written(zip: &Path) -> Result<u64, OpenError> {
-    let package = container::open(zip, Limits::default().container)?;
+    let package = container::open_unambiguous(zip, Limits::default().container)?;
     let mut messages = 0;
     for (index, entry) in package.entries().iter().enumerate() {
         // Below the folder of the package and `data/`.

@@ -81,7 +81,7 @@ fn keeps_its_promises(path: &Path, file: &str) -> Result<(), SheetError> {
         };
         return Err(broken(file, &why));
     }
-    let zip = container::open(path, BUDGET)?;
+    let zip = container::open_unambiguous(path, BUDGET)?;
     for (index, entry) in zip.entries().iter().enumerate() {
         io::copy(&mut zip.open(index)?, &mut io::sink()).map_err(|error| {
             container::OpenError::Entry {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::fixity::Sha256Digest;
 use crate::place::Place;
 
 /// What a run of bytes of a chat file is.
@@ -70,6 +71,10 @@ pub enum EntryRole {
     Attachment,
     /// A file that no message names.
     Unnamed,
+    /// A file with the bytes of another that stands for both: a message means either.
+    Twin,
+    /// A file that a message may mean as well as another one with other bytes: neither was taken.
+    Ambiguous,
     /// A file that the operating system left there, such as `__MACOSX/`.
     Control,
 }
@@ -77,10 +82,21 @@ pub enum EntryRole {
 /// An entry of the export's container, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct EntryUse {
+    /// Its number in the order of the container, counted from 1: names can be the same.
+    pub number: u64,
     /// Its name.
     pub name: String,
+    /// The byte of the container at which it begins, where that has bytes of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    /// Its SHA-256, where it had to be compared with others that a message may mean as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Sha256Digest>,
     /// Its size in bytes.
     pub size: u64,
+    /// Its CRC-32, where the container gives one: whoever reads the entry to its end has checked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crc32: Option<u32>,
     /// What it is.
     pub role: EntryRole,
     /// How many messages name it.

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// An encoding that a person can state: UTF-8, UTF-16, or one with a byte a character.
+/// An encoding that a person can state: those of the Encoding Standard in which a line can be read
+/// without the one before it.
 ///
-/// Of these, and of no others, the bytes of a text can be counted from the text alone, so that
-/// every place and every sum stays one of the file as it was received.
+/// In all of them a line ends with the same byte or bytes, and in none with those of another
+/// character, so that every place and every sum stays one of the file as it was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextEncoding(&'static encoding_rs::Encoding);
 
@@ -23,18 +24,38 @@ impl TextEncoding {
         self.0.name()
     }
 
-    /// Returns how many bytes a text, given in UTF-8, has in this encoding.
-    pub fn bytes_of(self, text: &[u8]) -> u64 {
-        if self == TextEncoding::UTF_8 {
-            return text.len() as u64;
+    /// Returns one of the standard's encodings, if a person can state it.
+    pub(crate) fn of(known: &'static encoding_rs::Encoding) -> Option<TextEncoding> {
+        // In ISO-2022-JP a line may depend on the one before it; the other two are no encodings
+        // of a text.
+        let no = [
+            encoding_rs::ISO_2022_JP,
+            encoding_rs::REPLACEMENT,
+            encoding_rs::X_USER_DEFINED,
+        ];
+        (!no.contains(&known)).then_some(TextEncoding(known))
+    }
+
+    /// Returns how many bytes a line feed has, and a carriage return.
+    pub(crate) fn unit(self) -> u64 {
+        let wide = [TextEncoding::UTF_16LE, TextEncoding::UTF_16BE];
+        if wide.contains(&self) { 2 } else { 1 }
+    }
+
+    /// Returns how many bytes there are up to the first line feed and with it, where the first byte
+    /// stands at `at` in the file.
+    pub(crate) fn first_line(self, bytes: &[u8], at: u64) -> Option<usize> {
+        if self.unit() == 1 {
+            return memchr::memchr(b'\n', bytes).map(|place| place + 1);
         }
-        let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
-        let characters = text.iter().filter(begins).count() as u64;
-        if self.0.is_single_byte() {
-            return characters;
-        }
-        let pairs = text.iter().filter(|byte| **byte >= 0xF0).count() as u64;
-        2 * (characters + pairs)
+        let line_feed: [u8; 2] = match self == TextEncoding::UTF_16LE {
+            true => *b"\n\0",
+            false => *b"\0\n",
+        };
+        let odd = (at % 2) as usize;
+        let mut pairs = bytes.get(odd..)?.chunks_exact(2);
+        let place = pairs.position(|pair| pair == line_feed)?;
+        Some(odd + 2 * place + 2)
     }
 
     /// Returns a decoder that takes a byte order mark for what it is: a character of the text.
@@ -54,19 +75,12 @@ impl FromStr for TextEncoding {
 
     fn from_str(text: &str) -> Result<TextEncoding, String> {
         let known = encoding_rs::Encoding::for_label(text.as_bytes());
-        let utf16 = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE];
-        known
-            .filter(|&known| {
-                known == encoding_rs::UTF_8
-                    || utf16.contains(&known)
-                    || (known.is_single_byte() && known != encoding_rs::X_USER_DEFINED)
-            })
-            .map(TextEncoding)
-            .ok_or_else(|| {
-                "an encoding is utf-8, utf-16le, utf-16be, or one with a byte a character, such \
-                 as windows-1252 or iso-8859-15"
-                    .to_owned()
-            })
+        known.and_then(TextEncoding::of).ok_or_else(|| {
+            "an encoding is named as browsers name it: utf-8, utf-16le, utf-16be, windows-1252, \
+             iso-8859-15, koi8-r, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr and the like \
+             (iso-2022-jp is not read)"
+                .to_owned()
+        })
     }
 }
 
@@ -75,23 +89,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bytes_of_a_text_are_counted_as_they_were_in_the_file() {
-        let text = "a é € 😀";
-        for (name, bytes) in [("utf-8", 13), ("utf-16", 16), ("UTF-16BE", 16)] {
-            let encoding: TextEncoding = name.parse().unwrap();
-            assert_eq!(encoding.bytes_of(text.as_bytes()), bytes, "{name}");
-        }
-        let windows: TextEncoding = "cp1252".parse().unwrap();
-        assert_eq!(windows.name(), "windows-1252");
-        assert_eq!(windows.bytes_of("a é €".as_bytes()), 5);
-        for other in [
-            "gbk",
-            "shift_jis",
-            "iso-2022-jp",
-            "x-user-defined",
-            "latin-0",
+    fn every_encoding_of_the_standard_is_known_that_has_lines() {
+        for (label, name) in [
+            ("cp1252", "windows-1252"),
+            ("latin1", "windows-1252"),
+            ("gb2312", "GBK"),
+            ("gb18030", "gb18030"),
+            ("big5", "Big5"),
+            ("sjis", "Shift_JIS"),
+            ("euc-jp", "EUC-JP"),
+            ("ks_c_5601-1987", "EUC-KR"),
+            ("koi8-r", "KOI8-R"),
+            ("UTF-16", "UTF-16LE"),
         ] {
+            let encoding: TextEncoding = label.parse().unwrap();
+            assert_eq!(encoding.name(), name, "{label}");
+        }
+        for other in ["iso-2022-jp", "x-user-defined", "replacement", "latin-0"] {
             assert!(other.parse::<TextEncoding>().is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn a_line_ends_where_its_encoding_says() {
+        let first = |encoding: TextEncoding, bytes: &[u8], at| encoding.first_line(bytes, at);
+        assert_eq!(first(TextEncoding::UTF_8, b"ab\nc", 0), Some(3));
+        assert_eq!(first(TextEncoding::UTF_16LE, b"a\0\n\0c\0", 0), Some(4));
+        assert_eq!(first(TextEncoding::UTF_16BE, b"\0a\0\n\0c", 0), Some(4));
+        // U+0A00 after U+xx0A: the bytes of a line feed, and none.
+        assert_eq!(first(TextEncoding::UTF_16LE, b"\x01\n\0\n", 0), None);
+        assert_eq!(first(TextEncoding::UTF_16LE, b"\x01\n\0\n\0", 1), Some(3));
     }
 }

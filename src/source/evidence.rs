@@ -130,4 +130,57 @@ pub struct Evidence {
     pub level: Level,
     /// Why, as a clause that follows "because"; numbers of lines where they were counted.
     pub because: String,
+    /// Every kind of evidence that there can be for the answer, in the order in which it counts:
+    /// that which did not decide too. Empty for questions that have but one.
+    pub considered: Vec<Considered>,
+}
+
+/// A kind of evidence for the order of dates, in the order in which they count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// How dates are written: the year first, dots, names of months.
+    Structure,
+    /// Numbers that can be no month, and days that no calendar has.
+    Elimination,
+    /// No message is later than its export.
+    UpperBound,
+    /// Names of files with a date in them.
+    MediaNames,
+    /// Time runs forward, mostly.
+    Chronology,
+    /// Leading zeros: a habit of telephones, which never decides.
+    Padding,
+    /// What a person stated.
+    Statement,
+}
+
+impl EvidenceKind {
+    /// Returns the word for this in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            EvidenceKind::Structure => "structure",
+            EvidenceKind::Elimination => "elimination",
+            EvidenceKind::UpperBound => "upper-bound",
+            EvidenceKind::MediaNames => "media-names",
+            EvidenceKind::Chronology => "chronology",
+            EvidenceKind::Padding => "padding",
+            EvidenceKind::Statement => "statement",
+        }
+    }
+}
+
+/// What one kind of evidence says, whether or not it decided.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Considered {
+    /// The kind.
+    pub kind: EvidenceKind,
+    /// How many lines speak: for the answer that it gives, or at all where it gives none.
+    pub count: u64,
+    /// The order that it speaks for, if it speaks for one.
+    pub says: Option<DateOrder>,
+    /// Whether it decided.
+    pub decided: bool,
+    /// What was counted, as a clause for people.
+    pub what: String,
 }

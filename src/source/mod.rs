@@ -14,7 +14,7 @@ pub mod whatsapp;
 
 pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
 pub use encoding::TextEncoding;
-pub use evidence::{DateOrder, Evidence, Level, Question};
+pub use evidence::{Considered, DateOrder, Evidence, EvidenceKind, Level, Question};
 
 use std::any::Any;
 use std::ops::ControlFlow;

@@ -38,6 +38,7 @@ fn head(messages: u64, not_transferred: u64) -> Head {
             answer: "DMY".to_owned(),
             level: Level::Certain,
             because: "one line has a first number above 12".to_owned(),
+            considered: Vec::new(),
         }],
         never_exported: &[("replies", "which message another one answers")],
         gaps: Vec::new(),

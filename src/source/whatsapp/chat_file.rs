@@ -168,10 +168,24 @@ fn numbered(export: &dyn Container, number: usize) -> Result<usize, ReadError> {
 
 /// Returns the words for an export in which several files look like chats, with their numbers.
 pub(super) fn several_words(export: &dyn Container, indices: &[usize]) -> String {
+    let entries = export.entries();
+    let shared = |index: usize| {
+        let others = indices.iter().filter(|other| **other != index);
+        others
+            .map(|other| &entries[*other].name)
+            .any(|name| *name == entries[index].name)
+    };
     let names: Vec<String> = indices
         .iter()
         .zip(1..)
-        .map(|(index, number)| format!("{number} \"{}\"", shown(&export.entries()[*index].name)))
+        .map(|(&index, number)| {
+            let place = match (shared(index), export.offset(index)) {
+                (true, Some(offset)) => format!(" (entry {} at byte {offset})", index + 1),
+                (true, None) => format!(" (entry {})", index + 1),
+                (false, _) => String::new(),
+            };
+            format!("{number} \"{}\"{place}", shown(&entries[index].name))
+        })
         .collect();
     let many = if names.len() == 1 {
         "one chat"

@@ -1,12 +1,10 @@
 //! The three numbers of a date, under each order in which they can be read.
 
-use std::ops::RangeInclusive;
-
 use chrono::{Datelike as _, NaiveDate};
 
+use super::calendars;
 use super::form::{Month, YearPlace};
 use super::header::Header;
-use super::survey::FormSurvey;
 use crate::shown::shown;
 use crate::source::DateOrder;
 
@@ -14,14 +12,6 @@ use crate::source::DateOrder;
 const FIRST_YEAR: u16 = 2009;
 /// Later years are another calendar's.
 const LAST_YEAR: u16 = 2099;
-/// The Buddhist years since the app began, of four digits: no other calendar has them.
-const BUDDHIST: RangeInclusive<u16> = 2552..=2642;
-/// How far the Buddhist years are ahead.
-const BUDDHIST_AHEAD: u16 = 543;
-/// The first year of two digits that is none of this calendar: 65 is the Buddhist 2565, or 2022,
-/// because 2065 is yet to come. Below it they are years of this century.
-const FIRST_BUDDHIST_OF_TWO_DIGITS: u16 = 52;
-
 /// The orders, in the order in which evidence for them is kept.
 pub(super) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
 
@@ -54,7 +44,11 @@ impl Day {
             (DateOrder::Mdy, YearPlace::Last | YearPlace::TwoDigits) => (c, a, b, header.widths[2]),
             _ => return None,
         };
-        let year = common_year(year, year_width, header.form.shape.era)?;
+        let era = header.form.shape.era;
+        if calendars::is_persian(year, year_width, era) {
+            return calendars::persian(year, month, day);
+        }
+        let year = calendars::common_year(year, year_width, era)?;
         let real = (FIRST_YEAR..=LAST_YEAR).contains(&year)
             && (1..=12).contains(&month)
             && day >= 1
@@ -80,46 +74,6 @@ impl Day {
     /// Returns the day in words: `5 March 2021`.
     pub(super) fn words(self) -> String {
         self.naive().format("%-d %B %Y").to_string()
-    }
-}
-
-/// Returns the year of the common era that a year stands for, by its digits and its era.
-fn common_year(year: u16, width: u8, era: i16) -> Option<u16> {
-    match (era, width) {
-        (1, 4) if BUDDHIST.contains(&year) => Some(year - BUDDHIST_AHEAD),
-        (1, 4) => Some(year),
-        (1, 2) if year >= FIRST_BUDDHIST_OF_TWO_DIGITS => Some(2500 + year - BUDDHIST_AHEAD),
-        (1, 2) => Some(2000 + year),
-        (1, _) => None,
-        // The Buddhist era is the only one whose years lose their century.
-        (..1, 2) => u16::try_from(i32::from(era) + 2500 + i32::from(year) - 1).ok(),
-        (_, 1..) => u16::try_from(i32::from(era) + i32::from(year) - 1).ok(),
-        (_, 0) => None,
-    }
-}
-
-/// Returns which calendar the years of a file are of, as a clause for people, if it is another.
-pub(super) fn calendar_words(survey: &FormSurvey) -> String {
-    let Some(header) = survey.first.header() else {
-        return String::new();
-    };
-    let place = match (header.form.shape.month, header.form.year) {
-        (Month::Number, YearPlace::First) => 0,
-        _ => 2,
-    };
-    let (year, width) = (header.date[place], header.widths[place]);
-    let era = header.form.shape.era;
-    let Some(common) = common_year(year, width, era).filter(|_| width > 0) else {
-        return String::new();
-    };
-    match (era, width) {
-        (1, 2) if year >= FIRST_BUDDHIST_OF_TWO_DIGITS => format!(
-            "; the year {year} is the Buddhist 25{year}, which is {common}, since 20{year} is yet \
-             to come"
-        ),
-        (1, _) if year == common || width == 2 => String::new(),
-        (..=1, _) => format!("; the year {year} is Buddhist, which is {common}"),
-        _ => format!("; the year {year} is of the era that began in {era}, which is {common}"),
     }
 }
 
@@ -173,7 +127,7 @@ mod tests {
 
     fn day(order: DateOrder, date: &str) -> Option<(u16, u16, u16)> {
         let line = format!("{date}, 10:00 - Clerk: x");
-        let Look::Header(header) = look(line.as_bytes(), &Dialect::default()) else {
+        let Look::Header(header) = look(line.as_bytes(), &Dialect::default().worded()) else {
             panic!("{line}");
         };
         Day::read(order, &header).map(|day| (day.year, day.month, day.day))
@@ -192,12 +146,15 @@ mod tests {
         assert_eq!(day(DateOrder::Mdy, "3/18/65 BE"), Some((2022, 3, 18)));
         assert_eq!(day(DateOrder::Mdy, "3/18/R4"), Some((2022, 3, 18)));
         assert_eq!(day(DateOrder::Dmy, "18/3/H31"), Some((2019, 3, 18)));
+        assert_eq!(day(DateOrder::Ymd, "1402/12/23"), Some((2024, 3, 13)));
+        assert_eq!(day(DateOrder::Ymd, "113/3/13"), Some((2024, 3, 13)));
+        assert_eq!(day(DateOrder::Ymd, "民國113年3月13日"), Some((2024, 3, 13)));
         for (order, date) in [
             (DateOrder::Dmy, "29/2/2023"),
             (DateOrder::Dmy, "31/4/2023"),
             (DateOrder::Dmy, "3/18/2022"),
             (DateOrder::Dmy, "0/1/2022"),
-            (DateOrder::Dmy, "18/3/1403"),
+            (DateOrder::Dmy, "18/3/1445"),
             (DateOrder::Dmy, "18/3/2643"),
             (DateOrder::Dmy, "1/1/1970"),
             (DateOrder::Dmy, "2022/3/18"),

@@ -1,5 +1,6 @@
 //! Which form the headers of a file have: one, or the file is refused.
 
+use super::calendars;
 use super::form::{Clock, Form};
 use super::header::Odd;
 use super::odd::Oddity;
@@ -21,8 +22,8 @@ impl Survey {
         encoding: Option<TextEncoding>,
     ) -> Result<FormSurvey, ReadError> {
         // Whoever states UTF-8 knows of bytes that are none.
-        if encoding.is_none() {
-            self.refuse_other_encodings(name)?;
+        if encoding != Some(TextEncoding::UTF_8) {
+            self.refuse_other_encodings(name, encoding)?;
         }
         let candidates = self.candidates();
         let mut best = None;
@@ -68,38 +69,51 @@ impl Survey {
             return Err(unknown(name, &odd.first, odd.odd.what.words()));
         }
         if best.no_day * 2 >= best.lines {
-            return Err(unknown(name, &best.first, NO_SUCH_CALENDAR));
+            return Err(unknown(name, &best.first, &calendars::not_read(&best)));
         }
         Ok(best)
     }
 
     /// A file in which what is not ASCII is mostly not UTF-8 either was saved in another encoding:
     /// its names cannot be read, and no word of it can be trusted.
-    fn refuse_other_encodings(&self, name: &str) -> Result<(), ReadError> {
+    fn refuse_other_encodings(
+        &self,
+        name: &str,
+        stated: Option<TextEncoding>,
+    ) -> Result<(), ReadError> {
         let Some(sample) = &self.undecodable else {
             return Ok(());
         };
         let bad = self.undecodable_lines;
-        if bad >= 2 && bad > self.decodable_lines && bad * 20 >= self.candidates() {
-            return Err(ReadError::Undecided {
-                at: Place::line(name, sample.line).at_byte(sample.byte),
-                question: format!(
-                    "{} lines hold bytes that are not UTF-8, so it was saved again by another \
-                     program in another encoding; use the export as WhatsApp made it, or state \
-                     --encoding, windows-1252 perhaps",
-                    grouped(bad)
-                ),
-            });
+        if bad < 2 || bad <= self.decodable_lines || bad * 20 < self.candidates() {
+            return Ok(());
         }
-        Ok(())
+        let bad = grouped(bad);
+        let question = match stated {
+            Some(stated) => format!(
+                "{bad} lines hold bytes that are no text in {stated}, which was stated; ask how \
+                 the file was saved, and state another --encoding, or use the export as WhatsApp \
+                 made it"
+            ),
+            None => {
+                let most = self.likeness.as_ref().and_then(|likeness| likeness.most());
+                let most = most.map_or("windows-1252", TextEncoding::name);
+                format!(
+                    "{bad} lines hold bytes that are not UTF-8, so it was saved again by another \
+                     program in another encoding; it looks like {most}. Use the export as WhatsApp \
+                     made it, or state --encoding {most} and see whether names and words are right"
+                )
+            }
+        };
+        Err(ReadError::Undecided {
+            at: Place::line(name, sample.line).at_byte(sample.byte),
+            question,
+        })
     }
 }
 
 const TWO_FORMS: &str = "begins a message in another form than most lines, and no form has more \
                          than half of them; if these are two exports in one file, give them apart";
-const NO_SUCH_CALENDAR: &str = "has a date that neither this calendar nor the Buddhist one has \
-                                since WhatsApp began in 2009; others are not read";
-
 /// Tells whether an odd line would be a header of this form but for what is not known about it.
 fn is_of_this_form(odd: Odd, form: Form) -> bool {
     let Some(near) = odd.near else {

@@ -23,7 +23,7 @@ use super::tally::Tally;
 use super::{notice, text};
 use crate::message::{EventCode, Kind, MarkerBasis, Message, SenderBasis, Stamp, Warning, Zone};
 use crate::place::Place;
-use crate::source::{DateOrder, Intake, ReadError, Residue, Span, TextEncoding};
+use crate::source::{DateOrder, Intake, ReadError, Residue, Span};
 
 /// What was decided about a file before its messages are handed over.
 pub(super) struct Decided<'a> {
@@ -33,7 +33,6 @@ pub(super) struct Decided<'a> {
     pub(super) zone: Zone,
     pub(super) habit: Habit,
     pub(super) decodable: Decodable,
-    pub(super) encoding: TextEncoding,
     pub(super) suspected: &'a [RangeInclusive<u64>],
     pub(super) senders: &'a Senders,
     pub(super) files: &'a Files<'a>,
@@ -92,7 +91,7 @@ impl<'a, 'r> Emission<'a, 'r> {
             name,
             feed,
             clock: DayClock::new(decided.zone),
-            tally: Tally::new(entries, decided.encoding),
+            tally: Tally::new(entries),
             previous: None,
             scratch: String::new(),
             decided,
@@ -254,6 +253,7 @@ impl<'a, 'r> Emission<'a, 'r> {
             length: opened.last.text_end - opened.first.start,
             line: opened.first.number,
             raw,
+            original: feed.original(opened.first.start, opened.last.text_end),
             header: &raw[..words],
             lead: &raw[words..words + said.reading.body],
             body: &raw[words + said.reading.body..words + said.reading.tail],
@@ -270,7 +270,8 @@ impl<'a, 'r> Emission<'a, 'r> {
             attachments,
             warnings,
         };
-        tally.message(&message, opened.last.end - opened.last.text_end);
+        let header = feed.length_of(opened.first.start, words);
+        tally.message(&message, header, opened.last.end - opened.last.text_end);
         flow(intake.message(&message))
     }
 }

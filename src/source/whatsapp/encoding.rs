@@ -1,9 +1,10 @@
 //! Files that are not UTF-8: told by how they begin, and read where a person says what they are.
 
-use std::io::{self, Read};
+use std::fmt;
 
-use encoding_rs::{CoderResult, DecoderResult};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
+use super::decoding::{Decoding, OnFault};
 use super::feed::Feed;
 use crate::container::Container;
 use crate::source::{ReadError, TextEncoding};
@@ -35,6 +36,46 @@ pub(super) fn guess(start: &[u8]) -> Option<TextEncoding> {
     })
 }
 
+/// Text that is not UTF-8, looked at until somebody asks what it seems to be.
+pub(super) struct Likeness(EncodingDetector);
+
+impl fmt::Debug for Likeness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Likeness").field(&self.most()).finish()
+    }
+}
+
+impl Likeness {
+    /// Returns a likeness of nothing.
+    pub(super) fn new() -> Likeness {
+        Likeness(EncodingDetector::new(Iso2022JpDetection::Deny))
+    }
+
+    /// Looks at more of the text.
+    pub(super) fn look_at(&mut self, bytes: &[u8]) {
+        self.0.feed(bytes, false);
+    }
+
+    /// Returns the encoding that the letters and their neighbours look like most.
+    pub(super) fn most(&self) -> Option<TextEncoding> {
+        TextEncoding::of(self.0.guess(None, Utf8Detection::Deny))
+    }
+}
+
+/// Returns the encoding that the beginning of a file looks like, where it is neither UTF-8 nor
+/// UTF-16 and has no NUL, which no text has.
+fn likeness(start: &[u8]) -> Option<TextEncoding> {
+    let error = std::str::from_utf8(start).err()?;
+    // The last character may be cut.
+    error.error_len()?;
+    if memchr::memchr(0, start).is_some() {
+        return None;
+    }
+    let mut likeness = Likeness::new();
+    likeness.look_at(start);
+    likeness.most()
+}
+
 /// Opens an entry to be glanced at: in the encoding that it seems to have.
 ///
 /// # Errors
@@ -42,125 +83,13 @@ pub(super) fn guess(start: &[u8]) -> Option<TextEncoding> {
 pub(super) fn glance<'e>(export: &'e dyn Container, index: usize) -> Result<Feed<'e>, ReadError> {
     let name = &export.entries()[index].name;
     let mut feed = Feed::new(name, export.open(index)?);
-    match guess(feed.start()?) {
+    let start = feed.start()?;
+    match guess(start).or_else(|| likeness(start)) {
         None => Ok(feed),
         Some(encoding) => {
             let decoding = Decoding::new(export.open(index)?, encoding, OnFault::Replace);
             Ok(Feed::new(name, Box::new(decoding)))
         }
-    }
-}
-
-/// What becomes of bytes that are no text in the encoding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OnFault {
-    /// They are shown as U+FFFD: for a glance.
-    Replace,
-    /// They are an error: the file is not in that encoding.
-    Refuse,
-}
-
-/// Reads a file of another encoding as UTF-8.
-pub(super) struct Decoding<'r> {
-    source: Box<dyn Read + Send + 'r>,
-    decoder: encoding_rs::Decoder,
-    encoding: TextEncoding,
-    on_fault: OnFault,
-    /// Bytes of the source that wait, from `at` on.
-    raw: Vec<u8>,
-    at: usize,
-    /// Text that waits, from `out_at` on.
-    out: Vec<u8>,
-    out_at: usize,
-    /// How many bytes of the source have been decoded.
-    decoded: u64,
-    ended: bool,
-    finished: bool,
-}
-
-const PIECE: usize = 16 << 10;
-
-impl<'r> Decoding<'r> {
-    /// Returns a reader of `source`, which is in `encoding`.
-    pub(super) fn new(
-        source: Box<dyn Read + Send + 'r>,
-        encoding: TextEncoding,
-        on_fault: OnFault,
-    ) -> Decoding<'r> {
-        Decoding {
-            source,
-            decoder: encoding.decoder(),
-            encoding,
-            on_fault,
-            raw: Vec::new(),
-            at: 0,
-            out: Vec::new(),
-            out_at: 0,
-            decoded: 0,
-            ended: false,
-            finished: false,
-        }
-    }
-
-    fn more(&mut self) -> io::Result<()> {
-        if self.at == self.raw.len() && !self.ended {
-            self.raw.resize(PIECE, 0);
-            self.at = 0;
-            let read = self.source.read(&mut self.raw)?;
-            self.raw.truncate(read);
-            self.ended = read == 0;
-        }
-        // No text is more than three times as long in UTF-8, and a character waits at most.
-        self.out.resize(3 * PIECE + 16, 0);
-        self.out_at = 0;
-        let rest = &self.raw[self.at..];
-        let (read, written) = match self.on_fault {
-            OnFault::Replace => {
-                let (result, read, written, _) =
-                    self.decoder.decode_to_utf8(rest, &mut self.out, self.ended);
-                self.finished = self.ended && result == CoderResult::InputEmpty;
-                (read, written)
-            }
-            OnFault::Refuse => {
-                let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
-                    rest,
-                    &mut self.out,
-                    self.ended,
-                );
-                if let DecoderResult::Malformed(..) = result {
-                    return Err(io::Error::new(
-                        io::ErrorKind::InvalidData,
-                        format!(
-                            "it is not text in {} up to byte {}; another encoding was meant, or \
-                             the file is damaged",
-                            self.encoding,
-                            self.decoded + read as u64
-                        ),
-                    ));
-                }
-                self.finished = self.ended && result == DecoderResult::InputEmpty;
-                (read, written)
-            }
-        };
-        self.at += read;
-        self.decoded += read as u64;
-        self.out.truncate(written);
-        Ok(())
-    }
-}
-
-impl Read for Decoding<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.out_at == self.out.len() {
-            if self.finished {
-                return Ok(0);
-            }
-            self.more()?;
-        }
-        let n = into.len().min(self.out.len() - self.out_at);
-        into[..n].copy_from_slice(&self.out[self.out_at..self.out_at + n]);
-        self.out_at += n;
-        Ok(n)
     }
 }
 
@@ -187,24 +116,34 @@ mod tests {
     }
 
     #[test]
-    fn every_text_comes_back_however_it_is_read() {
-        let text = "a\u{feff}é😀\n".repeat(9000);
-        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for on_fault in [OnFault::Refuse, OnFault::Replace] {
-            let source = Box::new(bytes.as_slice());
-            let mut read = String::new();
-            Decoding::new(source, TextEncoding::UTF_16LE, on_fault)
-                .read_to_string(&mut read)
-                .unwrap();
-            assert_eq!(read, text);
+    fn other_encodings_are_told_by_their_letters() {
+        for (text, name) in [
+            (
+                "13/03/2021, 10:00 - Élodie: café à la crème, déjà vu",
+                "windows-1252",
+            ),
+            (
+                "13/03/2021, 10:00 - Секретарь: Доброе утро, вот проект ответа",
+                "windows-1251",
+            ),
+            (
+                "2021/3/13 下午7:31 - 文员: 请把会议记录发给我们，谢谢",
+                "GBK",
+            ),
+            (
+                "2021/3/13 19:31 - 事務官: おはようございます。資料を送ります",
+                "Shift_JIS",
+            ),
+            (
+                "2021. 3. 13. 오후 7:31, 사무관 : 회의 자료를 보내 주세요",
+                "EUC-KR",
+            ),
+        ] {
+            let known = encoding_rs::Encoding::for_label(name.as_bytes()).unwrap();
+            let (bytes, _, _) = known.encode(text);
+            assert_eq!(likeness(&bytes).map(TextEncoding::name), Some(name));
         }
-        let odd = Box::new(&bytes[..bytes.len() - 1]);
-        let error = Decoding::new(odd, TextEncoding::UTF_16LE, OnFault::Refuse)
-            .read_to_string(&mut String::new())
-            .unwrap_err();
-        assert!(
-            error.to_string().contains("not text in UTF-16LE"),
-            "{error}"
-        );
+        assert_eq!(likeness("café".as_bytes()), None);
+        assert_eq!(likeness(b"\x7fELF\0\xe9"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::encoding::{Decoding, OnFault};
+use super::decoding::{Decoding, OnFault};
 use crate::place::Place;
 use crate::source::{ReadError, TextEncoding};
 
@@ -57,7 +57,8 @@ struct Both {
 /// it was received, and what is held is the decoded text.
 #[derive(Debug)]
 struct Places {
-    encoding: TextEncoding,
+    /// How many bytes a line feed has in the file.
+    unit: u64,
     /// Where the next line begins in the file.
     next: u64,
     /// Where what is kept begins, and the bounds of the last two lines.
@@ -65,12 +66,12 @@ struct Places {
 }
 
 impl Places {
-    /// Takes the next line and its bounds in the text: its start, its line end, the next start.
-    fn line(&mut self, text: [u64; 3], words: &[u8], end: &[u8]) -> [u64; 3] {
-        let start = self.next;
-        let text_end = start + self.encoding.bytes_of(words);
-        let file = [start, text_end, text_end + self.encoding.bytes_of(end)];
-        self.next = file[2];
+    /// Takes the next line, which ends in the file at `end`, and its bounds in the text: its start,
+    /// its line end, the next start.
+    fn line(&mut self, text: [u64; 3], end: u64) -> [u64; 3] {
+        let line_end = (text[2] - text[1]) * self.unit;
+        let file = [self.next, end.saturating_sub(line_end), end];
+        self.next = end;
         self.known.copy_within(4..7, 1);
         for (place, (file, text)) in file.into_iter().zip(text).enumerate() {
             self.known[4 + place] = Both { file, text };
@@ -91,10 +92,18 @@ impl Places {
     }
 }
 
+/// What a feed reads from.
+enum Source<'r> {
+    /// The file, in UTF-8.
+    Plain(Box<dyn Read + Send + 'r>),
+    /// The file in another encoding, and its places.
+    Decoded(Box<Decoding<'r>>, Places),
+}
+
 /// Reads a file line by line, and keeps what it is told to keep in one piece.
 pub(super) struct Feed<'r> {
     name: String,
-    source: Box<dyn Read + Send + 'r>,
+    source: Source<'r>,
     buffer: Vec<u8>,
     /// How many bytes of the buffer are filled.
     filled: usize,
@@ -108,8 +117,6 @@ pub(super) struct Feed<'r> {
     /// The number of the line on which what is kept begins.
     kept_line: u64,
     ended: bool,
-    /// The places in the file, where its text is decoded.
-    places: Option<Places>,
 }
 
 impl<'r> Feed<'r> {
@@ -117,7 +124,7 @@ impl<'r> Feed<'r> {
     pub(super) fn new(name: &str, source: Box<dyn Read + Send + 'r>) -> Feed<'r> {
         Feed {
             name: name.to_owned(),
-            source,
+            source: Source::Plain(source),
             buffer: vec![0; PIECE],
             filled: 0,
             kept: 0,
@@ -126,7 +133,6 @@ impl<'r> Feed<'r> {
             lines: 0,
             kept_line: 1,
             ended: false,
-            places: None,
         }
     }
 
@@ -140,20 +146,29 @@ impl<'r> Feed<'r> {
         if encoding == TextEncoding::UTF_8 {
             return Feed::new(name, source);
         }
-        let decoding = Decoding::new(source, encoding, OnFault::Refuse);
-        Feed {
-            places: Some(Places {
-                encoding,
-                next: 0,
-                known: Default::default(),
-            }),
-            ..Feed::new(name, Box::new(decoding))
+        let mut feed = Feed::new(name, Box::new(std::io::empty()));
+        let mut decoding = Decoding::new(source, encoding, OnFault::HandOn);
+        decoding.keep_from(0);
+        let places = Places {
+            unit: encoding.unit(),
+            next: 0,
+            known: Default::default(),
+        };
+        feed.source = Source::Decoded(Box::new(decoding), places);
+        feed
+    }
+
+    /// Returns the places in the file, where its text is decoded.
+    fn places(&self) -> Option<&Places> {
+        match &self.source {
+            Source::Plain(_) => None,
+            Source::Decoded(_, places) => Some(places),
         }
     }
 
     /// Returns how many bytes were read so far.
     pub(super) fn read_so_far(&self) -> u64 {
-        match &self.places {
+        match self.places() {
             None => self.base + self.filled as u64,
             Some(places) => places.next,
         }
@@ -167,11 +182,10 @@ impl<'r> Feed<'r> {
     /// Passes over the first `n` bytes of the text, which must have been looked at, and returns
     /// how many bytes of the file they are.
     pub(super) fn pass(&mut self, n: usize) -> u64 {
-        let passed = &self.buffer[self.next..self.next + n];
-        let file = match &mut self.places {
-            None => n as u64,
-            Some(places) => {
-                let file = places.encoding.bytes_of(passed);
+        let file = match &mut self.source {
+            Source::Plain(_) => n as u64,
+            Source::Decoded(decoding, places) => {
+                let file = decoding.length_of(places.next, n);
                 places.next += file;
                 file
             }
@@ -194,7 +208,8 @@ impl<'r> Feed<'r> {
 
     /// Keeps everything from `line` on, and lets go what is before it.
     pub(super) fn keep_from(&mut self, line: Line) {
-        if let Some(places) = &mut self.places {
+        if let Source::Decoded(decoding, places) = &mut self.source {
+            decoding.keep_from(line.start);
             places.keep(line.start);
         }
         self.kept = self.position(line.start);
@@ -203,6 +218,9 @@ impl<'r> Feed<'r> {
 
     /// Lets go everything before the line that comes next.
     pub(super) fn let_go(&mut self) {
+        if let Source::Decoded(decoding, places) = &mut self.source {
+            decoding.keep_from(places.next);
+        }
         self.kept = self.next;
         self.kept_line = self.lines + 1;
     }
@@ -212,8 +230,24 @@ impl<'r> Feed<'r> {
         &self.buffer[self.position(from)..self.position(to)]
     }
 
+    /// Returns the same bytes as they stand in the file.
+    pub(super) fn original(&self, from: u64, to: u64) -> &[u8] {
+        match &self.source {
+            Source::Plain(_) => self.bytes(from, to),
+            Source::Decoded(decoding, _) => decoding.original(from, to),
+        }
+    }
+
+    /// Returns how many bytes of the file, from `from` on, are the next `text` bytes of text.
+    pub(super) fn length_of(&self, from: u64, text: usize) -> u64 {
+        match &self.source {
+            Source::Plain(_) => text as u64,
+            Source::Decoded(decoding, _) => decoding.length_of(from, text),
+        }
+    }
+
     fn position(&self, offset: u64) -> usize {
-        let offset = match &self.places {
+        let offset = match self.places() {
             None => offset,
             Some(places) => places.text(offset),
         };
@@ -251,12 +285,11 @@ impl<'r> Feed<'r> {
         self.next = end;
         self.lines += 1;
         let bounds = [start, text_end, end].map(|at| self.base + at as u64);
-        let [start, text_end, end] = match &mut self.places {
-            None => bounds,
-            Some(places) => {
-                let (words, line_end) =
-                    (&self.buffer[start..text_end], &self.buffer[text_end..end]);
-                places.line(bounds, words, line_end)
+        let [start, text_end, end] = match &mut self.source {
+            Source::Plain(_) => bounds,
+            Source::Decoded(decoding, places) => {
+                let end = decoding.next_line_end(ending);
+                places.line(bounds, end)
             }
         };
         Ok(Some(Line {
@@ -280,7 +313,7 @@ impl<'r> Feed<'r> {
             self.kept = 0;
         }
         if self.filled as u64 > MESSAGE_LIMIT {
-            let kept = self.places.as_ref().map_or(self.base, |p| p.known[0].file);
+            let kept = self.places().map_or(self.base, |p| p.known[0].file);
             return Err(self.too_long(kept, self.kept_line));
         }
         if self.filled > self.buffer.len() / 2 {
@@ -302,7 +335,12 @@ impl<'r> Feed<'r> {
 
     fn fill(&mut self) -> Result<(), ReadError> {
         loop {
-            match self.source.read(&mut self.buffer[self.filled..]) {
+            let into = &mut self.buffer[self.filled..];
+            let read = match &mut self.source {
+                Source::Plain(source) => source.read(into),
+                Source::Decoded(source, _) => source.read(into),
+            };
+            match read {
                 Ok(0) => self.ended = true,
                 Ok(n) => self.filled += n,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,

@@ -38,9 +38,9 @@ impl Frame {
 /// Where the year stands, and with how many digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum YearPlace {
-    /// Four digits, first.
+    /// Four digits, or three, first.
     First,
-    /// Four digits, last.
+    /// Four digits, or three, last.
     Last,
     /// Three numbers of one or two digits.
     TwoDigits,

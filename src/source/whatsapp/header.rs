@@ -163,8 +163,8 @@ fn date(line: &[u8], start: usize) -> Option<Date> {
     let (c, end) = number(line, at)?;
     let widths = [a_end - start, b_width, end - at];
     let year = match widths {
-        [4, 1 | 2, 1 | 2] => YearPlace::First,
-        [1 | 2, 1 | 2, 4] => YearPlace::Last,
+        [3 | 4, 1 | 2, 1 | 2] => YearPlace::First,
+        [1 | 2, 1 | 2, 3 | 4] => YearPlace::Last,
         [1 | 2, 1 | 2, 1 | 2] => YearPlace::TwoDigits,
         _ => return None,
     };

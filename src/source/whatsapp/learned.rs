@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn words_are_the_apps_only_when_they_recur_under_several_names() {
         let export = Memory::of("chat.txt", *b"");
-        let files = Files::beside("chat.txt", &export, |_| true);
+        let files = Files::beside("chat.txt", &export, |_, _| true);
         let phrase = "<Άγνωστο μέσο>".as_bytes();
         let mut learned = Learned::default();
         for label in ["Clerk", "Clerk", "Clerk", "Clerk"] {
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn the_words_behind_a_name_of_the_apps_are_its_words_for_attached() {
         let export = Memory::of("chat.txt", *b"").with("Plan.pdf", *b"");
-        let files = Files::beside("chat.txt", &export, |_| true);
+        let files = Files::beside("chat.txt", &export, |_, _| true);
         let mut learned = Learned::default();
         learned.note_unmarked(b"Clerk", "Other.pdf (x y)".as_bytes(), &files);
         assert!(!learned.is_attached("x y"));

@@ -1,11 +1,13 @@
 //! Names of media: what they say, and which entry of the export they mean.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::marks::is_mark;
 use crate::container::{Container, Entry};
+use crate::fixity::{Sha256Digest, sha256_of};
 
 /// What sort of thing a file is, by its name: the app's own words first, then the extension.
 pub(super) fn sort_of(name: &str) -> &'static str {
@@ -107,10 +109,13 @@ pub(super) fn moment_in(name: &str) -> Option<[u16; 5]> {
 ///
 /// A name is looked for exactly, then without regard to case, then to how its accents are
 /// composed, then to directional marks: unpacking on another system changes all three. Where a
-/// step finds several files none is taken, because nothing tells which was meant.
+/// step finds several files one is taken only if all of them are the same bytes, because nothing
+/// else tells which was meant.
 pub(super) struct Files<'e> {
+    export: &'e dyn Container,
     exact: BTreeMap<&'e str, Candidate>,
     folded: [BTreeMap<String, Candidate>; FOLDS.len()],
+    compared: RefCell<Compared>,
 }
 
 /// What is looked through, from the least to the most that is not regarded.
@@ -121,10 +126,16 @@ const FOLDS: [fn(&str) -> String; 3] = [
 ];
 
 /// A file, or several that a name means equally well.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Candidate {
     near: Nearness,
-    found: Found,
+    meant: Meant,
+}
+
+#[derive(Debug, Clone)]
+enum Meant {
+    One(usize),
+    Several(Vec<usize>),
 }
 
 /// Whether a file lies in the folder of the chat.
@@ -145,69 +156,122 @@ pub(super) enum Found {
     Nothing,
 }
 
+/// The files that were compared, because a message means one as well as another.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Compared {
+    /// Their digests; nothing where one cannot be read.
+    pub(super) digests: BTreeMap<usize, Option<Sha256Digest>>,
+    /// Those that differ from another, so that neither was taken.
+    pub(super) ambiguous: BTreeSet<usize>,
+}
+
 impl Candidate {
     /// Takes another file of the same name; one beside the chat goes before one elsewhere.
-    fn or(&mut self, other: Candidate) {
-        if self.near == other.near {
-            self.found = Found::Several;
+    fn or(&mut self, near: Nearness, index: usize) {
+        if self.near != near {
+            return;
+        }
+        match &mut self.meant {
+            Meant::One(known) => self.meant = Meant::Several(vec![*known, index]),
+            Meant::Several(known) => known.push(index),
         }
     }
 }
 
 impl<'e> Files<'e> {
-    /// Lists those entries of an export that `usable` lets pass; a file beside the chat goes
-    /// before one of the same name elsewhere.
+    /// Lists those entries of an export, by index, that `usable` lets pass; a file beside the chat
+    /// goes before one of the same name elsewhere.
     pub(super) fn beside(
         chat: &str,
         export: &'e dyn Container,
-        usable: impl Fn(&Entry) -> bool,
+        usable: impl Fn(usize, &Entry) -> bool,
     ) -> Files<'e> {
         let folder = folder_of(chat);
         let mut files = Files {
+            export,
             exact: BTreeMap::new(),
             folded: Default::default(),
+            compared: RefCell::default(),
         };
         let entries = || export.entries().iter().enumerate();
         let near = entries().filter(|(_, entry)| folder_of(&entry.name) == folder);
         let far = entries().filter(|(_, entry)| folder_of(&entry.name) != folder);
-        for (index, entry) in near.chain(far).filter(|(_, entry)| usable(entry)) {
+        for (index, entry) in near.chain(far).filter(|(at, entry)| usable(*at, entry)) {
             let near = match folder_of(&entry.name) == folder {
                 true => Nearness::Beside,
                 false => Nearness::Elsewhere,
             };
-            let found = Found::One(index);
-            files.list(file_name(&entry.name), Candidate { near, found });
+            files.list(file_name(&entry.name), near, index);
         }
         files
     }
 
-    fn list(&mut self, name: &'e str, candidate: Candidate) {
+    fn list(&mut self, name: &'e str, near: Nearness, index: usize) {
+        let candidate = || Candidate {
+            near,
+            meant: Meant::One(index),
+        };
         self.exact
             .entry(name)
-            .and_modify(|known| known.or(candidate))
-            .or_insert(candidate);
+            .and_modify(|known| known.or(near, index))
+            .or_insert_with(candidate);
         for (fold, folded) in FOLDS.iter().zip(&mut self.folded) {
             folded
                 .entry(fold(name))
-                .and_modify(|known| known.or(candidate))
-                .or_insert(candidate);
+                .and_modify(|known| known.or(near, index))
+                .or_insert_with(candidate);
         }
     }
 
     /// Returns what `name` means.
     pub(super) fn find(&self, name: &str) -> Found {
-        if let Some(exact) = self.exact.get(name) {
-            return exact.found;
+        let exact = self.exact.get(name);
+        let candidate = exact.or_else(|| {
+            let mut folds = FOLDS.iter().zip(&self.folded);
+            folds.find_map(|(fold, folded)| folded.get(&fold(name)))
+        });
+        match candidate.map(|candidate| &candidate.meant) {
+            None => Found::Nothing,
+            Some(Meant::One(index)) => Found::One(*index),
+            Some(Meant::Several(indices)) => self.one_of(indices),
         }
-        let mut folds = FOLDS.iter().zip(&self.folded);
-        let found = folds.find_map(|(fold, folded)| folded.get(&fold(name)));
-        found.map_or(Found::Nothing, |candidate| candidate.found)
+    }
+
+    /// Returns the first of several files if all are the same bytes.
+    fn one_of(&self, indices: &[usize]) -> Found {
+        let mut compared = self.compared.borrow_mut();
+        let Compared { digests, ambiguous } = &mut *compared;
+        let mut all = indices.iter().map(|&index| {
+            let digest = digests.entry(index);
+            *digest.or_insert_with(|| digest_of(self.export, index))
+        });
+        let first = all.next().flatten();
+        // Each is read, so that the account can tell what each of them is.
+        let same = all.fold(first.is_some(), |same, digest| same && digest == first);
+        match (same, indices.first()) {
+            (true, Some(&index)) => Found::One(index),
+            _ => {
+                ambiguous.extend(indices);
+                Found::Several
+            }
+        }
     }
 
     /// Tells whether there is an entry of exactly this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.exact.contains_key(name)
     }
+
+    /// Returns the files that had to be compared so far.
+    pub(super) fn compared(&self) -> Compared {
+        self.compared.borrow().clone()
+    }
+}
+
+/// Returns the digest of an entry, if it can be read to its end.
+fn digest_of(export: &dyn Container, index: usize) -> Option<Sha256Digest> {
+    let mut entry = export.open(index).ok()?;
+    sha256_of(&mut entry).ok().map(|(_, digest)| digest)
 }
 
 /// Returns the last segment of the name of an entry.
@@ -265,7 +329,7 @@ mod tests {
         let export = Memory::of("in/Cafe\u{301}.PDF", *b"")
             .with("a.jpg", *b"")
             .with("in/a.jpg", *b"");
-        let files = Files::beside("in/_chat.txt", &export, |_| true);
+        let files = Files::beside("in/_chat.txt", &export, |_, _| true);
         assert_eq!(files.find("a.jpg"), Found::One(2));
         assert_eq!(files.find("\u{200e}café.pdf"), Found::One(0));
         assert_eq!(files.find("b.jpg"), Found::Nothing);
@@ -274,17 +338,35 @@ mod tests {
 
     #[test]
     fn what_several_names_could_mean_is_not_guessed() {
-        let export = Memory::of("Plan.pdf", *b"")
-            .with("PLAN.pdf", *b"")
-            .with("x/far.jpg", *b"")
-            .with("y/far.jpg", *b"")
+        let export = Memory::of("Plan.pdf", *b"one")
+            .with("PLAN.pdf", *b"another")
+            .with("x/far.jpg", *b"one")
+            .with("y/far.jpg", *b"another")
             .with("caf\u{e9}.jpg", *b"")
             .with("Cafe\u{301}.jpg", *b"");
-        let files = Files::beside("_chat.txt", &export, |_| true);
+        let files = Files::beside("_chat.txt", &export, |_, _| true);
         assert_eq!(files.find("PLAN.pdf"), Found::One(1));
+        assert_eq!(files.compared().digests.len(), 0);
         assert_eq!(files.find("plan.pdf"), Found::Several);
         assert_eq!(files.find("far.jpg"), Found::Several);
         // By case alone there is one; only regardless of composition there are two.
         assert_eq!(files.find("CAF\u{c9}.JPG"), Found::One(4));
+        let compared = files.compared();
+        assert_eq!(compared.ambiguous, BTreeSet::from([0, 1, 2, 3]));
+        assert_eq!(compared.digests[&0], compared.digests[&2]);
+    }
+
+    #[test]
+    fn of_several_files_with_the_same_bytes_the_first_is_taken() {
+        let export = Memory::of("a.jpg", *b"one")
+            .with("a.jpg", *b"one")
+            .with("b.jpg", *b"one")
+            .with("b.jpg", *b"another");
+        let files = Files::beside("_chat.txt", &export, |_, _| true);
+        assert_eq!(files.find("a.jpg"), Found::One(0));
+        assert_eq!(files.find("b.jpg"), Found::Several);
+        let compared = files.compared();
+        assert_eq!(compared.ambiguous, BTreeSet::from([2, 3]));
+        assert_eq!(compared.digests[&0], compared.digests[&1]);
     }
 }

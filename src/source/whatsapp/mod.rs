@@ -8,23 +8,27 @@
 //! | file | what it settles |
 //! | --- | --- |
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
-//! | [`feed`] | lines, in bounded memory |
+//! | [`feed`], [`decoding`] | lines, in bounded memory |
 //! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
 //! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
-//! | [`survey`], [`dominant`], [`sample`], [`order`], [`asked`], [`date`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
+//! | [`survey`], [`dominant`], [`sample`], [`order`], [`elimination`], [`considered`], [`asked`], [`date`], [`calendars`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
 //! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
 //! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
 mod asked;
+mod calendars;
 mod carried;
 mod chat_file;
 mod cldr;
+mod considered;
 mod date;
 mod day_clock;
+mod decoding;
 mod dialect;
 mod dominant;
+mod elimination;
 mod emit;
 mod encoding;
 mod feed;
@@ -178,7 +182,6 @@ impl SourceFormat for WhatsAppText {
             zone,
             habit: survey.habit(),
             decodable: survey.decodable,
-            encoding: encoding_of(stated),
             suspected: &survey.appearances.suspected(order),
             senders: &survey.senders,
             files: &files,
@@ -190,15 +193,15 @@ impl SourceFormat for WhatsAppText {
         if tally.account.messages == 0 {
             return Err(no_message(name, survey));
         }
-        tally.finish(export, chat)
+        tally.finish(export, chat, &files.compared())
     }
 }
 
 /// Returns the files that messages can carry.
 fn files_beside(export: &dyn Container, chat: usize) -> Files<'_> {
     let name = export.entries()[chat].name.as_str();
-    Files::beside(name, export, |entry| {
-        entry.name != name && !chat_file::is_control(&entry.name)
+    Files::beside(name, export, |index, entry| {
+        index != chat && !chat_file::is_control(&entry.name)
     })
 }
 
@@ -294,6 +297,7 @@ fn encoding_evidence(stated: &Stated) -> Option<Evidence> {
         answer: said.value.to_string(),
         level: Level::Stated,
         because: format!("{} stated it", shown(&said.by)),
+        considered: Vec::new(),
     })
 }
 
@@ -344,6 +348,7 @@ fn conversation(export: &dyn Container, chat: usize, survey: &FormSurvey) -> Con
         title,
         kind,
         entry: export.entries()[chat].name.clone(),
+        entry_index: chat,
     }
 }
 
@@ -360,9 +365,10 @@ fn form_evidence(survey: &FormSurvey, dialect: &Dialect) -> Evidence {
                 _ => format!("{} lines begin", grouped(read)),
             },
             survey.first.line,
-            date::calendar_words(survey),
+            calendars::words(survey),
             line_ends::words(dialect.boundary)
         ),
+        considered: Vec::new(),
     }
 }
 
@@ -379,5 +385,6 @@ fn platform_evidence(survey: &FormSurvey) -> Evidence {
         answer: answer.to_owned(),
         level: Level::Strong,
         because: because.to_owned(),
+        considered: Vec::new(),
     }
 }

@@ -1,13 +1,18 @@
 //! In which order day, month and year stand: decided by evidence, or not at all.
 
 use super::asked::{ask, ask_between, contradiction};
+use super::considered;
 use super::date::{Day, ORDERS};
+use super::elimination::{Left, eliminate, eliminated, is_contradicted};
 use super::form::{Gap, Month, YearPlace};
 use super::header::Header;
 use super::sample::Sample;
 use super::survey::FormSurvey;
 use crate::shown::shown;
-use crate::source::{DateOrder, Evidence, Level, Question, Stated};
+use crate::source::EvidenceKind::{
+    Chronology, Elimination, MediaNames, Statement, Structure, UpperBound,
+};
+use crate::source::{DateOrder, Evidence, EvidenceKind, Level, Question, Stated};
 
 /// What the headers of a file say about one order.
 #[derive(Debug, Default)]
@@ -40,17 +45,7 @@ pub(super) enum Undecided {
     Refuse(u64, String),
 }
 
-/// What elimination leaves.
-enum Left {
-    /// One order, and how many headers exclude the other.
-    One(DateOrder, u64, u64),
-    /// Both day-first and month-first.
-    Both,
-    /// Neither: the headers contradict each other.
-    Contradiction,
-}
-
-/// Decides the order of the dates of a file.
+/// Decides the order of the dates of a file. The evidence tells of every kind that was considered.
 ///
 /// # Errors
 /// When a person must say it, or what they said cannot be.
@@ -58,25 +53,42 @@ pub(super) fn decide(
     survey: &FormSurvey,
     stated: &Stated,
 ) -> Result<(DateOrder, Evidence), Undecided> {
+    let (order, kind, mut evidence) = decided(survey, stated)?;
+    evidence.considered = considered::all(survey, stated, kind);
+    Ok((order, evidence))
+}
+
+/// The order, what decided it, and the evidence as far as it did.
+pub(super) type Answer = (DateOrder, EvidenceKind, Evidence);
+
+fn decided(survey: &FormSurvey, stated: &Stated) -> Result<Answer, Undecided> {
     if survey.form.shape.month == Month::Name {
         let because = "the month is written as a word".to_owned();
-        return Ok(answer(DateOrder::Dmy, Level::Certain, because));
+        return Ok(answer(DateOrder::Dmy, Structure, Level::Certain, because));
     }
     let left = eliminate(survey);
     if let Some(said) = &stated.date_order {
         refuse_the_impossible(survey, &left, said.value)?;
         return Ok(answer(
             said.value,
+            Statement,
             Level::Stated,
             format!("{} stated it", shown(&said.by)),
         ));
     }
     if survey.form.year == YearPlace::First {
         let because = match survey.form.shape.era {
+            1 if survey
+                .first
+                .header()
+                .is_some_and(|first| first.widths[0] == 3) =>
+            {
+                "every date begins with a year of three digits".to_owned()
+            }
             1 => "every date begins with a year of four digits".to_owned(),
             _ => "every date begins with the name of an era".to_owned(),
         };
-        return Ok(answer(DateOrder::Ymd, Level::Certain, because));
+        return Ok(answer(DateOrder::Ymd, Structure, Level::Certain, because));
     }
     if let Some(decided) = year_first(survey, stated) {
         return decided;
@@ -91,7 +103,7 @@ pub(super) fn decide(
     }
     if survey.first_ambiguous.is_none() {
         let because = "every date reads the same, day or month first".to_owned();
-        return Ok(answer(DateOrder::Dmy, Level::Certain, because));
+        return Ok(answer(DateOrder::Dmy, Elimination, Level::Certain, because));
     }
     by_structure(survey)
         .or_else(|| by_export_day(survey, stated))
@@ -101,14 +113,21 @@ pub(super) fn decide(
         .ok_or_else(|| ask(survey))
 }
 
-fn answer(order: DateOrder, level: Level, because: String) -> (DateOrder, Evidence) {
+/// Returns an answer.
+pub(super) fn answer(
+    order: DateOrder,
+    kind: EvidenceKind,
+    level: Level,
+    because: String,
+) -> Answer {
     let evidence = Evidence {
         question: Question::DateOrder,
         answer: order.to_string(),
         level,
         because,
+        considered: Vec::new(),
     };
-    (order, evidence)
+    (order, kind, evidence)
 }
 
 /// Returns a number with commas, as people write it: `1,904`.
@@ -124,80 +143,12 @@ pub(super) fn grouped(number: u64) -> String {
     text
 }
 
-fn lines_have(number: u64) -> String {
+/// Returns so many lines as the subject of a clause.
+pub(super) fn lines_have(number: u64) -> String {
     match number {
         1 => "1 line has".to_owned(),
         _ => format!("{} lines have", grouped(number)),
     }
-}
-
-fn eliminate(survey: &FormSurvey) -> Left {
-    if survey.form.year == YearPlace::First {
-        return Left::One(DateOrder::Ymd, survey.lines, 0);
-    }
-    let [dmy, mdy, ymd] = &survey.orders;
-    // The year first, with two digits: only where nothing else can be, and not for one odd line.
-    let proofs = survey.only_year_first;
-    if proofs > 0 && ymd.impossible == 0 && proofs * 20 >= survey.lines {
-        return Left::One(DateOrder::Ymd, proofs, 0);
-    }
-    let (not_dmy, not_mdy) = (dmy.impossible, mdy.impossible);
-    match (not_dmy, not_mdy) {
-        (0, 0) => Left::Both,
-        _ if not_mdy > not_dmy && few_against(not_mdy, not_dmy) => {
-            Left::One(DateOrder::Dmy, not_mdy, not_dmy)
-        }
-        _ if not_dmy > not_mdy && few_against(not_dmy, not_mdy) => {
-            Left::One(DateOrder::Mdy, not_dmy, not_mdy)
-        }
-        _ => Left::Contradiction,
-    }
-}
-
-/// One contradicting line among many is a line that somebody pasted.
-fn few_against(proofs: u64, against: u64) -> bool {
-    against * 20 <= proofs || (against == 1 && proofs >= 3)
-}
-
-/// One or two proofs may be pasted lines themselves, if time then runs backwards.
-fn is_contradicted(survey: &FormSurvey, order: DateOrder, proofs: u64) -> bool {
-    let other = match order {
-        DateOrder::Dmy => DateOrder::Mdy,
-        DateOrder::Mdy => DateOrder::Dmy,
-        DateOrder::Ymd => return false,
-    };
-    let steps = |order| survey.order(order).backward;
-    let rest = survey.order(other).possible;
-    proofs <= 2 && rest > proofs && steps(order) > steps(other)
-}
-
-fn eliminated(
-    survey: &FormSurvey,
-    order: DateOrder,
-    proofs: u64,
-    against: u64,
-) -> (DateOrder, Evidence) {
-    let (what, other) = match order {
-        DateOrder::Dmy => ("a first number that can be no month", "a second"),
-        DateOrder::Mdy => ("a second number that can be no month", "a first"),
-        DateOrder::Ymd => {
-            let because = format!(
-                "{} a date that exists only with the year first",
-                lines_have(proofs)
-            );
-            return answer(order, Level::Certain, because);
-        }
-    };
-    let (level, rest) = match against {
-        0 => (Level::Certain, format!("and none {other}")),
-        _ => (Level::Strong, format!("and {} {other}", grouped(against))),
-    };
-    let because = format!(
-        "{} {what}, {rest}, of {}",
-        lines_have(proofs),
-        grouped(survey.lines)
-    );
-    answer(order, level, because)
 }
 
 fn refuse_the_impossible(
@@ -232,10 +183,7 @@ fn refuse_the_impossible(
 /// Decides whether two digits that come first are a year, where every date can be read so.
 ///
 /// Such dates are Korean, and some Basque and Canadian ones. Others may look the same: `24-03-13`.
-fn year_first(
-    survey: &FormSurvey,
-    stated: &Stated,
-) -> Option<Result<(DateOrder, Evidence), Undecided>> {
+fn year_first(survey: &FormSurvey, stated: &Stated) -> Option<Result<Answer, Undecided>> {
     let [dmy, mdy, ymd] = &survey.orders;
     if survey.form.year != YearPlace::TwoDigits || ymd.impossible > 0 || ymd.possible == 0 {
         return None;
@@ -243,7 +191,12 @@ fn year_first(
     if survey.form.shape.gap == Gap::SpacedToTheEnd {
         let because = "dates with a dot and a space behind each number begin with the year";
         let because = because.to_owned();
-        return Some(Ok(answer(DateOrder::Ymd, Level::Certain, because)));
+        return Some(Ok(answer(
+            DateOrder::Ymd,
+            Structure,
+            Level::Certain,
+            because,
+        )));
     }
     // Where the year may also come last, what else there is must speak for one of the two.
     if dmy.impossible > 0 || mdy.impossible == 0 {
@@ -261,7 +214,7 @@ fn year_first(
     }
 }
 
-fn by_structure(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+fn by_structure(survey: &FormSurvey) -> Option<Answer> {
     let because = match (survey.form.separator, survey.form.year) {
         (b'.', _) => "dates written with dots begin with the day",
         (b'-', YearPlace::Last) => {
@@ -269,10 +222,15 @@ fn by_structure(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
         }
         _ => return None,
     };
-    Some(answer(DateOrder::Dmy, Level::Certain, because.to_owned()))
+    Some(answer(
+        DateOrder::Dmy,
+        Structure,
+        Level::Certain,
+        because.to_owned(),
+    ))
 }
 
-fn by_media(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+fn by_media(survey: &FormSurvey) -> Option<Answer> {
     let [dmy, mdy, _] = &survey.orders;
     let (order, proofs) = match (dmy.media, mdy.media) {
         (1.., 0) => (DateOrder::Dmy, dmy.media),
@@ -283,12 +241,12 @@ fn by_media(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
         "{} the name of a file that repeats the date and time of its message",
         lines_have(proofs)
     );
-    Some(answer(order, Level::Certain, because))
+    Some(answer(order, MediaNames, Level::Certain, because))
 }
 
 /// The day in the name that Android gives is that of receipt, or of a later download: it counts
 /// only as a clear majority.
-fn by_media_days(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+fn by_media_days(survey: &FormSurvey) -> Option<Answer> {
     let [dmy, mdy, _] = &survey.orders;
     let clear = |fewer: u64, more: u64| more >= 3 && more >= fewer * 3;
     let (order, more, fewer) = match (dmy.media_days, mdy.media_days) {
@@ -302,20 +260,16 @@ fn by_media_days(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
         order.words(),
         grouped(fewer)
     );
-    Some(answer(order, Level::Strong, because))
+    Some(answer(order, MediaNames, Level::Strong, because))
 }
 
 const DAY_OR_MONTH: [DateOrder; 2] = [DateOrder::Dmy, DateOrder::Mdy];
 
-fn by_export_day(survey: &FormSurvey, stated: &Stated) -> Option<(DateOrder, Evidence)> {
+fn by_export_day(survey: &FormSurvey, stated: &Stated) -> Option<Answer> {
     by_bound(survey, stated, DAY_OR_MONTH)
 }
 
-fn by_bound(
-    survey: &FormSurvey,
-    stated: &Stated,
-    [one, other]: [DateOrder; 2],
-) -> Option<(DateOrder, Evidence)> {
+fn by_bound(survey: &FormSurvey, stated: &Stated, [one, other]: [DateOrder; 2]) -> Option<Answer> {
     let exported = stated.exported_on?;
     let (order, late, other) = match (survey.order(one).late, survey.order(other).late) {
         (0, late @ 1..) => (one, late, other),
@@ -328,14 +282,14 @@ fn by_bound(
         lines_have(late),
         exported.format("%-d %B %Y")
     );
-    Some(answer(order, Level::Strong, because))
+    Some(answer(order, UpperBound, Level::Strong, because))
 }
 
-fn by_chronology(survey: &FormSurvey) -> Option<(DateOrder, Evidence)> {
+fn by_chronology(survey: &FormSurvey) -> Option<Answer> {
     by_steps(survey, DAY_OR_MONTH)
 }
 
-fn by_steps(survey: &FormSurvey, [one, other]: [DateOrder; 2]) -> Option<(DateOrder, Evidence)> {
+fn by_steps(survey: &FormSurvey, [one, other]: [DateOrder; 2]) -> Option<Answer> {
     let steps = |order| survey.order(order).backward;
     let clear = |fewer: u64, more: u64| more >= fewer * 3 && more >= fewer + 2;
     let (order, other) = if clear(steps(one), steps(other)) {
@@ -352,7 +306,7 @@ fn by_steps(survey: &FormSurvey, [one, other]: [DateOrder; 2]) -> Option<(DateOr
         other.words(),
         grouped(steps(other))
     );
-    Some(answer(order, Level::Strong, because))
+    Some(answer(order, Chronology, Level::Strong, because))
 }
 
 /// Counts one header for every order. `exported` is the day of the export as a [`Day::moment`].

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::date::Day;
 use super::dialect::{Dialect, Spellings};
+use super::encoding::Likeness;
 use super::feed::{Feed, Line, LineEnd};
 use super::form::{First, Form, Month};
 use super::header::{Header, Look, Odd, Spelt, look};
@@ -247,6 +248,8 @@ pub(super) struct Survey {
     /// The first line with bytes that are not UTF-8, and how many lines there are.
     pub(super) undecodable: Option<Sample>,
     pub(super) undecodable_lines: u64,
+    /// What they look like.
+    pub(super) likeness: Option<Box<Likeness>>,
     /// Lines with characters beyond ASCII, all of them UTF-8.
     pub(super) decodable_lines: u64,
     /// How many lines stand behind each kind of line end.
@@ -319,6 +322,10 @@ impl Survey {
             self.decodable_lines += 1;
         } else {
             self.undecodable_lines += 1;
+            let likeness = self
+                .likeness
+                .get_or_insert_with(|| Box::new(Likeness::new()));
+            likeness.look_at(text);
             self.undecodable
                 .get_or_insert_with(|| Sample::of(line, text));
         }

@@ -1,11 +1,12 @@
 //! The sums: every byte, line, message, attachment and entry, and what is not there.
 
 use super::chat_file::is_control;
+use super::media::Compared;
 use super::order::grouped;
 use crate::container::Container;
 use crate::message::{AttachmentState, EventCode, Message, SenderBasis, Warning};
 use crate::place::Place;
-use crate::source::{Account, EntryRole, EntryUse, Gap, GapCode, ReadError, Span, TextEncoding};
+use crate::source::{Account, EntryRole, EntryUse, Gap, GapCode, ReadError, Span};
 
 /// Near these numbers of messages an export may have been cut at its start by the app: about
 /// 40,000 without media, about 10,000 with.
@@ -23,12 +24,11 @@ pub(super) struct Tally {
     timers: u64,
     damaged: u64,
     undecodable: u64,
-    encoding: TextEncoding,
 }
 
 impl Tally {
-    /// Returns a tally of nothing, for an export with so many entries, whose text is in `encoding`.
-    pub(super) fn new(entries: usize, encoding: TextEncoding) -> Tally {
+    /// Returns a tally of nothing, for an export with so many entries.
+    pub(super) fn new(entries: usize) -> Tally {
         Tally {
             account: Account::default(),
             headers: 0,
@@ -39,7 +39,6 @@ impl Tally {
             timers: 0,
             damaged: 0,
             undecodable: 0,
-            encoding,
         }
     }
 
@@ -48,9 +47,8 @@ impl Tally {
         *self.account.spans.entry(span).or_default() += bytes;
     }
 
-    /// Counts a message, and the bytes of the line end that closes it.
-    pub(super) fn message(&mut self, message: &Message<'_>, line_end: u64) {
-        let header = self.encoding.bytes_of(message.header);
+    /// Counts a message, and the bytes in the file of its header and of the line end that closes it.
+    pub(super) fn message(&mut self, message: &Message<'_>, header: u64, line_end: u64) {
         self.headers += header;
         self.texts += message.length - header;
         self.line_ends += line_end;
@@ -88,6 +86,7 @@ impl Tally {
         mut self,
         export: &dyn Container,
         chat: usize,
+        compared: &Compared,
     ) -> Result<Account, ReadError> {
         for (span, bytes) in [
             (Span::Header, self.headers),
@@ -96,27 +95,34 @@ impl Tally {
         ] {
             self.bytes(span, bytes);
         }
-        self.account.entries = export
-            .entries()
-            .iter()
-            .zip(&self.references)
-            .enumerate()
-            .map(|(index, (entry, &references))| EntryUse {
-                name: entry.name.clone(),
-                size: entry.size,
-                role: match references {
-                    _ if index == chat => EntryRole::Chat,
-                    _ if is_control(&entry.name) => EntryRole::Control,
-                    0 => EntryRole::Unnamed,
-                    _ => EntryRole::Attachment,
-                },
-                references,
-            })
-            .collect();
+        self.account.entries = self.entries(export, chat, compared);
         self.account.gaps = self.gaps();
         let entry = &export.entries()[chat];
         self.refuse_unbalanced(&entry.name, entry.size)?;
         Ok(self.account)
+    }
+
+    /// Returns every entry, and what became of it.
+    fn entries(&self, export: &dyn Container, chat: usize, compared: &Compared) -> Vec<EntryUse> {
+        let entries = export.entries().iter().zip(&self.references).enumerate();
+        let used = entries.map(|(index, (entry, &references))| EntryUse {
+            number: index as u64 + 1,
+            name: entry.name.clone(),
+            offset: export.offset(index),
+            sha256: compared.digests.get(&index).copied().flatten(),
+            size: entry.size,
+            crc32: export.crc32(index),
+            role: match references {
+                _ if index == chat => EntryRole::Chat,
+                _ if is_control(&entry.name) => EntryRole::Control,
+                1.. => EntryRole::Attachment,
+                0 if compared.ambiguous.contains(&index) => EntryRole::Ambiguous,
+                0 if compared.digests.contains_key(&index) => EntryRole::Twin,
+                0 => EntryRole::Unnamed,
+            },
+            references,
+        });
+        used.collect()
     }
 
     fn refuse_unbalanced(&self, name: &str, size: u64) -> Result<(), ReadError> {
@@ -183,7 +189,8 @@ impl Tally {
             (
                 GapCode::UndecodableBytes,
                 self.undecodable,
-                "These messages hold bytes that are no text in UTF-8; they are kept as they are.",
+                "These messages hold bytes that are no text in the encoding of the file; they are \
+                 kept as they are.",
             ),
             (
                 GapCode::Residue,

@@ -79,8 +79,8 @@ fn of_numbers(head: &Head<'_>, places: Range<usize>, lead: &str, behind: &str) -
         // An era stands beside its year.
         ([_, 1 | 2, 1 | 2], [Some(_), ..]) => YearPlace::First,
         ([1 | 2, 1 | 2, _], [_, Some(_), _]) => YearPlace::Last,
-        ([4, 1 | 2, 1 | 2], _) => YearPlace::First,
-        ([1 | 2, 1 | 2, 4], _) => YearPlace::Last,
+        ([3 | 4, 1 | 2, 1 | 2], _) => YearPlace::First,
+        ([1 | 2, 1 | 2, 3 | 4], _) => YearPlace::Last,
         ([1 | 2, 1 | 2, 1 | 2], _) => YearPlace::TwoDigits,
         _ => return None,
     };

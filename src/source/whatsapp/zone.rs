@@ -43,6 +43,7 @@ pub(super) fn decide(
         answer: zone.to_string(),
         level,
         because,
+        considered: Vec::new(),
     };
     Ok((zone, evidence))
 }

@@ -778,7 +778,7 @@ label = "A decision of the Director"
     assert_eq!(
         ends.collect::<Vec<_>>(),
         [
-            "1,context,context,Kept to understand a message outside this transcript",
+            "1,context,context,\"Kept as its copy is, message 1 of chat-002_2020-11_transcript.xml\"",
             "2,select,rule,A decision of the Director",
             "1,context,context,Kept to understand message 2",
             "2,select,rule,A decision of the Director",

@@ -26,6 +26,8 @@ fn head(messages: u64, not_transferred: u64) -> Head {
         last: "2021-01-04T09:12".to_owned(),
         messages,
         not_transferred,
+        copies: 0,
+        differences: 0,
         cut: "month".to_owned(),
         zone: "Europe/London".to_owned(),
         capture: vec![Statement {
@@ -77,9 +79,12 @@ fn message<'a>(before: &'a [u8], body: &'a [u8], after: &'a [u8]) -> MessageWrit
             basis: "rule",
             with: None,
             part: None,
+            copy: None,
             by: None,
             words: "A decision",
         },
+        copies: Vec::new(),
+        differences: Vec::new(),
         warnings: &[Warning::ControlCharacters],
     }
 }

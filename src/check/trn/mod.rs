@@ -2,7 +2,7 @@
 //! own counts, and what stands beside it.
 
 mod attachments;
-pub(super) mod copies;
+pub mod copies;
 mod counts;
 mod digests;
 mod form;

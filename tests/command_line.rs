@@ -20,7 +20,7 @@ fn subcommands() -> Vec<String> {
 
 /// Compares a text with a file below `tests/golden`, or writes it there when `BLESS=1`.
 #[track_caller]
-fn golden(name: &str, text: &str) {
+pub fn golden(name: &str, text: &str) {
     #[expect(clippy::disallowed_methods, reason = "how a person blesses new texts")]
     let bless = std::env::var_os("BLESS").is_some();
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -1,17 +1,21 @@
 //! Two telephones, one conversation: copies are found and share one decision and one hold, by
 //! commands, as a records manager would see it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
 use consign::acts::{self, Adding, Deciding, Doing};
-use consign::batch::{Batch, Capture};
+use consign::batch::{Batch, Capture, RecordRow};
 use consign::container::Budget;
 use consign::journal::Replayed;
+use consign::package::Form;
 use consign::selection::Effect;
 
-use crate::bench::consign::{Bench, Ran, entries};
+use crate::bench::consign::{Bench, Ran, entries, stay_behind};
+use crate::bench::package::{FIRST_PHONE, Package, SECOND_PHONE, codes};
+use crate::command_line::golden;
 
 const RULES: &str = r#"format = "selection-rules/1"
 id = "COPIES-1"
@@ -778,10 +782,185 @@ label = "A decision of the Director"
     assert_eq!(
         ends.collect::<Vec<_>>(),
         [
-            "1,context,context,Kept to understand a message outside this transcript",
+            "1,context,context,\"Kept as its copy is, message 1 of chat-002_2020-11_transcript.xml\"",
             "2,select,rule,A decision of the Director",
             "1,context,context,Kept to understand message 2",
             "2,select,rule,A decision of the Director",
         ]
+    );
+}
+
+#[test]
+fn transcripts_that_name_copies_and_differences_stand_as_they_were_approved() {
+    let package = Package::copies();
+    for path in [FIRST_PHONE, SECOND_PHONE] {
+        let name = path.rsplit('/').next().unwrap();
+        golden(&format!("copies/{name}"), &package.text(path));
+    }
+    let manifest = package.text("deposit-manifest.xml");
+    for (messages, from, to) in [
+        (11, FIRST_PHONE, SECOND_PHONE),
+        (11, SECOND_PHONE, FIRST_PHONE),
+    ] {
+        let record = manifest
+            .split("<record ")
+            .find(|record| record.contains(&format!("path=\"{from}\"")));
+        let tie =
+            format!("<relationship messages=\"{messages}\" target=\"{to}\" type=\"copy-of\">");
+        assert!(record.unwrap().contains(&tie), "{tie}");
+    }
+    for (file, words) in [
+        (
+            "deposit-manifest.xml",
+            "messages read = distinct messages + copies",
+        ),
+        ("metadata/premis.xml", "holds copies of messages of"),
+        (
+            "report.html",
+            "are copies of others, from another export of the same conversation",
+        ),
+        ("report.html", "of these, copies"),
+    ] {
+        assert!(package.text(file).contains(words), "{words} in {file}");
+    }
+    for form in [Form::Zip, Form::Folder] {
+        assert_eq!(codes(&Package::copies().check(form)), [""; 0]);
+    }
+}
+
+#[test]
+fn an_open_transcript_tells_nothing_of_one_that_is_closed() {
+    let package = Package::copies_closed();
+    let (open, closed) = (package.text(FIRST_PHONE), package.text(SECOND_PHONE));
+    for told in [
+        "<copy ",
+        "<difference ",
+        "chat-002",
+        "copies=",
+        "differences=",
+        "more than once",
+    ] {
+        assert!(!open.contains(told), "{told}");
+    }
+    assert_eq!(closed.matches("<copy ").count(), 11);
+    assert_eq!(closed.matches("<difference ").count(), 7);
+    let manifest = package.text("deposit-manifest.xml");
+    assert_eq!(manifest.matches("type=\"copy-of\"").count(), 2);
+    assert!(manifest.contains(" copies=\"13\""));
+    assert_eq!(codes(&package.check(Form::Zip)), [""; 0]);
+}
+
+/// Returns a batch that selects everything but what `more` says, signed with its records reviewed
+/// as `review` does, built and found valid: the files of its package.
+fn packed(
+    more: &str,
+    phones: &[&Phone],
+    review: impl Fn(&mut RecordRow),
+) -> BTreeMap<String, Vec<u8>> {
+    let texts: Vec<String> = phones.iter().map(|phone| phone.export().0).collect();
+    let names =
+        ["one", "two", "three"].map(|f| format!("{f}/WhatsApp Chat with Winter planning.txt"));
+    let exports: Vec<(&str, &str)> = names
+        .iter()
+        .map(String::as_str)
+        .zip(texts.iter().map(String::as_str))
+        .collect();
+    let bench = batch(more, &exports);
+    bench.edit("batch/rules.toml", |text| {
+        text.replace("otherwise = \"refer\"", "otherwise = \"select\"")
+    });
+    select(&bench);
+    bench.draw_clean();
+    bench.sign_selection().ends(0);
+    bench.review_records(review);
+    bench.sign_sensitivity().ends(0);
+    bench.consign(["build"]).ends(0);
+    let zip = bench.package("batch/out");
+    bench.run(["validate", zip.to_str().unwrap()]).ends(0);
+    entries(&zip)
+}
+
+fn text<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> &'f str {
+    let (_, bytes) = files
+        .iter()
+        .find(|(path, _)| path.ends_with(name))
+        .unwrap_or_else(|| panic!("{name}"));
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn of_three_telephones_each_message_names_two_copies() {
+    let third = Phone { hours: 2, ..FIRST };
+    let files = packed("", &[&FIRST, &SECOND, &third], |_| ());
+    for chat in ["chat-001", "chat-002", "chat-003"] {
+        let transcript = text(&files, &format!("{chat}_2020-11_transcript.xml"));
+        // One of the twelve says thanks.
+        assert_eq!(transcript.matches("<copy ").count(), 22, "{transcript}");
+        assert!(!transcript.contains(&format!("transcript=\"{chat}_")));
+    }
+    let manifest = text(&files, "deposit-manifest.xml");
+    assert!(manifest.contains(" copies=\"22\""), "{manifest}");
+    assert_eq!(manifest.matches("type=\"copy-of\"").count(), 6);
+}
+
+const HELD: &str = r#"
+[[hold]]
+id = "H1"
+title = "Inquiry"
+authority = "Notice of 28 April 2023"
+because = "Relevance is for the chair"
+when = 'text:"quarter past nine"'
+"#;
+
+#[test]
+fn of_what_is_held_or_retained_on_the_other_telephone_nothing_is_told() {
+    let deleted = Phone {
+        changed: &[(3, "You deleted this message")],
+        ..FIRST
+    };
+    let told = ["deleted-on-one", "quarter past nine", "differences="];
+    let both = packed("", &[&deleted, &SECOND], |_| ());
+    let transcript = text(&both, "chat-001_2020-11_transcript.xml");
+    assert!(transcript.contains(told[0]) && transcript.contains(told[2]));
+    // The message is held on the second telephone; its mark of deletion on the first is not.
+    let held = packed(HELD, &[&deleted, &SECOND], |_| ());
+    let transcript = text(&held, "chat-001_2020-11_transcript.xml");
+    assert!(
+        transcript.contains("You deleted this message"),
+        "{transcript}"
+    );
+    for (path, bytes) in &held {
+        if path.ends_with("transcript.xml") {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!text.contains(told[0]) && !text.contains(told[1]), "{path}");
+        }
+    }
+    // A copy of what is held is held too: nothing names it.
+    let files = packed(HELD, &[&FIRST, &SECOND], |_| ());
+    for chat in ["chat-001", "chat-002"] {
+        let transcript = text(&files, &format!("{chat}_2020-11_transcript.xml"));
+        assert_eq!(transcript.matches("<copy ").count(), 10);
+        assert!(!transcript.contains("quarter past nine"));
+    }
+    // The second transcript is retained under section 3(4): the first is as if it were alone.
+    let retained = packed("", &[&deleted, &SECOND], |row| {
+        if row.record.contains("chat-002") {
+            stay_behind(row);
+        }
+    });
+    let transcript = text(&retained, "chat-001_2020-11_transcript.xml");
+    for told in [
+        "<copy ",
+        "<difference ",
+        "chat-002",
+        "copies=",
+        "more than once",
+    ] {
+        assert!(!transcript.contains(told), "{told}");
+    }
+    let manifest = text(&retained, "deposit-manifest.xml");
+    assert!(
+        !manifest.contains("copy-of") && !manifest.contains(" copies=\""),
+        "{manifest}"
     );
 }

@@ -15,7 +15,9 @@ use consign::package::Form;
 use consign::xml::schema::{Content, Schema, Value};
 use consign::{manifest, participants, transcript, xml};
 
-use crate::bench::package::{CLOSED, LABELS, NOVEMBER, OCTOBER, Package};
+use crate::bench::package::{
+    CLOSED, FIRST_PHONE, LABELS, NOVEMBER, OCTOBER, Package, SECOND_PHONE,
+};
 
 const MANIFEST: &str = "deposit-manifest.xml";
 
@@ -243,6 +245,8 @@ enum Seal {
 
 /// A file, and what can be changed of it.
 struct Case {
+    /// The package in which it lies.
+    of: fn() -> Package,
     path: &'static str,
     seal: Seal,
     forged: Vec<Forged>,
@@ -254,7 +258,7 @@ impl Case {
     fn package(&self, forged: &Forged) -> Package {
         let path = self.path;
         let text = forged.text.clone().into_bytes();
-        let package = Package::ours().edit(path, |bytes| *bytes = text);
+        let package = (self.of)().edit(path, |bytes| *bytes = text);
         // The digests of messages that were themselves changed would be mended.
         let of_digests = ["fixity", "digest"]
             .iter()
@@ -414,6 +418,7 @@ const OF_THE_ACTS: &[&str] = &[
 fn cases() -> Vec<Case> {
     let text = |path: &str| Package::ours().text(path);
     let case = |path, seal, forged, known| Case {
+        of: Package::ours,
         path,
         seal,
         forged,
@@ -448,6 +453,27 @@ fn cases() -> Vec<Case> {
     for path in [OCTOBER, NOVEMBER, CLOSED] {
         let forged = of_xml(&text(path), &transcript::SCHEMA);
         cases.push(case(path, Seal::Transcript, forged, OF_A_TRANSCRIPT));
+    }
+    for (path, schema, seal, known) in [
+        (
+            FIRST_PHONE,
+            &transcript::SCHEMA,
+            Seal::Transcript,
+            OF_A_TRANSCRIPT,
+        ),
+        (
+            SECOND_PHONE,
+            &transcript::SCHEMA,
+            Seal::Transcript,
+            OF_A_TRANSCRIPT,
+        ),
+        (MANIFEST, &manifest::SCHEMA, Seal::Tags, OF_THE_MANIFEST),
+    ] {
+        let text = Package::copies().text(path);
+        cases.push(Case {
+            of: Package::copies,
+            ..case(path, seal, of_xml(&text, schema), known)
+        });
     }
     for (path, words, known) in [
         (

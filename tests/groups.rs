@@ -10,7 +10,9 @@ use consign::package::Form::{Folder, Zip};
 use consign::package::{Limits, Opened};
 
 use crate::bench::consign::{Bench, entries};
-use crate::bench::package::{MEMBERS, NOVEMBER, OCTOBER, Package, codes, told};
+use crate::bench::package::{
+    FIRST_PHONE, MEMBERS, NOVEMBER, OCTOBER, Package, SECOND_PHONE, codes, told,
+};
 
 const MANIFEST: &str = "deposit-manifest.xml";
 
@@ -108,6 +110,22 @@ const BAD: &[BadGroup] = &[
         },
         findings: &["GRP-009"],
     },
+    BadGroup {
+        name: "GRP-011",
+        how: || {
+            let mut group = Package::group_of_copies();
+            let copy = "evidence=\"anchor\" n=\"2\"";
+            let first = group.remove(0);
+            let changed = first
+                .replace(FIRST_PHONE, copy, &copy.replace("anchor", "aligned"))
+                .redigest(FIRST_PHONE)
+                .reseal();
+            group.insert(0, changed);
+            group
+        },
+        // The copy in another package names it by other evidence.
+        findings: &["GRP-011", "GRP-011"],
+    },
 ];
 
 fn member(package: Package) -> Member {
@@ -144,6 +162,41 @@ fn every_package_of_a_group_is_valid_alone_with_a_note_and_all_together_without(
     // In whatever order they are named.
     let members: Vec<Member> = whole().into_iter().rev().map(member).collect();
     assert_eq!(codes(&check::run_group(&members)), [""; 0]);
+}
+
+#[test]
+fn copies_in_other_packages_are_named_and_compared() {
+    let group = Package::group_of_copies;
+    assert_eq!(group().len(), 4);
+    for package in group() {
+        assert_eq!(codes(&package.check(Zip)), ["GRP-001"]);
+    }
+    let members: Vec<Member> = group().into_iter().map(member).collect();
+    assert_eq!(codes(&check::run_group(&members)), [""; 0]);
+    let tie = |messages: u32, target: &str, package: &str| {
+        format!(
+            "<relationship messages=\"{messages}\" package=\"{package}\" target=\"{target}\" type=\"copy-of\">"
+        )
+    };
+    let first = group().remove(0);
+    let told = tie(11, SECOND_PHONE, "MOCK1-123-winter-003");
+    let manifest = first.text(MANIFEST);
+    assert!(manifest.contains(&told), "{manifest}");
+    let premis = first.text("metadata/premis.xml");
+    assert!(premis.contains("holds copies of messages of"), "{premis}");
+    assert!(
+        premis.contains(&format!("MOCK1-123-winter-003/{SECOND_PHONE}")),
+        "{premis}"
+    );
+    // Another package than the one in which it lies: only together they tell.
+    let wrong = || {
+        let (from, to) = ("winter-003\" target", "winter-002\" target");
+        group().remove(0).replace(MANIFEST, from, to).retag()
+    };
+    assert_eq!(codes(&wrong().check(Zip)), ["GRP-001"]);
+    let rest = group().into_iter().skip(1);
+    let members: Vec<Member> = std::iter::once(wrong()).chain(rest).map(member).collect();
+    assert_eq!(codes(&check::run_group(&members)), ["GRP-011"]);
 }
 
 /// Returns the names of the ZIPs in the batch's folder of packages.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::bench::package::{CLOSED, LABELS, NOVEMBER, OCTOBER, PHOTO, Package};
+use crate::bench::package::{CLOSED, FIRST_PHONE, LABELS, NOVEMBER, OCTOBER, PHOTO, Package};
 use crate::codes::{Bad, bad, bad_zip};
 
 const MANIFEST: &str = "deposit-manifest.xml";
@@ -96,7 +96,73 @@ pub fn photo(bytes: &[u8], basis: &str, puid: &str) -> Package {
         .reseal()
 }
 
+/// Changes the transcript of the first of two telephones, and what vouches for it.
+fn phone(package: Package, changes: &[(&str, &str)]) -> Package {
+    let replace =
+        |package: Package, &(from, to): &(&str, &str)| package.replace(FIRST_PHONE, from, to);
+    let changed = changes.iter().fold(package, replace);
+    changed.redigest(FIRST_PHONE).reseal()
+}
+
+/// The copy that the second message of the first telephone names.
+const COPY: &str = "<copy clockMinutes=\"60\" evidence=\"anchor\" n=\"2\" transcript=\"chat-002_2020-11_transcript.xml\"></copy>";
+
 pub const BAD: &[Bad] = &[
+    bad(
+        "TRN-070",
+        || {
+            phone(
+                Package::copies(),
+                &[(COPY, &COPY.replace("n=\"2\"", "n=\"99\""))],
+            )
+        },
+        // Its copy names a message that does not name it.
+        &["TRN-070", "TRN-072"],
+    ),
+    bad(
+        "TRN-071",
+        || phone(Package::copies(), &[(COPY, &format!("{COPY}\n{COPY}"))]),
+        &["MAN-014", "TRN-071"],
+    ),
+    bad(
+        "TRN-072",
+        || {
+            phone(
+                Package::copies(),
+                &[(COPY, &COPY.replace("anchor", "aligned"))],
+            )
+        },
+        // By both.
+        &["TRN-072", "TRN-072"],
+    ),
+    bad(
+        "TRN-073",
+        || {
+            phone(
+                Package::copies(),
+                &[("content with the whole of it", "content with none of it")],
+            )
+        },
+        &["TRN-073", "TRN-073"],
+    ),
+    bad(
+        "TRN-074",
+        || {
+            let reason = "</because>\n</message>\n<message xmlns=\"urn:x-consign:transcript:0.1\" decision=\"select\" from=\"p04\" kind=\"text\" n=\"3\"";
+            let named = reason.replace("</because>", &format!("</because>\n{COPY}"));
+            phone(Package::copies_closed(), &[(reason, &named)])
+        },
+        &["MAN-014", "TRN-020", "TRN-074"],
+    ),
+    bad(
+        "EQN-009",
+        || {
+            Package::copies()
+                .replace(MANIFEST, " copies=\"13\"", " copies=\"12\"")
+                .retag()
+        },
+        &["EQN-009", "TAG-010"],
+    ),
     bad(
         "TRN-001",
         || ours().replace(OCTOBER, "</fixity>\n", "").reseal(),

@@ -8,7 +8,7 @@ use std::path::Path;
 use consign::xml::schema::Schema;
 use consign::{manifest, participants, transcript, xml};
 
-use crate::bench::package::{LABELS, NOVEMBER, OCTOBER, Package};
+use crate::bench::package::{FIRST_PHONE, LABELS, NOVEMBER, OCTOBER, Package};
 use crate::inside::REDACTED;
 
 /// A document, and whether the reader finds that it follows its schema.
@@ -121,6 +121,8 @@ fn documents() -> Vec<(&'static str, Vec<Judged>)> {
     let mut transcripts = [OCTOBER, NOVEMBER].map(|path| package.text(path));
     // An element that is reserved, and written by nothing yet.
     transcripts[0] = transcripts[0].replace("Approved, forty.", REDACTED);
+    let phones = Package::group_of_copies().remove(0);
+    let transcripts = [transcripts.to_vec(), vec![phones.text(FIRST_PHONE)]].concat();
     let manifest = package.text("deposit-manifest.xml");
     let of_a_group = Package::member(1).text("deposit-manifest.xml");
     let of = |texts: &[String], schema| {
@@ -138,7 +140,10 @@ fn documents() -> Vec<(&'static str, Vec<Judged>)> {
         ),
         (
             manifest::SCHEMA_FILE,
-            of(&[manifest, of_a_group], &manifest::SCHEMA),
+            of(
+                &[manifest, of_a_group, phones.text("deposit-manifest.xml")],
+                &manifest::SCHEMA,
+            ),
         ),
     ]
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bench::package::{LABELS, NOVEMBER, OCTOBER, Package};
+use crate::bench::package::{FIRST_PHONE, LABELS, NOVEMBER, OCTOBER, Package, SECOND_PHONE};
 use consign::check::Severity;
 use consign::package::Form;
 
@@ -149,6 +149,15 @@ fn what_a_forger_of_a_transcript_could_hide_is_known() {
 }
 
 #[test]
+fn what_a_forger_of_one_of_two_transcripts_with_copies_could_hide_is_known() {
+    for path in [FIRST_PHONE, SECOND_PHONE] {
+        let (_, silent) = unnoticed(Package::copies, path, &["TRN", "MAN"], forge);
+        let known = |what: &String| SILENT_IN_TRANSCRIPTS.contains(&what.as_str());
+        assert!(silent.iter().all(known), "{path}: {silent:?}");
+    }
+}
+
+#[test]
 fn what_a_forger_of_a_file_of_participants_could_hide_is_known() {
     let resealed = |package: Package, _: &str, _: &str| package.reseal();
     let (count, silent) = unnoticed(Package::ours, LABELS, &["PAR", "MAN"], resealed);
@@ -167,6 +176,21 @@ fn what_a_forger_of_the_manifest_could_hide_is_known() {
     );
     assert!(count > 200, "{count}");
     assert_eq!(silent, SILENT_IN_THE_MANIFEST);
+}
+
+#[test]
+fn what_a_forger_of_the_manifest_with_copies_could_hide_is_known() {
+    let retagged = |package: Package, _: &str, _: &str| package.retag();
+    let families = ["MAN", "EQN", "TAG", "TDR", "CSV", "TRN", "GRP"];
+    for of in [Package::copies, || Package::group_of_copies().remove(0)] {
+        let (_, silent) = unnoticed(of, MANIFEST, &families, retagged);
+        // In which package of the group a copy lies, all of them together tell.
+        let known = ["originalName without"];
+        assert!(
+            silent.iter().all(|what| known.contains(&what.as_str())),
+            "{silent:?}"
+        );
+    }
 }
 
 #[test]

@@ -151,6 +151,7 @@ fn counts(appraisal: &Appraisal, plan: &Plan, records: &[RecordRow]) -> Counts {
         retained,
         transferred,
         elsewhere: 0,
+        copies: 0,
         attachments: attachments(appraisal, plan, &stays),
     }
 }

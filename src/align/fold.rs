@@ -17,8 +17,9 @@ impl Fingerprint {
     /// That of no text at all.
     pub const NONE: Fingerprint = Fingerprint([0; 2]);
 
-    /// Returns a number that looks random, by which a sample of fingerprints can be taken.
-    pub(super) fn number(self) -> u64 {
+    /// Returns half of it: a number that looks random, by which a sample of fingerprints can be
+    /// taken, or a few texts told apart.
+    pub fn number(self) -> u64 {
         self.0[0]
     }
 }

@@ -3,6 +3,7 @@
 
 use super::inside::Inside;
 use super::man::at;
+use super::trn::copies;
 use super::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::manifest::{Equation, ManifestRead};
@@ -22,7 +23,7 @@ pub const CHECKS: &[Check] = &[
     },
     Check {
         name: "the messages and attachments in the transcripts are those that are counted",
-        raises: &[&TRANSCRIBED, &ATTACHMENTS],
+        raises: &[&TRANSCRIBED, &ATTACHMENTS, &COPIES],
         run: Run::Ours(transcribed),
     },
 ];
@@ -105,6 +106,17 @@ static ATTACHMENTS: Code = Code {
     explanation: "An attachment that a message carries or names is present, was left out by the \
         app, is missing, or is withheld. Counted again in the transcripts, the numbers differ.",
     remedy: "Ask the sender what became of the attachments.",
+};
+
+static COPIES: Code = Code {
+    id: "EQN-009",
+    severity: Severity::Error,
+    clause: "consign's equation E3, over what is transferred",
+    title: "The messages transferred that are copies of others are not those that are counted.",
+    explanation: "Where a conversation was exported several times, its messages stand here as often, \
+        and name each other. Counted again in the transcripts, those that are copies of others \
+        here are more or fewer than the deposit manifest says.",
+    remedy: "Compare the copies that the transcripts name, and ask the sender which are meant.",
 };
 
 fn stated(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
@@ -274,6 +286,10 @@ fn transcribed(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenE
             let finding = at(&ATTACHMENTS, node).expected(n(count)).found(there);
             findings.push(finding.detail(count));
         }
+    }
+    let copies = copies::count(inside);
+    if n("copies") != copies {
+        findings.push(at(&COPIES, node).expected(n("copies")).found(copies));
     }
     Ok(())
 }

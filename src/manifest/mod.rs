@@ -5,7 +5,9 @@
 mod dates;
 mod equation;
 mod group;
+mod opens;
 mod read;
+mod relationship;
 mod schema;
 pub mod words;
 mod write;
@@ -13,11 +15,13 @@ mod write;
 pub use dates::{Duty, RecordDates, opening_date};
 pub use equation::{Equation, Holds, grouped};
 pub use group::{Group, Member};
+pub use opens::Opens;
 pub use read::{ManifestRead, read};
+pub use relationship::{Related, Relationship};
 pub use schema::SCHEMA;
 pub use write::{
-    Attachments, ClosureWritten, Counts, CustodyEvent, Manifest, RecordWritten, Relationship,
-    SignOffWritten, SourceWritten, write,
+    Attachments, ClosureWritten, Counts, CustodyEvent, Manifest, RecordWritten, SignOffWritten,
+    SourceWritten, write,
 };
 
 /// The namespace of deposit manifests.

@@ -275,6 +275,11 @@ const ELEMENTS: &[Element] = &[
                 Value::Count,
                 "Of a package of a group: transferred in the other packages of the group.",
             ),
+            optional(
+                "copies",
+                Value::Count,
+                "Of the transferred in this package: copies of others in it, from another export of the conversation.",
+            ),
             required(
                 "attachmentsReferenced",
                 Value::Count,
@@ -470,10 +475,20 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "type",
-                Value::OneOf(&["attachment-of", "next-part", "participants-of"]),
-                "An attachment of, the next part, or the file of participants of.",
+                Value::OneOf(&["attachment-of", "copy-of", "next-part", "participants-of"]),
+                "An attachment of, with copies of messages of, the next part, or the file of participants of.",
             ),
             required("target", PATH, "The path of the other record."),
+            optional(
+                "messages",
+                Value::Count,
+                "Of copy-of: how many of the messages here have a copy there.",
+            ),
+            optional(
+                "package",
+                Value::Words,
+                "Of copy-of: the package of the group in which the other record lies, where it is not this one.",
+            ),
         ],
         content: Content::Empty,
     },

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Equation, Group, Holds, NAMESPACE, RecordDates, VERSION, words};
+use super::{
+    Equation, Group, Holds, NAMESPACE, RecordDates, Relationship, VERSION, relationship, words,
+};
 use crate::fixity::{Fixity, Sha256Digest};
 use crate::format::Identified;
 use crate::source::Gap;
@@ -112,6 +114,9 @@ pub struct Counts {
     /// Of a package of a group: transferred in the other packages of the group.
     #[serde(skip_serializing_if = "is_none")]
     pub elsewhere: u64,
+    /// Of the transferred: copies of others in this package, which are counted once.
+    #[serde(skip_serializing_if = "is_none")]
+    pub copies: u64,
     /// The attachments of the messages transferred.
     pub attachments: Attachments,
 }
@@ -171,15 +176,6 @@ pub struct RecordWritten {
 pub struct ClosureWritten {
     /// Name and value, as in the schema.
     pub attributes: Vec<(&'static str, String)>,
-}
-
-/// How a record belongs to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relationship {
-    /// `attachment-of`, `next-part` or `participants-of`.
-    pub kind: &'static str,
-    /// The path of the other.
-    pub target: String,
 }
 
 /// Writes a deposit manifest.
@@ -340,6 +336,9 @@ impl Counts {
         if !is_none(&self.elsewhere) {
             attributes.push(("elsewhere", self.elsewhere));
         }
+        if !is_none(&self.copies) {
+            attributes.push(("copies", self.copies));
+        }
         attributes
     }
 }
@@ -441,14 +440,7 @@ fn write_record<W: Write>(
         .collect();
     xml.line(3)?;
     xml.leaf("closure", &attributes, b"")?;
-    for relationship in &record.relationships {
-        xml.line(3)?;
-        let attributes = [
-            ("type", relationship.kind),
-            ("target", &relationship.target),
-        ];
-        xml.leaf("relationship", &attributes, b"")?;
-    }
+    relationship::write(xml, &record.relationships)?;
     xml.line(2)?;
     xml.close("record")
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::links::Links;
 use super::media::{Media, hash_attachments, open_export};
 use super::participants::{Listed, list_participants};
 use super::plan::{ChatPlan, Plan};
@@ -20,7 +21,7 @@ use crate::batch::{RecordRow, Sensitivity};
 use crate::fixity::{Fixity, Sha256Digest};
 use crate::format::{Basis, Identified, Lock, XML};
 use crate::journal::Entry;
-use crate::manifest::{Attachments, Counts, Group, Relationship};
+use crate::manifest::{Attachments, Counts, Group, Related, Relationship};
 use crate::package::Bounds;
 use crate::package::layout::Role;
 use crate::parallel::try_map;
@@ -153,7 +154,8 @@ pub fn assemble(
         .map(|(path, attachment)| (path.clone(), attachment.fixity))
         .collect();
     let listed = list_participants(build, plan, &packable, spool)?;
-    let rendered = render(build, plan, &packable, &fixities, spool)?;
+    let links = Links::of(build);
+    let rendered = render(build, &links, &packable, &fixities, spool)?;
     // The transcripts are those of the exports as they were added, whatever happened since.
     for appraised in &build.appraisal.sources {
         check_unchanged(build.inputs, &appraised.source)?;
@@ -162,7 +164,7 @@ pub fn assemble(
         .iter()
         .map(|(path, media)| (path.as_str(), media.name(&exports)));
     let mut originals: BTreeMap<&str, String> = names.collect();
-    let mut records = packed(plan, &packable, rendered, listed, &attachments);
+    let mut records = packed(plan, &links, &packable, rendered, listed, &attachments);
     for (path, record) in &mut records {
         record.original_name = originals.remove(path);
     }
@@ -176,9 +178,17 @@ pub fn assemble(
             .iter()
             .map(|(path, record)| (*path, record.format));
         let refused = refused(formats);
-        count_own(&mut counts, share);
+        count_own(&mut counts, &links, share);
         let partial = folder.join(format!("{}.zip.partial", share.name));
-        let (files, bytes) = write(build, &exports, share, &partial, &attachments, counts)?;
+        let (files, bytes) = write(
+            build,
+            &links,
+            &exports,
+            share,
+            &partial,
+            &attachments,
+            counts,
+        )?;
         assembled.push(Assembled {
             name: share.name.clone(),
             partial,
@@ -194,12 +204,13 @@ pub fn assemble(
 /// Brings together what is known of each record that is packed, but for its original name.
 fn packed<'a>(
     plan: &Plan,
+    links: &Links<'_>,
     packable: &BTreeMap<&'a str, &'a RecordRow>,
     mut rendered: BTreeMap<String, Rendered>,
     mut listed: BTreeMap<String, Listed>,
     attachments: &BTreeMap<String, Media>,
 ) -> Records<'a> {
-    let mut relationships = relationships(plan, packable);
+    let mut relationships = relationships(plan, links, packable);
     let mut records = Records::new();
     for (path, row) in packable {
         let (fixity, format, made) = if let Some(transcript) = rendered.remove(*path) {
@@ -218,7 +229,7 @@ fn packed<'a>(
             fixity,
             format,
             original_name: None,
-            relationships: relationships.remove(*path).into_iter().collect(),
+            relationships: relationships.remove(*path).unwrap_or_default(),
         };
         records.insert(path, record);
     }
@@ -235,12 +246,12 @@ const OUR_XML: Identified = Identified {
 /// Renders the transcripts that are packed, several conversations at a time, by path.
 fn render(
     build: &BuildInputs<'_>,
-    plan: &Plan,
+    links: &Links<'_>,
     packable: &BTreeMap<&str, &RecordRow>,
     attachments: &BTreeMap<String, Fixity>,
     spool: &Path,
 ) -> Result<BTreeMap<String, Rendered>, BuildError> {
-    let chats: Vec<&ChatPlan> = plan.chats.iter().collect();
+    let chats: Vec<&ChatPlan> = build.plan.chats.iter().collect();
     let rendered = try_map(chats, build.threads, |chat| {
         let parts = chat.parts.iter().filter_map(|(name, part)| {
             let row = packable.get(part.transcript.as_str())?;
@@ -250,6 +261,7 @@ fn render(
             inputs: build.inputs,
             appraised: &build.appraisal.sources[chat.source],
             chat,
+            links,
             parts: parts.collect(),
             attachments,
             spool,
@@ -267,28 +279,37 @@ fn render(
 /// Returns how records belong to others that are packed, by path.
 fn relationships(
     plan: &Plan,
+    links: &Links<'_>,
     packable: &BTreeMap<&str, &RecordRow>,
-) -> BTreeMap<String, Relationship> {
+) -> BTreeMap<String, Vec<Relationship>> {
     let related = |kind, target: &str| Relationship {
         kind,
         target: format!("data/{target}"),
+        messages: None,
+        package: None,
     };
-    let mut relationships = BTreeMap::new();
+    let mut relationships: BTreeMap<String, Vec<Relationship>> = BTreeMap::new();
+    let mut add = |path: &str, relationship| {
+        let of_record = relationships.entry(path.to_owned()).or_default();
+        of_record.push(relationship);
+    };
     for chat in &plan.chats {
         let parts = chat.parts.values();
         let mut packed = parts
             .filter(|part| packable.contains_key(part.transcript.as_str()))
             .peekable();
         while let Some(part) = packed.next() {
+            let transcript = part.transcript.as_str();
             if let Some(next) = packed.peek() {
-                let next = related("next-part", &next.transcript);
-                relationships.insert(part.transcript.clone(), next);
+                add(transcript, related(Related::NextPart, &next.transcript));
             }
-            let of = related("participants-of", &part.transcript);
-            relationships.insert(part.participants.clone(), of);
+            for copies in links.relationships(transcript) {
+                add(transcript, copies);
+            }
+            let of = |kind| related(kind, transcript);
+            add(&part.participants, of(Related::ParticipantsOf));
             for attachment in part.attachments.values() {
-                let of = related("attachment-of", &part.transcript);
-                relationships.insert(attachment.path.clone(), of);
+                add(&attachment.path, of(Related::AttachmentOf));
             }
         }
     }
@@ -314,10 +335,11 @@ fn counts(build: &BuildInputs<'_>, plan: &Plan, records: &Records<'_>) -> Counts
 }
 
 /// Counts what is transferred in one package, and in the others of its group.
-fn count_own(counts: &mut Counts, share: &Share<'_>) {
+fn count_own(counts: &mut Counts, links: &Links<'_>, share: &Share<'_>) {
     counts.transferred = 0;
     counts.attachments = Attachments::default();
     counts.elsewhere = share.group.as_ref().map_or(0, Group::elsewhere);
+    counts.copies = links.copies_in(|path| share.records.contains_key(path));
     let records = share.records.values();
     for transcript in records.filter_map(|record| record.made.transcript()) {
         counts.transferred += transcript.messages;

@@ -60,7 +60,7 @@ pub fn batch_report(from: Reporting<'_>) -> BatchReport {
         creator: settings.creator.clone(),
         series: settings.series.clone(),
         marking: settings.marking.clone(),
-        sentence: sentence(&from.counts, from.appraisal.sources.len()),
+        sentence: sentence(&from.counts, from.appraisal),
         records: records_count(from.records),
         months: months(from.appraisal),
         conversations: conversations(&from, plan),
@@ -83,7 +83,7 @@ pub fn batch_report(from: Reporting<'_>) -> BatchReport {
     }
 }
 
-fn sentence(counts: &Counts, exports: usize) -> String {
+fn sentence(counts: &Counts, appraisal: &Appraisal) -> String {
     let plural = |n: u64, one: &str, many: &str| {
         format!("{} {}", grouped(n), if n == 1 { one } else { many })
     };
@@ -96,14 +96,21 @@ fn sentence(counts: &Counts, exports: usize) -> String {
     let sentence = format!(
         "Of the {} read from {}, {} transferred: {} selected for permanent preservation and {} kept to understand them, less {} held or retained. The other {} with the department.",
         plural(counts.read, "message", "messages"),
-        plural(exports as u64, "export", "exports"),
+        plural(appraisal.sources.len() as u64, "export", "exports"),
         plural(counts.transferred, "is", "are"),
         grouped(counts.select),
         grouped(counts.context),
         grouped(counts.held + counts.retained),
         plural(stay, "stays", "stay"),
     );
-    sentence + &elsewhere
+    let copies = match appraisal.copies.count() {
+        0 => String::new(),
+        n => format!(
+            " Of the messages read {}, from another export of the same conversation: nothing was merged, and copies share their decision.",
+            plural(n, "is a copy of another", "are copies of others"),
+        ),
+    };
+    sentence + &elsewhere + &copies
 }
 
 fn records_count(rows: &[RecordRow]) -> RecordsCount {

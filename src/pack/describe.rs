@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::links::Links;
 use super::participants::known;
 use super::plan::{ChatPlan, PartPlan};
 use super::render::Renderer;
 use super::tags::source_name;
 use crate::appraisal::{Inputs, Row, SourceAppraised};
 use crate::message::{MessageId, written_local};
-use crate::selection::{Basis, Outcome, Shared};
+use crate::selection::{Basis, Elsewhere, Outcome, Shared};
 use crate::source::registry;
 use crate::transcript::{self, DecisionWritten, Head, ParticipantSeen, Statement};
 
@@ -22,6 +23,8 @@ pub struct Reason<'a> {
     pub with: Option<u64>,
     /// The part in which that message stands, where it is another.
     pub part: Option<Cow<'a, str>>,
+    /// The file name of the transcript with the copy whose decision it shares.
+    pub copy: Option<&'a str>,
     /// The post of the person who decided.
     pub by: Option<&'a str>,
     /// The reason.
@@ -36,6 +39,7 @@ impl Reason<'_> {
             basis: self.basis,
             with: self.with,
             part: self.part.as_deref(),
+            copy: self.copy,
             by: self.by,
             words: &self.words,
         }
@@ -50,6 +54,8 @@ pub struct Reasons<'a> {
     pub appraised: &'a SourceAppraised,
     /// What is planned of it.
     pub chat: &'a ChatPlan,
+    /// What transcripts say of each other's messages.
+    pub links: &'a Links<'a>,
     /// Tells of a part whether it is packed.
     pub is_packed: &'a dyn Fn(&str) -> bool,
 }
@@ -71,6 +77,7 @@ impl<'a> Reasons<'a> {
             basis,
             with: None,
             part: None,
+            copy: None,
             by: None,
             words,
         };
@@ -88,9 +95,15 @@ impl<'a> Reasons<'a> {
             },
             // The message that a copy helps to understand stands on the other phone.
             Basis::CopyOf {
+                copy,
                 by: Shared::Context(_),
-                ..
-            } => reason("context", transcript::because_of_context(None, None).into()),
+            } => match self.copy(part, copy) {
+                Some((transcript, n)) => Reason {
+                    copy: Some(transcript),
+                    ..reason("context", transcript::because_of_copy(n, transcript).into())
+                },
+                None => reason("context", transcript::because_of_context(None, None).into()),
+            },
             Basis::Rule(rule)
             | Basis::CopyOf {
                 by: Shared::Rule(rule),
@@ -137,6 +150,12 @@ impl<'a> Reasons<'a> {
         }
     }
 
+    /// Returns the transcript with a copy of a message in the part `part`, and its number there;
+    /// nothing where it is not named.
+    fn copy(&self, part: &str, copy: Elsewhere) -> Option<(&'a str, u64)> {
+        self.links.copy(self.chat.parts.get(part)?, copy)
+    }
+
     fn id_of(&self, row: &Row) -> MessageId {
         MessageId {
             source: self.appraised.source.id.clone(),
@@ -165,6 +184,7 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         found.map(|name| (*name).to_owned())
     };
     let format = registry::by_id(&appraised.source.format);
+    let naming = renderer.links.naming(&plan.transcript);
     Head {
         batch: settings.reference.clone(),
         conversation: renderer.chat.name.clone(),
@@ -182,6 +202,8 @@ pub fn head(renderer: &Renderer<'_>, part: &str, plan: &PartPlan) -> Head {
         last: written_local(plan.last.0, plan.last.1),
         messages: plan.messages,
         not_transferred: plan.not_transferred,
+        copies: naming.map_or(0, |naming| naming.copies),
+        differences: naming.map_or(0, |naming| naming.differences),
         cut: settings.parts.word().to_owned(),
         zone: appraised.zone.to_string(),
         capture: appraised

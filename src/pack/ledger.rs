@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::BuildInputs;
 use super::describe::{Reason, Reasons};
+use super::links::Links;
 use super::part_names::PartNames;
 use crate::batch::Sensitivity;
 
@@ -11,7 +12,11 @@ const INFALLIBLE: &str = "a CSV in memory can be written";
 
 /// Returns `ledger.csv` of a package: the messages of the transcripts that `packed` tells of, by
 /// the path below `data/`, in the order of these paths.
-pub(super) fn ledger_csv(build: &BuildInputs<'_>, packed: impl Fn(&str) -> bool) -> Vec<u8> {
+pub(super) fn ledger_csv(
+    build: &BuildInputs<'_>,
+    links: &Links<'_>,
+    packed: impl Fn(&str) -> bool,
+) -> Vec<u8> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["record", "n", "decision", "basis", "because"])
         .expect(INFALLIBLE);
@@ -28,6 +33,7 @@ pub(super) fn ledger_csv(build: &BuildInputs<'_>, packed: impl Fn(&str) -> bool)
             inputs: build.inputs,
             appraised: &build.appraisal.sources[chat.source],
             chat,
+            links,
             is_packed: &|name| {
                 let part = chat.parts.get(name);
                 part.is_some_and(|part| of_the_batch.contains(part.transcript.as_str()))

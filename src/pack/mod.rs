@@ -11,6 +11,7 @@ mod describe;
 mod equations;
 mod events;
 mod ledger;
+mod links;
 mod media;
 mod package_report;
 mod part_names;

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use super::describe::{Reasons, head};
+use super::links::Links;
 use super::part_names::PartNames;
 use super::plan::{ChatPlan, PartPlan};
 use super::publish::BuildError;
@@ -41,6 +42,8 @@ pub struct Renderer<'a> {
     pub appraised: &'a SourceAppraised,
     /// What is planned of it.
     pub chat: &'a ChatPlan,
+    /// What transcripts say of each other's messages.
+    pub links: &'a Links<'a>,
     /// The parts that are packed, with the descriptions that a person approved.
     pub parts: BTreeMap<&'a str, String>,
     /// The attachments that are packed, by path.
@@ -224,9 +227,11 @@ impl OpenPart<'_> {
             inputs: renderer.inputs,
             appraised,
             chat: renderer.chat,
+            links: renderer.links,
             is_packed: &|part| renderer.parts.contains_key(part),
         };
         let reason = reasons.because(self.name, row);
+        let linked = renderer.links.linked(renderer.chat.source, index);
         let attachments: Vec<AttachmentWritten> = appraised
             .attachments_of(index)
             .iter()
@@ -264,6 +269,8 @@ impl OpenPart<'_> {
             deleted: message.deleted,
             edited: message.edited,
             decision: reason.written(),
+            copies: linked.copies,
+            differences: linked.differences,
             warnings: &message.warnings,
         })?;
         Ok(())

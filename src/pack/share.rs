@@ -8,7 +8,7 @@ use super::plan::{PartPlan, Plan};
 use super::publish::BuildError;
 use crate::batch::Settings;
 use crate::fixity::{Algorithm, sha256};
-use crate::manifest::{Group, Member, grouped};
+use crate::manifest::{Group, Member, Related, Relationship, grouped};
 use crate::package::Bounds;
 
 /// The records of one package, by path below `data/`.
@@ -100,13 +100,14 @@ fn named<'a>(packages: Vec<Records<'a>>, settings: &Settings) -> Vec<Share<'a>> 
         members: members.clone(),
     };
     let is_group = packages.len() > 1;
+    let packages_of: BTreeMap<String, u64> = (1..)
+        .zip(&packages)
+        .flat_map(|(number, records)| records.keys().map(move |path| (number, path)))
+        .map(|(number, path)| (format!("data/{path}"), number))
+        .collect();
     let packages = (1..).zip(packages).map(|(number, mut records)| {
-        // The next part may be in the next package; its transcript names it all the same.
-        let here: Vec<String> = records.keys().map(|path| format!("data/{path}")).collect();
-        for record in records.values_mut() {
-            record
-                .relationships
-                .retain(|related| here.binary_search(&related.target).is_ok());
+        for related in records.values_mut().map(|record| &mut record.relationships) {
+            settle(related, number, &packages_of, settings);
         }
         Share {
             name: settings.package_name_of(number),
@@ -115,6 +116,24 @@ fn named<'a>(packages: Vec<Records<'a>>, settings: &Settings) -> Vec<Share<'a>> 
         }
     });
     packages.collect()
+}
+
+/// Takes out the relationships with what stands in other packages. The next part may be in the next
+/// package, and its transcript names it all the same. Of copies the package is told.
+fn settle(
+    relationships: &mut Vec<Relationship>,
+    own: u64,
+    packages: &BTreeMap<String, u64>,
+    settings: &Settings,
+) {
+    relationships.retain_mut(|related| match packages.get(&related.target) {
+        Some(number) if *number == own => true,
+        Some(number) if related.kind == Related::CopyOf => {
+            related.package = Some(settings.package_name_of(*number));
+            true
+        }
+        _ => false,
+    });
 }
 
 fn member(number: u64, records: &Records<'_>, settings: &Settings) -> Member {

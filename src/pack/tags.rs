@@ -6,16 +6,17 @@ use super::assemble::{BuildInputs, Packed};
 use super::equations::equations;
 use super::events::events_csv;
 use super::ledger::ledger_csv;
+use super::links::Links;
 use super::package_report::package_report;
 use super::publish::BuildError;
 use super::share::{Records, Share, payload_manifest};
 use super::tdr::metadata_csv;
 use crate::bag::{self, Declaration, ManifestKind, ManifestName, Oxum};
-use crate::batch::Sensitivity;
+use crate::batch::{RecordRow, Sensitivity};
 use crate::fixity::{Algorithm, Fixity};
 use crate::journal::{Act, Entry};
 use crate::manifest::{
-    self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, RecordDates, RecordWritten,
+    self, ClosureWritten, Counts, CustodyEvent, Holds, Manifest, Opens, RecordDates, RecordWritten,
     SignOffWritten, SourceWritten, opening_date, words,
 };
 use crate::package::{BagInfo, OWN_PROFILE, formats_csv, how_to_verify, layout};
@@ -26,6 +27,7 @@ use crate::{participants, transcript, xml};
 /// Returns every tag file by its path, BagIt's own included.
 pub(super) fn tag_files(
     build: &BuildInputs<'_>,
+    links: &Links<'_>,
     share: &Share<'_>,
     counts: Counts,
 ) -> Result<BTreeMap<String, Vec<u8>>, BuildError> {
@@ -48,7 +50,7 @@ pub(super) fn tag_files(
     add(layout::DEPOSIT_MANIFEST, written);
     add(layout::EVENTS, events_csv(build.acts, build.head));
     let packed = |path: &str| records.contains_key(path);
-    add(layout::LEDGER, ledger_csv(build, packed));
+    add(layout::LEDGER, ledger_csv(build, links, packed));
     let policy = PublishedPolicy::of(&build.inputs.policy, build.rules.to_string());
     add(layout::POLICY, report::policy_html(&policy).into_bytes());
     let packed = records.values().map(|record| record.row);
@@ -251,19 +253,27 @@ fn original_name(record: &Packed<'_>) -> Option<String> {
     (record.row.title_closed != "Yes").then(|| crate::shown::shown(name).to_string())
 }
 
-fn closure(row: &crate::batch::RecordRow) -> ClosureWritten {
+/// Returns when a record that is packed opens.
+pub(super) fn opens(row: &RecordRow) -> Opens {
+    if row.sensitivity == Sensitivity::Open {
+        return Opens::OnTransfer;
+    }
+    let periods = row.closure_periods.split(';');
+    let longest = periods.filter_map(|period| period.parse().ok()).max();
+    let start = row.closure_start.parse().ok();
+    Opens::closed_until(
+        start
+            .zip(longest)
+            .map(|(day, years)| opening_date(day, years)),
+    )
+}
+
+fn closure(row: &RecordRow) -> ClosureWritten {
     let closed = row.sensitivity == Sensitivity::Closed;
-    let longest = row
-        .closure_periods
-        .split(';')
-        .filter_map(|p| p.parse().ok())
-        .max();
-    let opening = row
-        .closure_start
-        .parse()
-        .ok()
-        .zip(longest)
-        .map(|(start, years)| opening_date(start, years).to_string());
+    let opening = match opens(row) {
+        Opens::On(day) => day.to_string(),
+        Opens::OnTransfer | Opens::NotKnown => String::new(),
+    };
     let only_closed = |text: &str| {
         if closed {
             text.to_owned()
@@ -280,7 +290,7 @@ fn closure(row: &crate::batch::RecordRow) -> ClosureWritten {
             ("periods", only_closed(&row.closure_periods)),
             ("start", only_closed(&row.closure_start)),
             ("scheduleDate", only_closed(&row.foi_schedule_date)),
-            ("openingDate", only_closed(&opening.unwrap_or_default())),
+            ("openingDate", only_closed(&opening)),
             ("titleClosed", only_closed(&row.title_closed)),
             ("descriptionClosed", only_closed(&row.description_closed)),
         ],

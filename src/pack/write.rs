@@ -5,6 +5,7 @@ use std::fs::File;
 use std::path::Path;
 
 use super::assemble::{BuildInputs, Made, Packed};
+use super::links::Links;
 use super::media::Media;
 use super::publish::BuildError;
 use super::share::Share;
@@ -23,6 +24,7 @@ use crate::manifest::Counts;
 /// When a record is not what it was when it was hashed, or the package cannot be written.
 pub(super) fn write(
     build: &BuildInputs<'_>,
+    links: &Links<'_>,
     exports: &[Box<dyn Container>],
     share: &Share<'_>,
     partial: &Path,
@@ -59,7 +61,7 @@ pub(super) fn write(
             return Err(BuildError::Unsteady((*path).to_owned()));
         }
     }
-    let tags = tag_files(build, share, counts)?;
+    let tags = tag_files(build, links, share, counts)?;
     members.extend(tags.iter().map(|(path, bytes)| Member {
         name: in_zip(path),
         size: bytes.len() as u64,

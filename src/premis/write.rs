@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::NAMESPACE;
 use super::terms::{EXECUTING_PROGRAM, EventType, IMPLEMENTER, SHA_256, SHA_512, SUCCESS, Term};
 use crate::format::format;
-use crate::manifest::ManifestRead;
+use crate::manifest::{ManifestRead, Related};
 use crate::xml::{Node, Writer};
 
 /// Why writing cannot fail: it goes to memory, and what is written was read from XML.
@@ -13,11 +13,16 @@ const INFALLIBLE: &str = "what was read from XML can be written to memory";
 
 /// The kinds of identifier that are used: what stands in front of each value says what it is.
 const PATH: &str = "path in the package";
+const PATH_IN_ANOTHER: &str = "package of the group and path in it";
 const PACKAGE: &str = "package name";
 const EVENT: &str = "event of this file";
 const POST: &str = "post";
 const BODY: &str = "organisation";
 const PROGRAM: &str = "software";
+
+/// The types of relationships: of parts of a whole, and of what says the same.
+const STRUCTURAL: &str = "structural";
+const LOGICAL: &str = "logical";
 
 /// Returns `metadata/premis.xml` of the package whose deposit manifest this is.
 pub fn premis(manifest: &ManifestRead) -> Vec<u8> {
@@ -264,14 +269,12 @@ impl Out {
             self.leaf("originalName", &name.string());
         }
         for relationship in record.children.iter().filter(|n| n.name == "relationship") {
-            let sub_type = match relationship.attribute("type") {
-                "attachment-of" => "is attachment of",
-                "participants-of" => "names participants of",
-                _ => "is continued by",
-            };
-            self.related(sub_type, PATH, relationship.attribute("target"));
+            // One of another kind does not follow the schema, and has a finding of its own.
+            if let Some(kind) = Related::of_word(relationship.attribute("type")) {
+                self.relationship(kind, relationship);
+            }
         }
-        self.related("is part of", PACKAGE, names.package);
+        self.related(STRUCTURAL, "is part of", PACKAGE, names.package);
         self.close("object");
     }
 
@@ -301,9 +304,26 @@ impl Out {
         self.close("format");
     }
 
-    fn related(&mut self, sub_type: &str, kind: &str, value: &str) {
+    fn relationship(&mut self, kind: Related, node: &Node) {
+        let (of, sub_type) = match kind {
+            Related::AttachmentOf => (STRUCTURAL, "is attachment of"),
+            Related::CopyOf => (LOGICAL, "holds copies of messages of"),
+            Related::NextPart => (STRUCTURAL, "is continued by"),
+            Related::ParticipantsOf => (STRUCTURAL, "names participants of"),
+        };
+        let target = node.attribute("target");
+        match node.attribute("package") {
+            "" => self.related(of, sub_type, PATH, target),
+            package => {
+                let place = format!("{package}/{target}");
+                self.related(of, sub_type, PATH_IN_ANOTHER, &place);
+            }
+        }
+    }
+
+    fn related(&mut self, of: &str, sub_type: &str, kind: &str, value: &str) {
         self.open("relationship", &[]);
-        self.leaf("relationshipType", "structural");
+        self.leaf("relationshipType", of);
         self.leaf("relationshipSubType", sub_type);
         self.identifier("relatedObjectIdentifier", kind, value);
         self.close("relationship");

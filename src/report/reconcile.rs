@@ -150,6 +150,14 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
             counts.transferred,
         )
     });
+    if counts.copies > 0 {
+        lines.push(Line::new(
+            Part::Of,
+            "of these, copies",
+            "of others here, from another export of the conversation; both are transferred",
+            counts.copies,
+        ));
+    }
     lines
 }
 

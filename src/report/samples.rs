@@ -46,6 +46,7 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
         retained,
         transferred,
         elsewhere: 0,
+        copies: 0,
         attachments: Attachments {
             referenced: 74,
             present: 61,

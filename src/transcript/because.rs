@@ -10,6 +10,12 @@ pub fn because_of_context(with: Option<u64>, part: Option<&str>) -> String {
     }
 }
 
+/// Returns the words with which a message is kept because a copy of it is, which helps to understand
+/// another on its own telephone: the copy's number, and its transcript.
+pub fn because_of_copy(n: u64, transcript: &str) -> String {
+    format!("Kept as its copy is, message {n} of {transcript}")
+}
+
 /// Returns the words of a decision that no rule made and no other message, by its basis: `person`
 /// or `policy`; nothing for any other.
 pub fn because(basis: &str, decision: &str) -> Option<&'static str> {

@@ -11,6 +11,10 @@ pub struct Covering<'a> {
     pub messages: u64,
     /// How many messages of this part are not.
     pub not_transferred: u64,
+    /// How many of its messages have copies in other transcripts.
+    pub copies: u64,
+    /// How many of its messages differ from what stands in other transcripts.
+    pub differences: u64,
 }
 
 /// Returns what stands in `howToRead`: what this file is, and how to read it without consign. The
@@ -24,7 +28,7 @@ pub fn how_to_read(covering: &Covering<'_>) -> Vec<String> {
         ),
     };
     let all = covering.messages.saturating_add(covering.not_transferred);
-    vec![
+    let mut sentences = vec![
         "This file is a transcript of part of a conversation in a messaging app, made from an export of the app. It holds the messages selected for permanent preservation under the Public Records Act 1958, and others kept to understand them.".to_owned(),
         format!(
             "Of the {all} messages of this part, {} are here. Where others lay between them, notTransferred says how many, and not why, because the reason could tell what a message was (the published widths of context can let a reader infer some); a hold can be the reason too, and what is held is transferred only when the hold ends; how many are absent for which reason is in the report and the deposit manifest of the package, for the whole batch. That a message is not here does not mean that it was destroyed.",
@@ -39,5 +43,18 @@ pub fn how_to_read(covering: &Covering<'_>) -> Vec<String> {
         "because gives the reason why a message is here: rule (a rule of the selection policy), context (kept to understand another message, chosen by its place near it and not by its meaning), person (a person decided, whose post is given as by), policy (no rule applied, and the policy selects such messages).".to_owned(),
         "What the whole export lacks stands under gaps, counted over all its parts; what no export of this app can hold, under neverExported; how the export was made, and who stated it, under capture. Where nobody stated it, it is not known. An empty body has no words: the message is a file or a notice, or its words are in before.".to_owned(),
         "To check that no message was altered: the digest of message n is the SHA-256 of the bytes of this file from its <message to its </message>, both included. The root is the SHA-256 of all digests in order, each followed by a line feed; the deposit manifest of the package repeats it. Names, gaps and what is said of the export stand outside the messages: the digest of the whole file covers them. Digests show that nothing was altered since somebody kept a copy of them elsewhere, and no more.".to_owned(),
-    ]
+    ];
+    if covering.copies.saturating_add(covering.differences) > 0 {
+        let last = sentences.len() - 1;
+        sentences.insert(last, of_copies(covering));
+    }
+    sentences
+}
+
+/// Returns how copies and differences are read, where there are any.
+fn of_copies(covering: &Covering<'_>) -> String {
+    format!(
+        "This conversation was exported more than once, such as from another telephone, and nothing was merged: each export has transcripts of its own in this transfer. copy says that a message is the same as message n of the transcript named, which lies in the folder of its own conversation; evidence says how that is known: anchor (a text of twenty characters and more that occurs once in each export, at one time, from one sender), aligned (the same words in their place between the same others), second-pass (the same words at one time from one sender, in another order); clockMinutes says by how many minutes the local time there is later, or earlier where it is below zero. difference says how a copy differs, or what stands there in the place of this message and is no copy, and what may have made it so; nobody decided which of the two is right. Of the messages here {} have copies and {} have differences. Where neither stands, nothing is said of the other export: not every copy is recognised, and none is named that is not transferred or opens later than this record.",
+        covering.copies, covering.differences
+    )
 }

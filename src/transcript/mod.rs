@@ -7,14 +7,16 @@
 
 mod because;
 mod how_to_read;
+mod linked;
 mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use because::{because, because_of_context};
+pub use because::{because, because_of_context, because_of_copy};
 pub use how_to_read::{Covering, how_to_read};
+pub use linked::{CopyWritten, DifferenceWritten, Differs, File, Shown, differences};
 pub use read::{Item, MessageRead, TranscriptRead, read};
 pub use schema::SCHEMA;
 pub use write::{

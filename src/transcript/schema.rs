@@ -8,6 +8,8 @@ use crate::xml::schema::{
 };
 
 const BODY: Content = Content::Mixed(&[CHARACTER, BYTE, REDACTED]);
+const TRANSCRIPT: Value =
+    Value::Pattern("chat-[0-9]{3,}_([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|whole)_transcript[.]xml");
 const PLAIN: Content = Content::Text(Value::Words);
 
 /// The schema of transcripts.
@@ -140,6 +142,16 @@ const ELEMENTS: &[Element] = &[
                 "notTransferred",
                 Value::Count,
                 "How many messages of this part are not.",
+            ),
+            optional(
+                "copies",
+                Value::Count,
+                "How many of the messages here have copies in other transcripts, where any has.",
+            ),
+            optional(
+                "differences",
+                Value::Count,
+                "How many of the messages here differ from what stands in other transcripts, where any does.",
             ),
             required(
                 "cut",
@@ -301,6 +313,8 @@ const ELEMENTS: &[Element] = &[
             maybe(&["deleted"]),
             maybe(&["edited"]),
             one(&["because"]),
+            any(&["copy"]),
+            any(&["difference"]),
             any(&["warning"]),
         ]),
     },
@@ -453,6 +467,61 @@ const ELEMENTS: &[Element] = &[
                 "The part in which that message stands, where it is not this one.",
             ),
             optional("by", Value::Words, "The post of the person who decided."),
+            optional(
+                "copy",
+                TRANSCRIPT,
+                "The file name of the transcript with the copy that is kept to understand another, and this message with it.",
+            ),
+        ],
+        content: PLAIN,
+    },
+    Element {
+        name: "copy",
+        doc: "The same message in the transcript of another export.",
+        attributes: &[
+            required(
+                "transcript",
+                TRANSCRIPT,
+                "The file name of that transcript, which lies in the folder of its conversation.",
+            ),
+            required("n", Value::Count, "Its number there."),
+            required(
+                "evidence",
+                Value::OneOf(&["anchor", "aligned", "second-pass"]),
+                "How it is known to be the same, the surest first.",
+            ),
+            optional(
+                "clockMinutes",
+                Value::Pattern("-?[1-9][0-9]*"),
+                "By how many minutes the local time there is later; absent where it is the same minute.",
+            ),
+        ],
+        content: Content::Empty,
+    },
+    Element {
+        name: "difference",
+        doc: "How a copy differs, or what stands in the place of the message in the transcript of another export and is no copy; its text tells the possible causes.",
+        attributes: &[
+            required(
+                "transcript",
+                TRANSCRIPT,
+                "The file name of that transcript, which lies in the folder of its conversation.",
+            ),
+            required("n", Value::Count, "The number of the message there."),
+            required(
+                "kind",
+                Value::OneOf(&[
+                    "other-sender",
+                    "other-wording",
+                    "caption-on-one",
+                    "file-on-one",
+                    "deleted-on-one",
+                    "edited-differently",
+                    "other-file",
+                    "notice-in-other-words",
+                ]),
+                "How they differ: copies in the first four ways, what is no copy in the others.",
+            ),
         ],
         content: PLAIN,
     },

@@ -26,6 +26,8 @@ fn head(messages: u64, not_transferred: u64) -> Head {
         last: "2021-01-04T09:12".to_owned(),
         messages,
         not_transferred,
+        copies: 0,
+        differences: 0,
         cut: "month".to_owned(),
         zone: "Europe/London".to_owned(),
         capture: vec![Statement {
@@ -78,9 +80,12 @@ fn message<'a>(before: &'a [u8], body: &'a [u8], after: &'a [u8]) -> MessageWrit
             basis: "rule",
             with: None,
             part: None,
+            copy: None,
             by: None,
             words: "A decision",
         },
+        copies: Vec::new(),
+        differences: Vec::new(),
         warnings: &[Warning::ControlCharacters],
     }
 }
@@ -120,6 +125,72 @@ proptest! {
         prop_assert_eq!(read.root, sealed.root.to_string());
         prop_assert_eq!(read.not_transferred, 3);
         prop_assert_eq!(read.stated, read.computed);
+    }
+}
+
+fn named() -> impl Strategy<Value = (Vec<CopyWritten>, Vec<DifferenceWritten>)> {
+    let place = || (1..2000_u32, 1..90_000_u64);
+    let transcript = |chat: u32| format!("chat-{chat:03}_2021-01_transcript.xml");
+    let evidence = prop::sample::select(vec!["anchor", "aligned", "second-pass"]);
+    let copy = (place(), evidence, -100_000..100_000_i64);
+    let copy = copy.prop_map(move |((chat, n), evidence, clock_minutes)| CopyWritten {
+        transcript: transcript(chat),
+        n,
+        evidence,
+        clock_minutes,
+    });
+    let kind = prop::sample::select(Differs::ALL.to_vec());
+    let difference = (place(), kind).prop_map(move |((chat, n), kind)| DifferenceWritten {
+        transcript: transcript(chat),
+        n,
+        kind,
+    });
+    (
+        prop::collection::vec(copy, 0..4),
+        prop::collection::vec(difference, 0..4),
+    )
+}
+
+proptest! {
+    #[test]
+    fn copies_and_differences_come_back_in_one_form((copies, differences) in named()) {
+        let head = Head {
+            copies: 1,
+            differences: 1,
+            ..head(1, 0)
+        };
+        let mut writer = TranscriptWriter::begin(Vec::new(), &head).unwrap();
+        let message = MessageWritten {
+            copies: copies.clone(),
+            differences: differences.clone(),
+            ..message(b"", b"agreed", b"")
+        };
+        writer.message(&message).unwrap();
+        let (written, _) = writer.finish().unwrap();
+        let mut back = (Vec::new(), Vec::new(), false);
+        let read = read(written.as_slice(), &mut |item| {
+            let Item::Message(message) = item else { return };
+            let n = |node: &crate::xml::Node| node.attribute("n").parse::<u64>().unwrap();
+            back.0.extend(message.node.all("copy").map(|node| {
+                let minutes = node.attribute("clockMinutes").parse().unwrap_or(0_i64);
+                let evidence = node.attribute("evidence").to_owned();
+                (node.attribute("transcript").to_owned(), n(node), evidence, minutes)
+            }));
+            back.1.extend(message.node.all("difference").map(|node| {
+                let kind = Differs::of_word(node.attribute("kind")).unwrap();
+                assert_eq!(node.string(), kind.words());
+                (node.attribute("transcript").to_owned(), n(node), kind)
+            }));
+            back.2 = message.is_canonical();
+        });
+        prop_assert_eq!(&read.wrong, &vec![]);
+        let copies = copies.into_iter();
+        let copies: Vec<_> = copies
+            .map(|c| (c.transcript, c.n, c.evidence.to_owned(), c.clock_minutes))
+            .collect();
+        let differences = differences.into_iter();
+        let differences: Vec<_> = differences.map(|d| (d.transcript, d.n, d.kind)).collect();
+        prop_assert_eq!(back, (copies, differences, true));
     }
 }
 

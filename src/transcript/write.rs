@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::linked::{self, CopyWritten, DifferenceWritten};
 use super::{Covering, NAMESPACE, VERSION, how_to_read};
 use crate::fixity::{Sha256Digest, sha256};
 use crate::message::{
@@ -46,6 +47,10 @@ pub struct Head {
     pub messages: u64,
     /// How many messages of this part are not.
     pub not_transferred: u64,
+    /// How many of its messages have copies in other transcripts.
+    pub copies: u64,
+    /// How many of its messages differ from what stands in other transcripts.
+    pub differences: u64,
     /// `day`, `month`, `year` or `whole`.
     pub cut: String,
     /// The time zone in which local times were read.
@@ -123,6 +128,10 @@ pub struct MessageWritten<'a> {
     pub edited: bool,
     /// Why it is here.
     pub decision: DecisionWritten<'a>,
+    /// Its copies in other transcripts.
+    pub copies: Vec<CopyWritten>,
+    /// How what stands in other transcripts differs.
+    pub differences: Vec<DifferenceWritten>,
     /// What is in doubt.
     pub warnings: &'a [Warning],
 }
@@ -138,6 +147,8 @@ pub struct DecisionWritten<'a> {
     pub with: Option<u64>,
     /// The part in which that message stands, where it is another.
     pub part: Option<&'a str>,
+    /// The file name of the transcript with the copy whose decision it shares.
+    pub copy: Option<&'a str>,
     /// The post of the person who decided.
     pub by: Option<&'a str>,
     /// The reason, in words that may be published.
@@ -285,6 +296,8 @@ fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
         zone: &head.zone,
         messages: head.messages,
         not_transferred: head.not_transferred,
+        copies: head.copies,
+        differences: head.differences,
     };
     group(xml, "howToRead", how_to_read(&covering), |xml, sentence| {
         xml.leaf("p", &[], sentence.as_bytes())
@@ -296,7 +309,11 @@ fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
     xml.leaf("conversation", &attributes, head.description.as_bytes())?;
     xml.line(0)?;
     let (messages, not) = (head.messages.to_string(), head.not_transferred.to_string());
-    let attributes = [
+    let linked = [
+        ("copies", head.copies.to_string()),
+        ("differences", head.differences.to_string()),
+    ];
+    let mut attributes = vec![
         ("first", head.first.as_str()),
         ("last", &head.last),
         ("messages", &messages),
@@ -304,6 +321,8 @@ fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
         ("cut", &head.cut),
         ("zone", &head.zone),
     ];
+    let linked = linked.iter().filter(|(_, count)| count != "0");
+    attributes.extend(linked.map(|(name, count)| (*name, count.as_str())));
     xml.leaf("covering", &attributes, b"")?;
     group(xml, "capture", &head.capture, |xml, statement| {
         let attributes = [
@@ -437,11 +456,17 @@ fn write_particulars<W: Write>(
     if let Some(with) = &with {
         attributes.push(("with", with));
     }
-    let told = [("part", message.decision.part), ("by", message.decision.by)];
+    let decision = &message.decision;
+    let told = [
+        ("part", decision.part),
+        ("by", decision.by),
+        ("copy", decision.copy),
+    ];
     for (name, value) in told {
         attributes.extend(value.map(|value| (name, value)));
     }
     xml.leaf("because", &attributes, message.decision.words.as_bytes())?;
+    linked::write(xml, &message.copies, &message.differences)?;
     for warning in message.warnings {
         xml.line(0)?;
         xml.leaf("warning", &[("code", warning.word())], b"")?;

@@ -16,7 +16,7 @@ use consign::premis::premis;
 use tempfile::TempDir;
 
 use super::reseal;
-use super::sample::{Sample, group, sample};
+use super::sample::{Sample, copies, copies_closed, group, group_of_copies, sample};
 
 /// The folder inside a ZIP of anybody's bag.
 pub const BASE: &str = "winter-planning/";
@@ -29,6 +29,10 @@ pub const ATTACHMENT: &str = "data/b/chat-001_a0001.jpg";
 pub const OCTOBER: &str = "data/winter/chat-001/chat-001_2021-10_transcript.xml";
 /// The next part of it.
 pub const NOVEMBER: &str = "data/winter/chat-001/chat-001_2021-11_transcript.xml";
+/// Where the part of one chat stands that was exported from the first of two telephones.
+pub const FIRST_PHONE: &str = "data/winter/chat-001/chat-001_2020-11_transcript.xml";
+/// Where the same part stands as the second telephone exported it.
+pub const SECOND_PHONE: &str = "data/winter/chat-002/chat-002_2020-11_transcript.xml";
 /// The transcript of another chat, which is closed.
 pub const CLOSED: &str = "data/winter/chat-002/chat-002_2021-11_transcript.xml";
 /// The file of participants of that chat, which is closed too.
@@ -93,6 +97,22 @@ impl Package {
     /// Returns the package with a number, from 1, of a group of three.
     pub fn member(number: usize) -> Package {
         Package::of(&group()[number - 1])
+    }
+
+    /// Returns a package with one chat from two telephones.
+    pub fn copies() -> Package {
+        Package::of(copies())
+    }
+
+    /// Returns the same with what the second telephone exported closed.
+    pub fn copies_closed() -> Package {
+        Package::of(copies_closed())
+    }
+
+    /// Returns the packages of a group with the same, none with two transcripts that name each
+    /// other.
+    pub fn group_of_copies() -> Vec<Package> {
+        group_of_copies().iter().map(Package::of).collect()
     }
 
     fn of(sample: &Sample) -> Package {

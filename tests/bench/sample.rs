@@ -1,9 +1,9 @@
-//! A small package that the library built: two chats, three transcripts, an attachment, a closed
-//! record. It is built once for all tests.
+//! Small packages that the library built: two chats, three transcripts, an attachment, a closed
+//! record; and one chat from two telephones. Each is built once for all tests.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +11,7 @@ use consign::acts::{
     self, Adding, Answering, Asking, Beginning, BuildOutcome, Doing, Loaded, SelectionSigning,
     SheetBack,
 };
-use consign::batch::{Batch, Capture, Sensitivity, write_records};
+use consign::batch::{Batch, Capture, RecordRow, Sensitivity, write_records};
 use consign::container::Budget;
 use consign::fixity::sha256;
 use consign::journal::{Purpose, Replayed};
@@ -65,6 +65,7 @@ Secretary of State,p01,Secretary of State,Secretary of State,minister,Minister,,
 Permanent Secretary,p02,Permanent Secretary,Permanent Secretary,official,SCS4,,
 Principal Private Secretary,p03,Principal Private Secretary,Principal Private Secretary,official,SCS1,,
 Director Winter Planning,p04,Director Winter Planning,Director Winter Planning,official,SCS2,,
+Dir W Planning,p05,Dir W Planning,Director Winter Planning,official,SCS2,,
 ";
 
 /// A photograph, as far as its first and last bytes tell.
@@ -86,6 +87,46 @@ const PAIR: &str = "13/11/2021, 14:56 - Secretary of State: Can you talk before 
 13/11/2021, 14:58 - Permanent Secretary: In ten minutes. Approved in principle.
 ";
 
+/// One group, as the telephone of the Principal Private Secretary exports it.
+const FIRST_PHONE: &str = "\
+24/11/2020, 09:00 - Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.
+24/11/2020, 09:01 - Principal Private Secretary: The line for the morning round is ready in the shared folder
+24/11/2020, 09:04 - Director Winter Planning: Agreed, go with it as soon as the Permanent Secretary has seen it
+24/11/2020, 09:05 - Permanent Secretary: I have seen it and am content with the whole of it
+24/11/2020, 09:09 - Principal Private Secretary: Sent to the regional desks at a quarter past nine this morning
+24/11/2020, 09:12 - Director Winter Planning: We need the figures for the second depot before the call at noon
+24/11/2020, 09:20 - Permanent Secretary: Ask the second depot how many pallets it counted last night
+24/11/2020, 09:25 - Principal Private Secretary: The second depot counted four hundred and twelve pallets
+24/11/2020, 09:26 - Principal Private Secretary: A leaflet for the branch that nobody else should have to read
+24/11/2020, 09:31 - Director Winter Planning: Then the order for the north goes out today and not on Thursday
+24/11/2020, 09:33 - Principal Private Secretary: @\u{2068}Tom\u{2069} please tell the regional desks that the north is brought forward
+24/11/2020, 09:40 - Permanent Secretary: IMG-20201124-WA0001.jpg (file attached)
+The depot at noon
+24/11/2020, 09:44 - Permanent Secretary: The contract for the south was signed an hour ago
+01/12/2020, 10:00 - Principal Private Secretary: The first week went by without a shortage anywhere in the north
+01/12/2020, 10:02 - Director Winter Planning: Please thank everybody at both of the depots for that
+";
+
+/// The same group, as the telephone of the Permanent Secretary exports it: its clock is an hour
+/// later, it has another name for the Director, no media, and a message that was deleted.
+const SECOND_PHONE: &str = "\
+24/11/2020, 10:00 - Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.
+24/11/2020, 10:01 - Principal Private Secretary: The line for the morning round is ready in the shared folder
+24/11/2020, 10:04 - Dir W Planning: Agreed, go with it as soon as the Permanent Secretary has seen it
+24/11/2020, 10:05 - Permanent Secretary: I have seen it and am content with the whole of it
+24/11/2020, 10:09 - Principal Private Secretary: Sent to the regional desks at a quarter past nine this morning
+24/11/2020, 10:12 - Dir W Planning: We need the figures for the second depot before the call at noon
+24/11/2020, 10:20 - Permanent Secretary: Ask the second depot how many pallets it counted last night
+24/11/2020, 10:25 - Principal Private Secretary: The second depot counted four hundred and twelve pallets
+24/11/2020, 10:26 - Principal Private Secretary: A leaflet for the branch that nobody else should have to read
+24/11/2020, 10:31 - Dir W Planning: Then the order for the north goes out today and not on Thursday
+24/11/2020, 10:33 - Principal Private Secretary: @\u{2068}Tom (work)\u{2069} please tell the regional desks that the north is brought forward
+24/11/2020, 10:40 - Permanent Secretary: <Media omitted>
+24/11/2020, 10:44 - Permanent Secretary: You deleted this message
+01/12/2020, 11:00 - Principal Private Secretary: The first week went by without a shortage anywhere in the north
+01/12/2020, 11:02 - Dir W Planning: Please thank everybody at both of the depots for that
+";
+
 /// The files of the package by path from the bag's folder, and what its ZIP says of them.
 pub struct Sample {
     /// The folder of the bag inside the ZIP.
@@ -99,7 +140,34 @@ pub struct Sample {
 /// Returns the package.
 pub fn sample() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();
-    SAMPLE.get_or_init(|| build(Bounds::default()).remove(0))
+    SAMPLE.get_or_init(|| build(&CHATS, Bounds::default()).remove(0))
+}
+
+/// Returns the package of one chat from two telephones, which its settings cut by month.
+pub fn copies() -> &'static Sample {
+    static SAMPLE: OnceLock<Sample> = OnceLock::new();
+    SAMPLE.get_or_init(|| build(&PHONES, Bounds::default()).remove(0))
+}
+
+/// Returns the same, with what the second telephone exported closed.
+pub fn copies_closed() -> &'static Sample {
+    static SAMPLE: OnceLock<Sample> = OnceLock::new();
+    let closed = Made {
+        review: close_some,
+        ..PHONES
+    };
+    SAMPLE.get_or_init(|| build(&closed, Bounds::default()).remove(0))
+}
+
+/// Returns the same batch split into packages of three records at most: four of them, so that no
+/// transcript lies beside one that it names.
+pub fn group_of_copies() -> &'static [Sample] {
+    let three = Bounds {
+        bytes: None,
+        records: Some(3),
+    };
+    static GROUP: OnceLock<Vec<Sample>> = OnceLock::new();
+    GROUP.get_or_init(|| build(&PHONES, three))
 }
 
 /// Returns the same batch split into packages of two records at most: three of them.
@@ -109,13 +177,29 @@ pub fn group() -> &'static [Sample] {
         bytes: None,
         records: Some(2),
     };
-    GROUP.get_or_init(|| build(two))
+    GROUP.get_or_init(|| build(&CHATS, two))
 }
 
-fn build(bounds: Bounds) -> Vec<Sample> {
+/// What a package is built of.
+struct Made {
+    exports: fn(&Path) -> [PathBuf; 2],
+    /// How a record is reviewed that is open otherwise.
+    review: fn(&mut RecordRow),
+}
+
+const CHATS: Made = Made {
+    exports,
+    review: close_some,
+};
+const PHONES: Made = Made {
+    exports: two_phones,
+    review: |_| (),
+};
+
+fn build(made: &Made, bounds: Bounds) -> Vec<Sample> {
     let home = tempfile::tempdir().unwrap();
     let batch = Batch::at(home.path().join("batch"));
-    let exports = exports(home.path());
+    let exports = (made.exports)(home.path());
     let one = NonZeroUsize::MIN;
     let loaded = || acts::load(&batch, at(9).date_naive(), Budget::default()).unwrap();
     let beginning = Beginning {
@@ -138,7 +222,7 @@ fn build(bounds: Bounds) -> Vec<Sample> {
     };
     look_at_all_that_is_not_selected(&mut loaded());
     acts::sign_selection(&mut loaded(), &signing, &doing(5), one).unwrap();
-    review(&batch);
+    review(&batch, made.review);
     acts::sign_sensitivity(&mut loaded(), &doing(7), one).unwrap();
     let BuildOutcome::Built(built) = acts::build(&mut loaded(), bounds, &doing(8), one).unwrap()
     else {
@@ -203,7 +287,21 @@ fn doing(hour: u32) -> Doing {
     }
 }
 
-fn exports(home: &Path) -> [std::path::PathBuf; 2] {
+fn two_phones(home: &Path) -> [PathBuf; 2] {
+    let name = "WhatsApp Chat with Winter planning";
+    let contents = BTreeMap::from([
+        (format!("{name}.txt"), FIRST_PHONE.as_bytes().to_vec()),
+        ("IMG-20201124-WA0001.jpg".to_owned(), PHOTO.to_vec()),
+    ]);
+    let day = NaiveDate::from_ymd_opt(2020, 12, 31).unwrap();
+    let first = home.join(format!("{name}.zip"));
+    std::fs::write(&first, canonical_zip(&contents, |_| day)).unwrap();
+    let second = home.join(format!("{name}.txt"));
+    std::fs::write(&second, SECOND_PHONE).unwrap();
+    [first, second]
+}
+
+fn exports(home: &Path) -> [PathBuf; 2] {
     let group = home.join("WhatsApp Chat - Winter.zip");
     let contents = BTreeMap::from([
         ("_chat.txt".to_owned(), GROUP.as_bytes().to_vec()),
@@ -219,9 +317,8 @@ fn exports(home: &Path) -> [std::path::PathBuf; 2] {
     [group, pair]
 }
 
-/// Reviews the records: all are open but the chat of two, which is closed, and the labels of those
-/// who took part in the group, which are retained.
-fn review(batch: &Batch) {
+/// Reviews the records: all are open but for what `more` does to them.
+fn review(batch: &Batch, more: fn(&mut RecordRow)) {
     let mut loaded = acts::load(batch, at(6).date_naive(), Budget::default()).unwrap();
     let written = acts::records(&mut loaded, NonZeroUsize::MIN).unwrap();
     let mut rows = written.rows;
@@ -231,20 +328,25 @@ fn review(batch: &Batch) {
         row.rights = "Crown".to_owned();
         row.decided_by = "Sensitivity Reviewer".to_owned();
         row.decided_on = "2026-03-02".to_owned();
-        if row.role == "participants" && row.record.contains("chat-001") {
-            stay_behind(row);
-        }
-        if row.record.contains("chat-002") {
-            row.sensitivity = Sensitivity::Closed;
-            row.foi_codes = "27(1);43(2)".to_owned();
-            row.closure_periods = "20;15".to_owned();
-            row.closure_start = "2021-12-31".to_owned();
-            row.foi_schedule_date = "2026-02-01".to_owned();
-            row.description_closed = "Yes".to_owned();
-            row.alternate_description = "Messages of November 2021.".to_owned();
-        }
+        more(row);
     }
     std::fs::write(batch.records(), write_records(&rows)).unwrap();
+}
+
+/// Closes the chat of two, and retains the labels of those who took part in the group.
+fn close_some(row: &mut RecordRow) {
+    if row.role == "participants" && row.record.contains("chat-001") {
+        stay_behind(row);
+    }
+    if row.record.contains("chat-002") {
+        row.sensitivity = Sensitivity::Closed;
+        row.foi_codes = "27(1);43(2)".to_owned();
+        row.closure_periods = "20;15".to_owned();
+        row.closure_start = "2021-12-31".to_owned();
+        row.foi_schedule_date = "2026-02-01".to_owned();
+        row.description_closed = "Yes".to_owned();
+        row.alternate_description = "Messages of November 2021.".to_owned();
+    }
 }
 
 fn read(zip: &Path) -> Sample {

@@ -165,6 +165,7 @@ impl Connected {
         for group in &found.groups {
             let number_of_group = number(copies.starts.len());
             copies.starts.push(number(copies.members.len()));
+            let mut bodies = Vec::new();
             for (member, evidence) in self.led(group) {
                 let place = self.places[member.export as usize];
                 let of_row = &mut copies.of_row[place];
@@ -176,6 +177,9 @@ impl Connected {
                     at: self.elsewhere(member),
                     offset: sources[place].rows[member.row as usize].offset,
                     evidence,
+                    wording: self.taken[member.export as usize]
+                        .body(member.row)
+                        .map_or(0, |body| wording(&mut bodies, body)),
                 });
             }
         }
@@ -265,6 +269,16 @@ impl Connected {
             }
         }
     }
+}
+
+/// Returns the number of a wording among those of a group, which is remembered.
+fn wording(known: &mut Vec<u64>, body: u64) -> u32 {
+    let place = known.iter().position(|known| *known == body);
+    let place = place.unwrap_or_else(|| {
+        known.push(body);
+        known.len() - 1
+    });
+    number(place + 1)
 }
 
 fn number(count: usize) -> u32 {

@@ -78,6 +78,17 @@ pub struct Member {
     /// How it is known to be a copy of the lead of its group; `None` of the lead itself. Where it
     /// is known through a third phone, this is the weaker of the two links.
     pub evidence: Option<Evidence>,
+    /// Which of the wordings that its group has it has, from 1; 0 where it has no words. What
+    /// alignment takes for one text can be written in several ways.
+    pub wording: u32,
+}
+
+impl Member {
+    /// Returns how two messages of one group are known to be copies: of two that are not its lead,
+    /// as surely as the one that is the less sure copy of it.
+    pub fn evidence_with(&self, other: &Member) -> Option<Evidence> {
+        self.evidence.max(other.evidence)
+    }
 }
 
 /// A message in whose place another phone shows something else.

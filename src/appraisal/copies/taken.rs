@@ -77,6 +77,9 @@ pub(super) struct Taken {
     labels: Vec<Label>,
     media: Vec<Media>,
     phone: Option<String>,
+    /// By row, a number that is the same where bodies are the same byte for byte; 0 where a message
+    /// has none.
+    bodies: Vec<u64>,
 }
 
 impl Taken {
@@ -88,6 +91,7 @@ impl Taken {
             labels: labels(inputs, appraised),
             media: Vec::new(),
             phone: custodian(&appraised.capture),
+            bodies: Vec::with_capacity(appraised.rows.len()),
         };
         read_again(inputs, appraised, &mut |index, row, message| {
             let content = content(message);
@@ -104,6 +108,10 @@ impl Taken {
                         .and_then(|entry| bytes(&prints, appraised, entry)),
                 });
             }
+            taken.bodies.push(match message.body {
+                b"" => 0,
+                body => prints.of_bytes(body).number().max(1),
+            });
             taken.rows.push(Row {
                 local: row.local,
                 text,
@@ -119,6 +127,12 @@ impl Taken {
             ControlFlow::Continue(())
         })?;
         Ok(taken)
+    }
+
+    /// Returns what stands for the body of a message; `None` where it has none.
+    pub fn body(&self, row: u32) -> Option<u64> {
+        let body = self.bodies.get(row as usize).copied();
+        body.filter(|body| *body > 0)
     }
 
     /// Returns it as one of two that are compared.

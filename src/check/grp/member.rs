@@ -1,8 +1,9 @@
 //! What a group needs to know of one of its packages, when the package itself is closed again.
 
 use crate::check::inside::{Inside, below_data};
+use crate::check::trn::copies::{Linked, Side, file_name};
 use crate::fixity::{Sha256Digest, sha256};
-use crate::manifest::{Group, ManifestRead};
+use crate::manifest::{Group, ManifestRead, Opens};
 use crate::package::layout;
 use crate::xml::Node;
 
@@ -36,6 +37,27 @@ pub struct Part {
     pub previous: String,
     pub next: String,
     pub provenance: Sha256Digest,
+    pub platform: String,
+    pub messages: u64,
+    pub opens: Option<Opens>,
+    /// What its messages say of those of other transcripts.
+    pub linked: Linked,
+    /// The transcripts in other packages that hold copies of its messages, and these packages.
+    pub copies_in: Vec<(String, String)>,
+}
+
+impl Part {
+    /// Returns it as one that names others, or is named.
+    pub fn side(&self) -> Side<'_> {
+        Side {
+            file: file_name(&self.path),
+            chat: &self.chat,
+            platform: &self.platform,
+            messages: self.messages,
+            opens: self.opens,
+            linked: &self.linked,
+        }
+    }
 }
 
 /// The counts that are about the whole batch.
@@ -142,9 +164,19 @@ fn gather(node: &Node, all: &mut Vec<String>) {
     }
 }
 
+/// Returns the transcripts in other packages to which a record is tied, and these packages.
+fn copies_in(record: &Node) -> Vec<(String, String)> {
+    let ties = record.all("relationship");
+    let ties = ties.map(|node| ["target", "package"].map(|name| node.attribute(name).to_owned()));
+    let elsewhere = ties.filter(|[_, package]| !package.is_empty());
+    elsewhere.map(|tie| tie.into()).collect()
+}
+
 fn parts(inside: &Inside<'_>) -> Vec<Part> {
+    let records = inside.records();
     let whole = inside.transcripts.iter().filter(|part| part.is_whole);
     let parts = whole.filter_map(|transcript| {
+        let record = records.get(transcript.path.as_str()).copied();
         let name = layout::record_name(below_data(&transcript.path))?;
         let says = |attribute| transcript.root.attribute(attribute).to_owned();
         Some(Part {
@@ -153,6 +185,11 @@ fn parts(inside: &Inside<'_>) -> Vec<Part> {
             previous: says("previous"),
             next: says("next"),
             provenance: transcript.provenance,
+            platform: transcript.platform.clone(),
+            messages: transcript.messages,
+            opens: record.map(Opens::of),
+            linked: transcript.linked.clone(),
+            copies_in: record.map(copies_in).unwrap_or_default(),
             path: transcript.path.clone(),
         })
     });

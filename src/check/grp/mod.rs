@@ -1,5 +1,6 @@
 //! The packages that one batch was split into: each tells of the group, and together they are whole.
 
+mod copies;
 mod member;
 mod own;
 mod parts;
@@ -19,6 +20,7 @@ pub const CHECKS: &[Check] = &[
     together::RECORDS,
     together::SUMS,
     parts::CHECK,
+    copies::CHECK,
 ];
 
 /// Returns a finding in the deposit manifest of a package of a group.

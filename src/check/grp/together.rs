@@ -37,7 +37,8 @@ static NOT_SEEN: Code = Code {
     clause: "RFC 8493, 2.2.2; consign's deposit manifest 0.1, group",
     title: "The package is one of several, and the others were not looked at with it.",
     explanation: "The batch was more than one package was to hold, and was split. This package is \
-        whole by itself; whether the batch is, only all its packages together can tell.",
+        whole by itself; whether the batch is, only all its packages together can tell. Copies of \
+        its messages in the others are not compared with them.",
     remedy: "Name all packages of the group in one command, or the folder in which they lie.",
 };
 

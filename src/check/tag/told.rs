@@ -226,6 +226,9 @@ fn messages(manifest: &ManifestRead) -> Vec<String> {
         all.push(grouped(manifest.count("elsewhere")));
     }
     all.push(grouped(manifest.count("transferred")));
+    if manifest.count("copies") > 0 {
+        all.push(grouped(manifest.count("copies")));
+    }
     all
 }
 

@@ -8,7 +8,7 @@ use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::message::{Precision, written_local};
-use crate::transcript::TranscriptRead;
+use crate::transcript::{MessageRead, TranscriptRead};
 
 pub const CHECK: Check = Check {
     name: "every transcript covers what it says it covers",
@@ -21,8 +21,9 @@ static COUNT: Code = Code {
     severity: Severity::Error,
     clause: "consign's transcript 0.1",
     title: "A transcript does not hold as many messages as it says.",
-    explanation: "It says how many messages are transferred and how many of its part are not. \
-        One of the two does not agree with what stands in it.",
+    explanation: "It says how many messages are transferred and how many of its part are not, and \
+        how many have copies or differences in other transcripts. One of these does not agree with \
+        what stands in it.",
     remedy: "Ask the sender for the transcript as consign wrote it.",
 };
 
@@ -59,6 +60,8 @@ pub struct Watch {
     few: Few,
     messages: u64,
     not_transferred: u64,
+    copies: u64,
+    differences: u64,
     span: Option<(Local, Local)>,
     undated: u64,
     after_a_gap: bool,
@@ -70,14 +73,18 @@ impl Watch {
             few: Few::new(path),
             messages: 0,
             not_transferred: 0,
+            copies: 0,
+            differences: 0,
             span: None,
             undated: 0,
             after_a_gap: false,
         }
     }
 
-    pub fn message(&mut self, local: Option<Local>) {
+    pub fn message(&mut self, message: &MessageRead<'_>, local: Option<Local>) {
         self.messages += 1;
+        self.copies += u64::from(message.node.child("copy").is_some());
+        self.differences += u64::from(message.node.child("difference").is_some());
         self.after_a_gap = false;
         match local {
             None => self.undated += 1,
@@ -110,8 +117,14 @@ impl Watch {
         for (attribute, there) in [
             ("messages", self.messages),
             ("notTransferred", self.not_transferred),
+            ("copies", self.copies),
+            ("differences", self.differences),
         ] {
-            let says = covering.attribute(attribute);
+            // Where there are none, neither copies nor differences are counted.
+            let says = match (covering.attribute(attribute), there) {
+                ("", 1..) => "0",
+                (says, _) => says,
+            };
             if says.parse::<u64>().is_ok_and(|says| says != there) {
                 self.few.on_line(&COUNT, covering.line, |finding| {
                     finding.expected(says).found(there).detail(attribute)

@@ -2,6 +2,7 @@
 //! own counts, and what stands beside it.
 
 mod attachments;
+pub mod copies;
 mod counts;
 mod digests;
 mod form;
@@ -39,6 +40,7 @@ pub const CHECKS: &[Check] = &[
     attachments::CHECK,
     words::CHECK,
     redactions::CHECK,
+    copies::CHECK,
 ];
 
 /// What is kept of a transcript: nothing of its words, and 16 bytes of each message.
@@ -71,6 +73,8 @@ pub struct Transcript {
     pub attachments: BTreeMap<&'static str, u64>,
     /// The attachments that it says are present, by file name.
     pub carried: BTreeMap<String, Carried>,
+    /// What its messages say of those of other transcripts.
+    pub linked: copies::Linked,
     /// What decided on each message, in order.
     pub reasons: Vec<Reason>,
     found: Found,
@@ -121,6 +125,7 @@ struct Found {
     attachments: Findings,
     words: Findings,
     redactions: Findings,
+    copies: Findings,
 }
 
 impl Transcript {
@@ -135,6 +140,7 @@ impl Transcript {
         let mut attachments = attachments::Watch::new(package, &file.path);
         let mut words = words::Watch::new(&file.path);
         let mut redactions = redactions::Watch::new(&file.path);
+        let mut copies = copies::Watch::new(&file.path);
         let mut reasons = Vec::new();
         let read =
             transcript::read(
@@ -147,7 +153,8 @@ impl Transcript {
                     }
                     Item::Message(message) => {
                         let local = times.message(message);
-                        counts.message(local);
+                        counts.message(message, local);
+                        copies.message(message, local);
                         people.message(message, local.map(|(time, _)| time.date()));
                         of_decisions.message(message);
                         words.message(message);
@@ -166,6 +173,7 @@ impl Transcript {
         let messages = digests.messages();
         let digests_root = digests.root();
         let (of_reasons, decided) = of_decisions.end();
+        let (of_copies, linked) = copies.end();
         Some(Transcript {
             path: file.path.clone(),
             is_whole: read.wrong.is_empty(),
@@ -180,6 +188,7 @@ impl Transcript {
             digests_root,
             attachments: attachment_counts,
             carried,
+            linked,
             reasons,
             found: Found {
                 form: form::findings(&file.path, &read),
@@ -192,6 +201,7 @@ impl Transcript {
                 attachments: attachments.end(),
                 words: words.end(),
                 redactions: redactions.end(),
+                copies: of_copies,
             },
             root: read.root,
         })

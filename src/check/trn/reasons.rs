@@ -34,7 +34,7 @@ static BASIS: Code = Code {
     clause: "consign's transcript 0.1",
     title: "The decision on a message and the basis of it do not go together.",
     explanation: "What is selected by a rule or the policy is select; what is kept to understand \
-        another is context, and nothing else names another message.",
+        another is context, and nothing else names another message, or a copy that is context.",
     remedy: "Ask the sender what was decided on this message.",
 };
 
@@ -123,13 +123,16 @@ impl Watch {
         let Some(because) = message.node.child("because") else {
             return;
         };
-        let [basis, with, part, by] =
-            ["basis", "with", "part", "by"].map(|name| because.attribute(name));
+        let [basis, with, part, by, copy] =
+            ["basis", "with", "part", "by", "copy"].map(|name| because.attribute(name));
+        let mut named = message.node.all("copy");
+        let is_named = named.any(|node| node.attribute("transcript") == copy);
         let fits = match basis {
             "rule" | "policy" => decision == "select" && with.is_empty() && by.is_empty(),
             "context" => decision == "context" && by.is_empty(),
             _ => with.is_empty(),
-        } && (part.is_empty() || !with.is_empty());
+        } && (part.is_empty() || !with.is_empty())
+            && (copy.is_empty() || basis == "context" && with.is_empty() && is_named);
         if !fits {
             self.few.on_line(&BASIS, because.line, |finding| {
                 let n = message.n;

@@ -8,7 +8,8 @@ use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
 use crate::manifest::words::gap_words;
 use crate::transcript::{
-    Covering, MessageRead, TranscriptRead, because, because_of_context, how_to_read,
+    Covering, MessageRead, TranscriptRead, because, because_of_context, because_of_copy,
+    how_to_read,
 };
 use crate::xml::Node;
 
@@ -108,6 +109,8 @@ impl Watch {
             zone: covering.attribute("zone"),
             messages: count("messages"),
             not_transferred: count("notTransferred"),
+            copies: count("copies"),
+            differences: count("differences"),
         });
         sentences(explains, &wanted, &EXPLAINS, &mut self.few);
         let gaps = head.head("gaps").map_or(&[][..], |node| &node.children);
@@ -129,8 +132,7 @@ impl Watch {
         let of_context;
         let wanted = match basis {
             "context" => {
-                let part = Some(node.attribute("part")).filter(|part| !part.is_empty());
-                of_context = because_of_context(node.attribute("with").parse().ok(), part);
+                of_context = of_context_words(message, node);
                 Some(of_context.as_str())
             }
             _ => because(basis, message.node.attribute("decision")),
@@ -146,6 +148,18 @@ impl Watch {
     pub fn end(self) -> Findings {
         self.few.close()
     }
+}
+
+/// Returns the words with which a message is kept to understand another, or as a copy of it is.
+fn of_context_words(message: &MessageRead<'_>, because: &Node) -> String {
+    let copy = because.attribute("copy");
+    let mut named = message.node.all("copy");
+    let named = named.find(|node| node.attribute("transcript") == copy);
+    if let Some(n) = named.and_then(|node| node.attribute("n").parse().ok()) {
+        return because_of_copy(n, copy);
+    }
+    let part = Some(because.attribute("part")).filter(|part| !part.is_empty());
+    because_of_context(because.attribute("with").parse().ok(), part)
 }
 
 /// Holds the paragraphs of `howToRead` to the sentences that follow, and names the first that

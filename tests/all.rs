@@ -62,6 +62,8 @@ mod reproducible;
 mod review_sheets;
 /// Rules and holds over real batches.
 mod rules;
+/// Two telephones that have the same files.
+mod same_files;
 /// Search for Freedom of Information requests, held to a second evaluator.
 mod search;
 /// What a person states of an export on the command line.

@@ -3,7 +3,6 @@
 //! Compared is what matching compares, folded words and signs, and any run of white space counts as
 //! one space: a text that was copied over the end of a line is found.
 
-use std::io::{BufRead as _, BufReader};
 use std::ops::{ControlFlow, Range};
 
 use super::desk::read_again;
@@ -14,7 +13,7 @@ use crate::container;
 use crate::message::{Message, MessageId};
 use crate::place::Place;
 use crate::selection::fold;
-use crate::source::ReadError;
+use crate::source::{ReadError, TextEncoding, TextLines};
 
 /// The most bytes of a line that are looked through at once, where a line belongs to no message.
 const LINE_LIMIT: usize = 1 << 20;
@@ -164,24 +163,27 @@ fn elsewhere(
     let file = export
         .open(index)
         .map_err(|error| failed(ReadError::Open(error)))?;
-    let mut file = BufReader::new(file);
+    let stated = inputs
+        .sources
+        .iter()
+        .find(|input| input.source.id == source.id);
+    let stated = stated.and_then(|input| input.stated.encoding.as_ref());
+    let encoding = stated.map_or(TextEncoding::UTF_8, |stated| stated.value);
+    let mut lines = TextLines::new(file, encoding, LINE_LIMIT);
     let mut messages = messages.iter().peekable();
     let (mut at, mut number) = (0_u64, 0_u64);
-    let mut line = Vec::new();
     loop {
-        line.clear();
-        let read = std::io::Read::take(&mut file, LINE_LIMIT as u64).read_until(b'\n', &mut line);
         number += 1;
-        let read = read.map_err(|source| {
+        let line = lines.line().map_err(|source| {
             failed(ReadError::Io {
                 at: Place::line(&appraised.conversation.entry, number),
                 source,
             })
         })?;
-        if read == 0 {
+        let Some((read, line)) = line else {
             return Ok(());
-        }
-        let whole = at..at + read as u64;
+        };
+        let whole = at..at + read;
         at = whole.end;
         while messages
             .next_if(|message| message.end <= whole.start)
@@ -194,7 +196,7 @@ fn elsewhere(
             continue;
         }
         searched.other_lines += 1;
-        let text = plain(&String::from_utf8_lossy(&line));
+        let text = plain(&line);
         if text.contains(&sought.folded) && searched.elsewhere.len() < most {
             let place = format!("{}, {}", source.id, appraised.conversation.entry);
             let place = Place::line(place, number);

@@ -137,7 +137,11 @@ fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {
     terminal.result(format!(
         "  {} linked; of {} that both have, {} agree about clocks and senders",
         counted(pair.copies, "message", "messages"),
-        counted(pair.long_texts.into(), "long text", "long texts"),
+        counted(
+            pair.long_texts.into(),
+            "long text or file",
+            "long texts and files"
+        ),
         grouped(pair.agreeing.into())
     ));
     for clock in &pair.clocks {
@@ -152,7 +156,7 @@ fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {
             "  clock  {} to {}: {later}, by {}",
             clock.from,
             clock.to,
-            counted(clock.texts.into(), "text", "texts")
+            counted(clock.texts.into(), "text or file", "texts and files")
         ));
     }
     for label in &pair.labels {

@@ -58,6 +58,12 @@ impl TextEncoding {
         Some(odd + 2 * place + 2)
     }
 
+    /// Returns bytes as text; U+FFFD stands for what is none.
+    pub(crate) fn text_of(self, bytes: &[u8]) -> String {
+        let (text, _) = self.0.decode_without_bom_handling(bytes);
+        text.into_owned()
+    }
+
     /// Returns a decoder that takes a byte order mark for what it is: a character of the text.
     pub(crate) fn decoder(self) -> encoding_rs::Decoder {
         self.0.new_decoder_without_bom_handling()

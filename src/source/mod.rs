@@ -9,12 +9,14 @@ mod account;
 pub mod collected;
 mod encoding;
 mod evidence;
+mod lines;
 pub mod registry;
 pub mod whatsapp;
 
 pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
 pub use encoding::TextEncoding;
 pub use evidence::{Considered, DateOrder, Evidence, EvidenceKind, Level, Question};
+pub use lines::TextLines;
 
 use std::any::Any;
 use std::ops::ControlFlow;

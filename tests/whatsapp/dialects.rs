@@ -103,7 +103,7 @@ enum Fault {
     MixedDigits,
     /// Nothing tells day and month apart.
     OpenOrder,
-    /// A calendar that is not read.
+    /// A calendar that is not read: the Islamic one.
     OtherCalendar,
 }
 
@@ -257,7 +257,7 @@ impl Dialect {
 
     fn date(&self, (year, month, day, ..): Moment) -> String {
         let year = match (self.years, self.fault) {
-            (_, Fault::OtherCalendar) => self.digits(year - 621, 4),
+            (_, Fault::OtherCalendar) => self.digits(year - 579, 4),
             (Years::Four, _) => self.digits(year, 4),
             (Years::Two, _) => self.digits(year % 100, 2),
             (Years::Buddhist, _) => self.digits(year + 543, 4),

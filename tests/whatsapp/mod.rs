@@ -12,6 +12,8 @@ mod generator;
 mod markers;
 /// What must hold for every input.
 mod properties;
+/// Dates that few telephones write, through the command.
+mod rare_dates;
 /// Messages, headers, dates and doubts.
 mod reading;
 /// Words and digits of the generator of dialects.

@@ -19,7 +19,7 @@ pub struct PairTold {
     pub why: &'static str,
     /// How many messages are linked.
     pub copies: u64,
-    /// How many long texts occur once in each.
+    /// How many long texts and files occur once in each.
     pub long_texts: u32,
     /// How many of them agree about clocks and senders.
     pub agreeing: u32,
@@ -44,7 +44,7 @@ pub struct ClockTold {
     pub to: String,
     /// By how many minutes the second clock is later.
     pub minutes: i64,
-    /// How many long texts say so.
+    /// How many long texts and files say so.
     pub texts: u32,
 }
 

@@ -100,11 +100,16 @@ impl Year {
         Year { exported }
     }
 
-    /// Returns the year of the last such day up to the export.
+    /// Returns the year of the last such day up to the export: for 29 February, of a leap year.
     pub(super) fn of(self, day: u16, month: u16) -> Option<u16> {
         let exported = self.exported?;
-        let later = (u32::from(month), u32::from(day)) > (exported.month(), exported.day());
-        u16::try_from(exported.year() - i32::from(later)).ok()
+        let on = |year: &i32| {
+            NaiveDate::from_ymd_opt(*year, month.into(), day.into())
+                .is_some_and(|date| date <= exported)
+        };
+        // A leap day is eight years before the next at most.
+        let mut years = (exported.year() - 8..=exported.year()).rev();
+        years.find(on).and_then(|year| u16::try_from(year).ok())
     }
 }
 

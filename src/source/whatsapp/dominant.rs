@@ -7,6 +7,7 @@ use super::odd::Oddity;
 use super::order::grouped;
 use super::sample::Sample;
 use super::survey::{Decodable, FormSurvey, Survey};
+use super::weekday;
 use crate::place::Place;
 use crate::shown::shown;
 use crate::source::{ReadError, TextEncoding};
@@ -37,9 +38,10 @@ impl Survey {
             .iter()
             .max_by_key(|odd| (odd.lines, u64::MAX - odd.first.line));
         let Some(best) = best else {
-            return Err(match most_odd {
-                Some(odd) => unknown(name, &odd.first, odd.odd.what.words()),
-                None => ReadError::NotThis {
+            return Err(match (most_odd, self.weekdays.first()) {
+                (Some(odd), _) => unknown(name, &odd.first, odd.odd.what.words()),
+                (None, Some(first)) => unknown(name, first, weekday::WORDS),
+                (None, None) => ReadError::NotThis {
                     at: Place::file(name),
                     why: "no line of it begins with a date and a time as WhatsApp writes them"
                         .to_owned(),
@@ -68,7 +70,13 @@ impl Survey {
         {
             return Err(unknown(name, &odd.first, odd.odd.what.words()));
         }
-        if best.no_day * 2 >= best.lines {
+        let speaks = |label: &str| best.senders.speaks(label);
+        if let Some(first) = self.weekdays.among(best.form, speaks) {
+            return Err(unknown(name, first, weekday::WORDS));
+        }
+        // Without the day of the export, dates without a year are none yet: that is asked for.
+        let asked = best.yearless.is_some() && best.exported.is_none();
+        if best.no_day * 2 >= best.lines && !asked {
             return Err(unknown(name, &best.first, &calendars::not_read(&best)));
         }
         Ok(best)

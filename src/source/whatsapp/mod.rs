@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | [`chat_file`], [`title`], [`sight`], [`encoding`] | which file is the chat, and whether it is one |
 //! | [`feed`], [`decoding`] | lines, in bounded memory |
-//! | [`header`], [`form`], [`odd`], [`marks`] | what a line looks like |
+//! | [`header`], [`form`], [`odd`], [`weekday`], [`marks`] | what a line looks like |
 //! | [`wide`], [`wide_date`], [`wide_time`], [`slots`], [`numerals`], [`cldr`] | the same, of the headers that only few telephones write |
 //! | [`survey`], [`dominant`], [`sample`], [`order`], [`elimination`], [`considered`], [`asked`], [`date`], [`calendars`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
 //! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
@@ -55,6 +55,7 @@ mod survey;
 mod tally;
 mod text;
 mod title;
+mod weekday;
 mod wide;
 mod wide_date;
 mod wide_time;

@@ -8,6 +8,7 @@ use super::header::{Header, Look, look};
 use super::marks::{find_app_mark, is_mark};
 use super::media::file_name;
 use super::title;
+use super::weekday;
 use super::{notice, sender};
 use crate::container::Container;
 use crate::message::Precision;
@@ -124,7 +125,7 @@ impl Glance {
         match look(text, dialect) {
             Look::Header(header) => self.take_header(&header, &text[header.end..]),
             Look::Odd(_) => self.odd += 1,
-            Look::Text => {}
+            Look::Text => self.odd += u64::from(weekday::look(text).is_some()),
         }
         if self.form.is_none() && self.odd == 0 {
             self.before += 1;

@@ -20,6 +20,7 @@ use super::order::{self, OrderCount};
 use super::pasted::Appearances;
 use super::sample::Sample;
 use super::sender::{Senders, Whose};
+use super::weekday::Weekdays;
 use crate::source::{DateOrder, ReadError};
 
 /// What is known about the headers of one form.
@@ -252,6 +253,8 @@ pub(super) struct Survey {
     pub(super) likeness: Option<Box<Likeness>>,
     /// Lines with characters beyond ASCII, all of them UTF-8.
     pub(super) decodable_lines: u64,
+    /// Headers with a day of the week in the place of a date.
+    pub(super) weekdays: Weekdays,
     /// How many lines stand behind each kind of line end.
     behind: Endings,
     lines: u64,
@@ -275,7 +278,7 @@ pub(super) fn survey(
         survey.lines += 1;
         survey.behind.count(ending);
         match look(text, dialect) {
-            Look::Text => {}
+            Look::Text => survey.weekdays.note(line, text),
             Look::Header(header) if dialect.boundary.may_follow(ending) => {
                 let form = dialect.form.filter(|form| form.admits(header.form));
                 let form = survey.form(form.unwrap_or(header.form), line, text, exported);

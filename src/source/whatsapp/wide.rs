@@ -24,6 +24,11 @@ pub(super) struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
+    /// Returns a head of which these are the numbers.
+    pub(super) fn new(text: &'a str, numbers: &'a [Number]) -> Head<'a> {
+        Head { text, numbers }
+    }
+
     /// Returns the numbers.
     pub(super) fn numbers(&self) -> &'a [Number] {
         self.numbers
@@ -103,7 +108,7 @@ enum Found {
 
 /// Returns the first hyphen or dash between spaces: where it begins with its space, what it is,
 /// and where it ends without the space behind it.
-fn dash(text: &str) -> Option<(usize, Frame, usize)> {
+pub(super) fn dash(text: &str) -> Option<(usize, Frame, usize)> {
     let blank = |c: char| c.is_whitespace() || is_mark(c);
     text.match_indices(['-', '–']).find_map(|(at, dash)| {
         let before = text.get(..at)?;

@@ -154,7 +154,7 @@ pub fn assemble(
         .map(|(path, attachment)| (path.clone(), attachment.fixity))
         .collect();
     let listed = list_participants(build, plan, &packable, spool)?;
-    let links = Links::of(build);
+    let links = Links::of(build, &fixities);
     let rendered = render(build, &links, &packable, &fixities, spool)?;
     // The transcripts are those of the exports as they were added, whatever happened since.
     for appraised in &build.appraisal.sources {

@@ -850,26 +850,32 @@ fn an_open_transcript_tells_nothing_of_one_that_is_closed() {
     assert_eq!(codes(&package.check(Form::Zip)), [""; 0]);
 }
 
-/// Returns a batch that selects everything but what `more` says, signed with its records reviewed
-/// as `review` does, built and found valid: the files of its package.
+/// Returns the files of the package of a batch with the group from these phones: everything is
+/// selected but what `more` says.
 fn packed(
     more: &str,
     phones: &[&Phone],
     review: impl Fn(&mut RecordRow),
 ) -> BTreeMap<String, Vec<u8>> {
-    let texts: Vec<String> = phones.iter().map(|phone| phone.export().0).collect();
-    let names =
-        ["one", "two", "three"].map(|f| format!("{f}/WhatsApp Chat with Winter planning.txt"));
-    let exports: Vec<(&str, &str)> = names
-        .iter()
-        .map(String::as_str)
-        .zip(texts.iter().map(String::as_str))
+    let folders = ["one", "two", "three"].iter();
+    let exports: Vec<(String, String)> = folders
+        .zip(phones)
+        .map(|(folder, phone)| (format!("{folder}/{CHAT}.txt"), phone.export().0))
         .collect();
-    let bench = batch(more, &exports);
+    let exports = exports
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let bench = batch(more, &exports.collect::<Vec<_>>());
+    built(&bench, review)
+}
+
+/// Builds the package of a batch in which everything is selected that no rule speaks to, with its
+/// records reviewed so; returns its files when it was found valid.
+fn built(bench: &Bench, review: impl Fn(&mut RecordRow)) -> BTreeMap<String, Vec<u8>> {
     bench.edit("batch/rules.toml", |text| {
         text.replace("otherwise = \"refer\"", "otherwise = \"select\"")
     });
-    select(&bench);
+    select(bench);
     bench.draw_clean();
     bench.sign_selection().ends(0);
     bench.review_records(review);
@@ -878,6 +884,47 @@ fn packed(
     let zip = bench.package("batch/out");
     bench.run(["validate", zip.to_str().unwrap()]).ends(0);
     entries(&zip)
+}
+
+const CHAT: &str = "WhatsApp Chat with Winter planning";
+
+#[test]
+fn pictures_that_are_not_the_same_are_told_unless_one_is_kept_back() {
+    let bench = || {
+        let bench = Bench::begun();
+        fs::write(bench.at("batch/rules.toml"), RULES).unwrap();
+        for (folder, picture) in [("one", "as it was taken"), ("two", "made smaller")] {
+            let (text, _) = FIRST.export();
+            let line = "24/11/2020, 10:30 - Press Officer: IMG-20201124-WA0001.jpg (file attached)";
+            let zip = bench.write_zip(
+                &format!("{folder}/{CHAT}.zip"),
+                &[
+                    (&format!("{CHAT}.txt"), format!("{text}{line}\n").as_bytes()),
+                    ("IMG-20201124-WA0001.jpg", picture.as_bytes()),
+                ],
+            );
+            bench.consign(["add", &zip]).ends(0);
+        }
+        bench.name_people();
+        bench
+    };
+    let told = "<difference kind=\"other-file\" n=\"12\"";
+    let files = built(&bench(), |_| ());
+    for chat in ["chat-001", "chat-002"] {
+        let transcript = text(&files, &format!("{chat}_2020-11_transcript.xml"));
+        assert_eq!(transcript.matches(told).count(), 1, "{transcript}");
+        assert_eq!(transcript.matches("<copy ").count(), 12);
+    }
+    // Of a picture that is kept back its transcript tells, and nothing of its bytes is told.
+    let files = built(&bench(), |row| {
+        if row.role == "attachment" && row.record.contains("chat-002") {
+            stay_behind(row);
+        }
+    });
+    for chat in ["chat-001", "chat-002"] {
+        let transcript = text(&files, &format!("{chat}_2020-11_transcript.xml"));
+        assert!(!transcript.contains("other-file") && !transcript.contains("file-on-one"));
+    }
 }
 
 fn text<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> &'f str {

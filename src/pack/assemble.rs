@@ -154,19 +154,16 @@ pub fn assemble(
         .map(|(path, attachment)| (path.clone(), attachment.fixity))
         .collect();
     let listed = list_participants(build, plan, &packable, spool)?;
-    let links = Links::of(build);
+    let links = Links::of(build, &fixities);
     let rendered = render(build, &links, &packable, &fixities, spool)?;
     // The transcripts are those of the exports as they were added, whatever happened since.
     for appraised in &build.appraisal.sources {
         check_unchanged(build.inputs, &appraised.source)?;
     }
-    let names = attachments
-        .iter()
-        .map(|(path, media)| (path.as_str(), media.name(&exports)));
-    let mut originals: BTreeMap<&str, String> = names.collect();
     let mut records = packed(plan, &links, &packable, rendered, listed, &attachments);
     for (path, record) in &mut records {
-        record.original_name = originals.remove(path);
+        let media = attachments.get(*path);
+        record.original_name = media.map(|media| media.name(&exports));
     }
     let mut counts = counts(build, plan, &records);
     let settings = &build.inputs.settings;

@@ -31,7 +31,19 @@ pub struct Reason<'a> {
     pub words: Cow<'a, str>,
 }
 
-impl Reason<'_> {
+impl<'a> Reason<'a> {
+    fn of(outcome: &'static str, basis: &'static str, words: Cow<'a, str>) -> Reason<'a> {
+        Reason {
+            outcome,
+            basis,
+            with: None,
+            part: None,
+            copy: None,
+            by: None,
+            words,
+        }
+    }
+
     /// Returns the reason as a transcript writes it.
     pub fn written(&self) -> DecisionWritten<'_> {
         DecisionWritten {
@@ -67,20 +79,9 @@ impl<'a> Reasons<'a> {
             Outcome::Context => "context",
             _ => "select",
         };
-        let of_itself = |basis| {
-            transcript::because(basis, outcome)
-                .unwrap_or_default()
-                .into()
-        };
-        let reason = |basis, words| Reason {
-            outcome,
-            basis,
-            with: None,
-            part: None,
-            copy: None,
-            by: None,
-            words,
-        };
+        let words = |basis| transcript::because(basis, outcome);
+        let of_itself = |basis| words(basis).unwrap_or_default().into();
+        let reason = |basis, words| Reason::of(outcome, basis, words);
         match row.settled.basis {
             Basis::Person => Reason {
                 by: self.decided_by(&self.id_of(row)),
@@ -97,13 +98,13 @@ impl<'a> Reasons<'a> {
             Basis::CopyOf {
                 copy,
                 by: Shared::Context(_),
-            } => match self.copy(part, copy) {
-                Some((transcript, n)) => Reason {
-                    copy: Some(transcript),
-                    ..reason("context", transcript::because_of_copy(n, transcript).into())
-                },
-                None => reason("context", transcript::because_of_context(None, None).into()),
-            },
+            } => {
+                let (copy, words) = self.as_copy(part, copy);
+                Reason {
+                    copy,
+                    ..reason("context", words.into())
+                }
+            }
             Basis::Rule(rule)
             | Basis::CopyOf {
                 by: Shared::Rule(rule),
@@ -150,10 +151,14 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// Returns the transcript with a copy of a message in the part `part`, and its number there;
-    /// nothing where it is not named.
-    fn copy(&self, part: &str, copy: Elsewhere) -> Option<(&'a str, u64)> {
-        self.links.copy(self.chat.parts.get(part)?, copy)
+    /// Returns with which words a message in the part `part` is kept because a copy is, and the
+    /// transcript of the copy; nothing of one that is not named.
+    fn as_copy(&self, part: &str, copy: Elsewhere) -> (Option<&'a str>, String) {
+        let part = self.chat.parts.get(part);
+        match part.and_then(|part| self.links.copy(part, copy)) {
+            Some((transcript, n)) => (Some(transcript), transcript::because_of_copy(n, transcript)),
+            None => (None, transcript::because_of_context(None, None)),
+        }
     }
 
     fn id_of(&self, row: &Row) -> MessageId {

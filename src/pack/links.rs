@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use super::assemble::BuildInputs;
 use super::plan::{ChatPlan, PartPlan};
+use super::render::AttachmentFixity;
 use super::tags::opens;
 use crate::align::Kind as Found;
 use crate::appraisal::{AttachmentRow, Member, Row, SourceAppraised};
 use crate::batch::Sensitivity;
+use crate::fixity::Sha256Digest;
 use crate::manifest::{Opens, Related, Relationship};
 use crate::message::{AttachmentState, Kind};
 use crate::selection::Elsewhere;
@@ -17,6 +19,8 @@ use crate::transcript::{CopyWritten, DifferenceWritten, Differs, File, Shown, di
 /// What transcripts say of each other's messages.
 pub struct Links<'a> {
     build: &'a BuildInputs<'a>,
+    /// The attachments that are packed, by path.
+    attachments: AttachmentFixity<'a>,
     /// By source, what is planned of its conversation.
     chats: Vec<Option<&'a ChatPlan>>,
     /// The transcripts that are packed, by path, and when each opens.
@@ -62,9 +66,10 @@ pub struct Linked {
 
 impl<'a> Links<'a> {
     /// Finds what the transcripts of a package, or of a group of packages, name.
-    pub fn of(build: &'a BuildInputs<'a>) -> Links<'a> {
+    pub fn of(build: &'a BuildInputs<'a>, attachments: AttachmentFixity<'a>) -> Links<'a> {
         let mut links = Links {
             build,
+            attachments,
             chats: vec![None; build.appraisal.sources.len()],
             opens: BTreeMap::new(),
             opposites: Vec::new(),
@@ -132,7 +137,9 @@ impl<'a> Links<'a> {
                 linked.differences.push(difference(there, kind));
             }
         }
-        for (_, other, kind) in opposites {
+        // What is a copy by way of a third export is compared as one.
+        let is_copy = |other: &Elsewhere| members.iter().any(|member| member.at == *other);
+        for (_, other, kind) in opposites.iter().filter(|(_, other, _)| !is_copy(other)) {
             let there = self.standing(*other);
             let there = there.filter(|there| self.may_name(own, *there));
             linked
@@ -257,7 +264,7 @@ impl<'a> Links<'a> {
     }
 
     /// Returns what the transcript of a message shows of it.
-    fn shown(&self, standing: Standing<'a>, member: &Member) -> Shown<&'a str, u32> {
+    fn shown(&self, standing: Standing<'a>, member: &Member) -> Shown<&'a str, u32, Sha256Digest> {
         let Standing {
             source, row, index, ..
         } = standing;
@@ -269,17 +276,27 @@ impl<'a> Links<'a> {
         Shown {
             sender: person,
             words: Some(member.wording).filter(|wording| *wording > 0),
-            file: file(row, source.attachments_of(index)),
+            file: self.file(standing.part, row, source.attachments_of(index)),
         }
     }
-}
 
-/// Returns what a message carries: of several files the first counts.
-fn file(row: &Row, attachments: &[AttachmentRow]) -> File {
-    match (row.kind, attachments.first().map(|file| file.state)) {
-        (_, Some(AttachmentState::Present)) => File::There,
-        (Kind::Media | Kind::Sticker, _) | (_, Some(_)) => File::NotThere,
-        _ => File::None,
+    /// Returns what a message carries: of several files the first counts.
+    fn file(
+        &self,
+        part: &PartPlan,
+        row: &Row,
+        attachments: &[AttachmentRow],
+    ) -> File<Sha256Digest> {
+        let first = attachments.first();
+        match (row.kind, first.map(|file| file.state)) {
+            (_, Some(AttachmentState::Present)) => {
+                let planned = first.and_then(|file| part.attachments.get(&file.entry?));
+                let packed = planned.and_then(|planned| self.attachments.get(&planned.path));
+                packed.map_or(File::Withheld, |fixity| File::Present(fixity.sha256))
+            }
+            (Kind::Media | Kind::Sticker, _) | (_, Some(_)) => File::NotThere,
+            _ => File::None,
+        }
     }
 }
 

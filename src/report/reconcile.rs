@@ -150,15 +150,15 @@ pub fn messages(counts: &Counts) -> Vec<Line> {
             counts.transferred,
         )
     });
-    if counts.copies > 0 {
-        lines.push(Line::new(
-            Part::Of,
-            "of these, copies",
-            "of others here, from another export of the conversation; both are transferred",
-            counts.copies,
-        ));
-    }
+    lines.extend(copies(counts));
     lines
+}
+
+/// Returns the line of copies, where there are any.
+fn copies(counts: &Counts) -> Option<Line> {
+    let words = "of others here, from another export of the conversation; both are transferred";
+    let line = Line::new(Part::Of, "of these, copies", words, counts.copies);
+    (counts.copies > 0).then_some(line)
 }
 
 /// Returns the table of the attachments that the messages transferred carry or name.

@@ -29,8 +29,8 @@ pub struct DifferenceWritten {
     pub kind: Differs,
 }
 
-/// How two messages of two telephones differ: copies in the first four ways, and messages that
-/// stand in one place, and are no copies, in the others.
+/// How two messages of two telephones differ: copies in the first five ways; messages that stand in
+/// one place, and are no copies, in their files or in one of the last three ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Differs {
     /// The keys of the senders are not the same.
@@ -41,12 +41,12 @@ pub enum Differs {
     CaptionOnOne,
     /// One of the two exports has the file.
     FileOnOne,
+    /// The files are not the same.
+    OtherFile,
     /// One is the mark of a deletion.
     DeletedOnOne,
     /// The words are others, and one at least is marked as edited.
     EditedDifferently,
-    /// The files are not the same.
-    OtherFile,
     /// The app words its notice otherwise.
     NoticeInOtherWords,
 }
@@ -58,9 +58,9 @@ impl Differs {
         Differs::OtherWording,
         Differs::CaptionOnOne,
         Differs::FileOnOne,
+        Differs::OtherFile,
         Differs::DeletedOnOne,
         Differs::EditedDifferently,
-        Differs::OtherFile,
         Differs::NoticeInOtherWords,
     ];
 
@@ -98,14 +98,14 @@ impl Differs {
             Differs::FileOnOne => {
                 "Only one of the two exports has the file. Possible causes: an export was made without media; or the file was not on the telephone any more, or never"
             }
+            Differs::OtherFile => {
+                "The file there is not the same byte for byte. Possible causes: one telephone has it as the app made it smaller; or they are two messages"
+            }
             Differs::DeletedOnOne => {
                 "One telephone has a message in this place, and the other the mark of a deletion. Possible causes: it was deleted after one of the exports was made; or one telephone did not hear of the deletion in time"
             }
             Differs::EditedDifferently => {
                 "The two have other words in this place, and one at least is marked as edited. Possible causes: it was edited after one of the exports was made; or one telephone did not hear of the edit in time"
-            }
-            Differs::OtherFile => {
-                "The two files in this place are not the same. Possible causes: one telephone has the file as the app made it smaller; or they are two messages"
             }
             Differs::NoticeInOtherWords => {
                 "The app has a notice in other words in this place. Possible cause: it words its notices for the owner of the telephone"
@@ -114,47 +114,60 @@ impl Differs {
     }
 }
 
-/// What a message shows, as far as copies of it can differ. What stands for a sender and for words
-/// is whatever is equal when these are.
+/// What a message shows, as far as copies of it can differ. What stands for a sender, for words and
+/// for a file is whatever is equal when these are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown<S, W> {
+pub struct Shown<S, W, F> {
     /// Its sender; `None` where the app wrote it.
     pub sender: Option<S>,
     /// Its words; `None` where it has none.
     pub words: Option<W>,
     /// What it carries.
-    pub file: File,
+    pub file: File<F>,
 }
 
 /// Whether a message is a file, and whether the export has that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum File {
+pub enum File<F> {
     /// It is none.
     None,
-    /// The export has it.
-    There,
     /// The export has it not.
     NotThere,
+    /// The export has it, and the transferring body keeps it back.
+    Withheld,
+    /// It is transferred.
+    Present(F),
+}
+
+impl<F> File<F> {
+    fn is_there(&self) -> bool {
+        matches!(self, File::Withheld | File::Present(_))
+    }
 }
 
 /// Returns how two copies differ, in the order of [`Differs`].
-pub fn differences<S: PartialEq, W: PartialEq>(
-    one: &Shown<S, W>,
-    other: &Shown<S, W>,
+pub fn differences<S: PartialEq, W: PartialEq, F: PartialEq>(
+    one: &Shown<S, W, F>,
+    other: &Shown<S, W, F>,
 ) -> Vec<Differs> {
     let mut found = Vec::new();
     if one.sender != other.sender {
         found.push(Differs::OtherSender);
     }
-    let are_files = one.file != File::None && other.file != File::None;
+    let is_file = |file: &File<F>| !matches!(file, File::None);
+    let are_files = is_file(&one.file) && is_file(&other.file);
     let on_one = one.words.is_some() != other.words.is_some();
     if on_one && are_files {
         found.push(Differs::CaptionOnOne);
     } else if one.words != other.words {
         found.push(Differs::OtherWording);
     }
-    if (one.file == File::There) != (other.file == File::There) {
-        found.push(Differs::FileOnOne);
+    match (&one.file, &other.file) {
+        (File::Present(one), File::Present(other)) if one != other => {
+            found.push(Differs::OtherFile);
+        }
+        (one, other) if one.is_there() != other.is_there() => found.push(Differs::FileOnOne),
+        _ => {}
     }
     found
 }
@@ -198,8 +211,14 @@ mod tests {
 
     use super::*;
 
-    fn shown() -> impl Strategy<Value = Shown<u8, u8>> {
-        let file = prop::sample::select(vec![File::None, File::There, File::NotThere]);
+    fn shown() -> impl Strategy<Value = Shown<u8, u8, u8>> {
+        let file = prop::sample::select(vec![
+            File::None,
+            File::NotThere,
+            File::Withheld,
+            File::Present(0),
+            File::Present(1),
+        ]);
         let maybe = || prop::option::of(0..2_u8);
         (maybe(), maybe(), file).prop_map(|(sender, words, file)| Shown {
             sender,
@@ -214,7 +233,7 @@ mod tests {
             let found = differences(&one, &other);
             prop_assert_eq!(&found, &differences(&other, &one));
             prop_assert_eq!(differences(&one, &one), vec![]);
-            let is_known = |way: &Differs| *way <= Differs::FileOnOne;
+            let is_known = |way: &Differs| *way <= Differs::OtherFile;
             prop_assert!(found.is_sorted() && found.iter().all(is_known), "{:?}", found);
             let same = one.sender == other.sender && one.words == other.words;
             prop_assert!(same || !found.is_empty());

@@ -308,22 +308,7 @@ fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
     let attributes = [("kind", head.kind.word()), ("platform", &head.platform)];
     xml.leaf("conversation", &attributes, head.description.as_bytes())?;
     xml.line(0)?;
-    let (messages, not) = (head.messages.to_string(), head.not_transferred.to_string());
-    let linked = [
-        ("copies", head.copies.to_string()),
-        ("differences", head.differences.to_string()),
-    ];
-    let mut attributes = vec![
-        ("first", head.first.as_str()),
-        ("last", &head.last),
-        ("messages", &messages),
-        ("notTransferred", &not),
-        ("cut", &head.cut),
-        ("zone", &head.zone),
-    ];
-    let linked = linked.iter().filter(|(_, count)| count != "0");
-    attributes.extend(linked.map(|(name, count)| (*name, count.as_str())));
-    xml.leaf("covering", &attributes, b"")?;
+    write_covering(xml, head)?;
     group(xml, "capture", &head.capture, |xml, statement| {
         let attributes = [
             ("about", statement.about.as_str()),
@@ -352,6 +337,26 @@ fn write_head<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
         let attributes = participant(&person.key, &person.name, &messages, &person.post);
         xml.leaf("participant", &attributes, b"")
     })
+}
+
+/// Writes the dates and numbers of the part.
+fn write_covering<W: Write>(xml: &mut Writer<W>, head: &Head) -> io::Result<()> {
+    let (messages, not) = (head.messages.to_string(), head.not_transferred.to_string());
+    let linked = [
+        ("copies", head.copies.to_string()),
+        ("differences", head.differences.to_string()),
+    ];
+    let mut attributes = vec![
+        ("first", head.first.as_str()),
+        ("last", &head.last),
+        ("messages", &messages),
+        ("notTransferred", &not),
+        ("cut", &head.cut),
+        ("zone", &head.zone),
+    ];
+    let linked = linked.iter().filter(|(_, count)| count != "0");
+    attributes.extend(linked.map(|(name, count)| (*name, count.as_str())));
+    xml.leaf("covering", &attributes, b"")
 }
 
 /// Writes an element with one child a line.

@@ -342,7 +342,7 @@ fn close_some(row: &mut RecordRow) {
         row.sensitivity = Sensitivity::Closed;
         row.foi_codes = "27(1);43(2)".to_owned();
         row.closure_periods = "20;15".to_owned();
-        row.closure_start = "2021-12-31".to_owned();
+        row.closure_start = format!("{}-12-31", row.last.format("%Y"));
         row.foi_schedule_date = "2026-02-01".to_owned();
         row.description_closed = "Yes".to_owned();
         row.alternate_description = "Messages of November 2021.".to_owned();

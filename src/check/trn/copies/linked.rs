@@ -3,7 +3,7 @@
 
 use crate::check::few::Few;
 use crate::check::trn::counts::Local;
-use crate::fixity::sha256;
+use crate::fixity::{Sha256Digest, sha256};
 use crate::transcript::{Differs, File, MessageRead, Shown};
 use crate::xml::Node;
 
@@ -103,14 +103,20 @@ pub enum Decision {
     Context,
 }
 
+/// Stands for a time that cannot be read.
+const NO_MINUTE: i32 = i32::MIN;
+/// Stands for no sender.
+const NO_SENDER: u16 = u16::MAX;
+
 /// What a message shows that others name.
 #[derive(Debug, Clone)]
 struct Seen {
-    /// Its local minute since 1970; `None` where its time cannot be read.
-    minute: Option<i32>,
-    sender: Option<u16>,
+    /// Its local minute since 1970, or [`NO_MINUTE`].
+    minute: i32,
+    /// The place of its sender among the keys, or [`NO_SENDER`].
+    sender: u16,
     words: Option<[u8; 16]>,
-    file: File,
+    file: File<[u8; 8]>,
     sort: Sort,
     edit: Edit,
     decision: Decision,
@@ -122,7 +128,7 @@ pub struct Facts<'a> {
     /// Its local minute since 1970; `None` where its time cannot be read.
     pub minute: Option<i32>,
     /// What copies of it can differ in.
-    pub shown: Shown<&'a str, [u8; 16]>,
+    pub shown: Shown<&'a str, [u8; 16], [u8; 8]>,
     /// What sort of message it is.
     pub sort: Sort,
     /// Whether the app marks it as edited.
@@ -166,9 +172,9 @@ impl Linked {
     pub fn facts(&self, n: u32) -> Option<Facts<'_>> {
         let found = self.seen.binary_search_by_key(&n, |(seen, _)| *seen).ok()?;
         let (_, seen) = self.seen.get(found)?;
-        let sender = seen.sender.and_then(|at| self.senders.get(usize::from(at)));
+        let sender = self.senders.get(usize::from(seen.sender));
         Some(Facts {
-            minute: seen.minute,
+            minute: Some(seen.minute).filter(|minute| *minute != NO_MINUTE),
             shown: Shown {
                 sender: sender.map(String::as_str),
                 words: seen.words,
@@ -260,7 +266,6 @@ impl Linked {
     fn seen(&mut self, node: &Node, local: Option<Local>) -> Seen {
         let minute = local.map(|(time, _)| time.and_utc().timestamp().div_euclid(60));
         let body = node.child("body").map_or(&[][..], |body| &body.text);
-        let state = node.child("attachment").map(|file| file.attribute("state"));
         let sort = match node.attribute("kind") {
             "system" | "call" => Sort::Notice,
             "deleted" => Sort::Deleted,
@@ -268,17 +273,15 @@ impl Linked {
             _ => Sort::Words,
         };
         Seen {
-            minute: minute.and_then(|minute| i32::try_from(minute).ok()),
+            minute: minute
+                .and_then(|minute| i32::try_from(minute).ok())
+                .unwrap_or(NO_MINUTE),
             sender: match node.attribute("from") {
-                "" => None,
-                key => Some(index_of(&mut self.senders, key)),
+                "" => NO_SENDER,
+                key => index_of(&mut self.senders, key),
             },
             words: (!body.is_empty()).then(|| half(body)),
-            file: match (state, sort) {
-                (Some("present" | "withheld"), _) => File::There,
-                (Some(_), _) | (None, Sort::Media) => File::NotThere,
-                (None, _) => File::None,
-            },
+            file: file(node, sort),
             sort,
             edit: match node.child("edited") {
                 Some(_) => Edit::Marked,
@@ -289,6 +292,28 @@ impl Linked {
                 _ => Decision::Select,
             },
         }
+    }
+}
+
+/// Returns what a message carries: of several files the first counts.
+fn file(node: &Node, sort: Sort) -> File<[u8; 8]> {
+    let Some(attachment) = node.child("attachment") else {
+        return match sort {
+            Sort::Media => File::NotThere,
+            _ => File::None,
+        };
+    };
+    match attachment.attribute("state") {
+        "present" => {
+            let digest: Option<Sha256Digest> = attachment.attribute("sha256").parse().ok();
+            let mut begins = [0; 8];
+            if let Some(digest) = digest {
+                begins.copy_from_slice(&digest.0[..8]);
+            }
+            File::Present(begins)
+        }
+        "withheld" => File::Withheld,
+        _ => File::NotThere,
     }
 }
 
@@ -322,7 +347,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_with_a_copy_takes_less_than_64_bytes() {
+    fn a_message_with_a_copy_takes_64_bytes_at_most() {
         assert!(size_of::<(u32, Seen)>() + size_of::<Copy>() <= 64);
     }
 }

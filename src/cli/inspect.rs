@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Done;
-use super::accounted::{not_accounted, row, summary_lines};
+use super::accounted::{app_words, not_accounted, row, summary_lines};
 use super::exit::{Exit, Failure};
 use super::terminal::{Style, Terminal};
 use crate::container::{self, Budget};
@@ -170,6 +170,7 @@ fn tell(
         ));
     }
     terminal.result(row("Senders", &grouped(seen.labels)));
+    terminal.result(row("App's words", &app_words(&account.app_words)));
     tell_account(format, account, terminal);
 }
 

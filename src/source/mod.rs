@@ -12,7 +12,9 @@ mod evidence;
 pub mod registry;
 pub mod whatsapp;
 
-pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
+pub use account::{
+    Account, AppLanguage, AppWords, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span,
+};
 pub use encoding::TextEncoding;
 pub use evidence::{DateOrder, Evidence, Level, Question};
 

@@ -1,6 +1,7 @@
 //! The sums: every byte, line, message, attachment and entry, and what is not there.
 
 use super::chat_file::is_control;
+use super::languages::Spoken;
 use super::order::grouped;
 use crate::container::Container;
 use crate::message::{AttachmentState, EventCode, Message, SenderBasis, Warning};
@@ -24,6 +25,8 @@ pub(super) struct Tally {
     damaged: u64,
     undecodable: u64,
     encoding: TextEncoding,
+    /// In which languages the app spoke.
+    pub(super) spoken: Spoken,
 }
 
 impl Tally {
@@ -40,6 +43,7 @@ impl Tally {
             damaged: 0,
             undecodable: 0,
             encoding,
+            spoken: Spoken::default(),
         }
     }
 
@@ -114,6 +118,7 @@ impl Tally {
             })
             .collect();
         self.account.gaps = self.gaps();
+        self.account.app_words = std::mem::take(&mut self.spoken).told();
         let entry = &export.entries()[chat];
         self.refuse_unbalanced(&entry.name, entry.size)?;
         Ok(self.account)

@@ -6,6 +6,7 @@ use consign::source::Account;
 use consign::source::collected::{Collected, CollectedMessage};
 
 use super::{london, read, read_with};
+use crate::bench::consign::Bench;
 
 const TABLE: &str = include_str!("../../src/source/whatsapp/app_words.tsv");
 const PHOTO: &str = "00000012-PHOTO-2022-03-18-14-56-03.jpg";
@@ -26,12 +27,17 @@ impl Row {
         self.words.trim_end_matches('…')
     }
 
-    /// The words, with a name for each "…" between others.
+    /// The words, with a name where "…" stands.
     fn filled(self, before: &str) -> String {
-        let inner = self.words.trim_start_matches('…').trim_end_matches('…');
-        let open = self.words.starts_with('…');
-        let before = if open { before } else { "" };
-        format!("{before}{}", inner.replace('…', " Deputy "))
+        let inner = self.words.trim_matches('…');
+        let (open, spaced) = (self.words.starts_with('…'), inner.starts_with(' '));
+        let before = match (open, spaced) {
+            (true, true) => before.to_owned(),
+            (true, false) => format!("{before} "),
+            (false, _) => String::new(),
+        };
+        let behind = if inner.ends_with(' ') { "Deputy" } else { "" };
+        format!("{before}{}{behind}", inner.replace('…', " Deputy "))
     }
 }
 
@@ -216,12 +222,19 @@ fn android(row: Row) -> Vec<Line> {
         "notice" => vec![
             line(
                 row,
-                row.filled("Clerk "),
+                row.filled("Clerk"),
                 is_notice(code(row), SenderBasis::App),
             ),
-            typed(&row.filled("Deputy ")),
+            typed(&row.filled("Deputy")),
         ],
-        "omitted-file" => vec![typed(words), typed(&format!("<{words}>"))],
+        "omitted-file" => {
+            let angled = format!("<{words}>");
+            let of_android = |row: &Row| row.words.to_lowercase() == angled.to_lowercase();
+            match rows().iter().any(of_android) {
+                true => vec![typed(words)],
+                false => vec![typed(words), typed(&angled)],
+            }
+        }
         "attached-iphone" => vec![typed(&format!("<{words}: {PHOTO}>"))],
         _ => Vec::new(),
     }
@@ -297,10 +310,10 @@ fn iphone(row: Row) -> Vec<Line> {
         "notice" => vec![
             line(
                 row,
-                marked(&row.filled("Clerk ")),
+                marked(&row.filled("Clerk")),
                 is_notice(code(row), SenderBasis::AppAttributed),
             ),
-            typed(&row.filled("Deputy ")),
+            typed(&row.filled("Deputy")),
         ],
         "omitted-media" => vec![typed(words)],
         _ => Vec::new(),
@@ -314,12 +327,14 @@ fn hold(lines: &[Line], header: &dyn Fn(usize) -> String) -> (Collected, Account
     let chat = format!("{}Clerk: ok\n{chat}", header(0));
     let (collected, account) = read(&chat);
     assert_eq!(collected.messages.len(), lines.len() + 1, "{chat}");
+    let mut wrong = Vec::new();
     for (message, line) in collected.messages[1..].iter().zip(lines) {
         let held = std::panic::AssertUnwindSafe(|| (line.expect)(message));
         if std::panic::catch_unwind(held).is_err() {
-            panic!("{:?}\n{}\n{message:?}", line.row, line.text);
+            wrong.push(format!("{:?}: {:?} is {message:?}", line.row, line.text));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     (collected, account)
 }
 
@@ -488,4 +503,47 @@ fn words_in_no_language_of_the_table_are_known_by_marks_or_form_only() {
     );
     let none = "18/03/2022, 10:00 - Clerk: ok\n18/03/2022, 10:01 - Clerk: ok\n";
     assert_eq!(read(none).1.app_words, consign::source::AppWords::default());
+}
+
+#[test]
+fn inspect_says_which_language_the_apps_words_are_in() {
+    let bench = Bench::new();
+    for (name, said, chat) in [
+        (
+            "German",
+            "App's words     German (3 times)",
+            "18.03.2022, 10:00 - Clerk hat die Gruppe „Winter“ erstellt.\n\
+             18.03.2022, 10:01 - Clerk: <Medien ausgeschlossen>\n\
+             18.03.2022, 10:02 - Clerk: Diese Nachricht wurde gelöscht.\n",
+        ),
+        (
+            "none",
+            "in no language that is known; the app's words were known by marks only (once)",
+            "[18.03.2022, 10:00:00] Clerk: \u{200e}Άγνωστες λέξεις\n\
+             [18.03.2022, 10:01:00] Clerk: ok\n",
+        ),
+        (
+            "both",
+            "App's words     Russian (once); others were known by place and form only (once)",
+            "18.03.2022, 10:00 - Άγνωστες λέξεις\n\
+             18.03.2022, 10:01 - Clerk: <Без медиафайлов>\n",
+        ),
+        (
+            "nothing",
+            "App's words     the app wrote nothing of its own",
+            "18.03.2022, 10:00 - Clerk: ok\n18.03.2022, 10:01 - Deputy: ok\n",
+        ),
+    ] {
+        let file = bench.write(&format!("{name}.txt"), chat.as_bytes());
+        bench.consign(["inspect", &file]).ends(0).says([said]);
+    }
+    let file = bench.at("German.txt").display().to_string();
+    let seen = bench.consign(["--json", "inspect", &file]).ends(0);
+    let objects = seen.objects();
+    let account = objects.iter().find(|o| o["type"] == "account").unwrap();
+    let language = &account["app_words"]["languages"][0];
+    assert_eq!(
+        (language["codes"][0].as_str(), language["times"].as_u64()),
+        (Some("de"), Some(3))
+    );
 }

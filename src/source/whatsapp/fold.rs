@@ -27,22 +27,16 @@ pub(super) fn folded_with_its_dot(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns how many bytes of `text` are, folded, the words `beginning`, which were folded with
-/// their dot already.
-pub(super) fn begins(text: &str, beginning: &str) -> Option<usize> {
-    let mut wanted = beginning.chars();
-    let mut next = wanted.next();
-    for (at, c) in text.char_indices() {
-        let Some(expected) = next else {
-            return Some(at);
-        };
-        match compared(c) {
-            None => {}
-            Some(c) if c == expected => next = wanted.next(),
-            Some(_) => return None,
+/// Returns what follows in `text` the words `beginning`, which were folded with their dot already.
+pub(super) fn behind<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    for expected in beginning.chars() {
+        let next = rest.find_map(compared)?;
+        if next != expected {
+            return None;
         }
     }
-    next.is_none().then_some(text.len())
+    Some(rest.as_str())
 }
 
 /// Returns a character as it is compared, or nothing where it is not.
@@ -103,21 +97,17 @@ mod tests {
         ] {
             assert_eq!(folded(written), compared, "{written}");
             let whole = written.trim_end_matches(is_stop);
-            assert_eq!(begins(whole, &folded(whole)), Some(whole.len()));
-            assert_eq!(
-                begins(written, &folded_with_its_dot(written)),
-                Some(written.len())
-            );
+            assert_eq!(behind(whole, &folded(whole)), Some(""));
+            assert_eq!(behind(written, &folded_with_its_dot(written)), Some(""));
         }
     }
 
     #[test]
     fn a_beginning_is_found_through_what_is_not_compared() {
         let text = "\u{200e}Localisation\u{a0}: \u{200e}https://…";
-        let length = begins(text, "Localisation : ").unwrap();
-        assert_eq!(&text[length..], "\u{200e}https://…");
-        assert_eq!(begins("Locali", "Localisation"), None);
-        assert_eq!(begins("Locality", "Localisation"), None);
-        assert_eq!(begins("x", ""), Some(0));
+        assert_eq!(behind(text, "Localisation : "), Some("\u{200e}https://…"));
+        assert_eq!(behind("Locali", "Localisation"), None);
+        assert_eq!(behind("Locality", "Localisation"), None);
+        assert_eq!(behind("x", ""), Some("x"));
     }
 }

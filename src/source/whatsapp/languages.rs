@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn the_languages_that_explain_most_are_told_and_no_more() {
-        let (es, pt, en) = ("es", "pt", "en").into();
-        let [es, pt, en] = [es, pt, en].map(|code: &str| Languages::only(place(code)));
+        let [es, pt, en] = ["es", "pt", "en"].map(|code: &str| Languages::only(place(code)));
         let told = |times: &[(Languages, u64)]| {
             let spoken = Spoken {
                 times: times.iter().copied().collect(),

@@ -323,9 +323,9 @@ fn place(text: &[u8], basis: MarkerBasis) -> Option<Reading<'_>> {
     }
     let from = super::marks::skip_marks(text, 0);
     let words = std::str::from_utf8(&text[from..]).ok();
-    if let Some(before) = words.and_then(|words| PHRASES.location.length(words)) {
+    if let Some(address) = words.and_then(|words| PHRASES.location.behind(words)) {
         let mut reading = whole_line(text, Kind::Location, basis);
-        reading.body = from + before;
+        reading.body = text.len() - address.len();
         return Some(reading);
     }
     let address = last_word(text);

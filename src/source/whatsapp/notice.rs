@@ -70,13 +70,13 @@ impl Pattern {
     fn fits(&self, words: &str) -> bool {
         let mut rest = words;
         for (at, piece) in self.pieces.iter().enumerate() {
-            let Some(found) = rest.find(piece.as_str()) else {
+            let Some((before, behind)) = rest.split_once(piece.as_str()) else {
                 return false;
             };
-            if at == 0 && found > 0 && !self.open[0] {
+            if at == 0 && !before.is_empty() && !self.open[0] {
                 return false;
             }
-            rest = &rest[found + piece.len()..];
+            rest = behind;
         }
         let last = self.pieces.last().map_or("", String::as_str);
         rest.is_empty() || self.open[1] || words.ends_with(last)

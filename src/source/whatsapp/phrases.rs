@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::app_words::{APP_WORDS, What};
-use super::fold::{begins, folded, folded_with_its_dot};
+use super::fold::{behind, folded, folded_with_its_dot};
 use super::languages::Languages;
 use crate::message::DeletedBy;
 
@@ -89,19 +89,14 @@ impl Beginnings {
         Beginnings(words.collect())
     }
 
-    /// Returns how many bytes of `text` are words of this part of the table.
-    pub(super) fn length(&self, text: &str) -> Option<usize> {
-        self.0.iter().find_map(|row| begins(text, row))
-    }
-
     /// Returns what follows such words in `text`, if it begins with them.
     pub(super) fn behind<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.length(text).map(|length| &text[length..])
+        self.0.iter().find_map(|row| behind(text, row))
     }
 
     /// Tells whether `words` begin so.
     pub(super) fn begin(&self, words: &str) -> bool {
-        self.length(words).is_some()
+        self.behind(words).is_some()
     }
 }
 
@@ -242,8 +237,7 @@ impl Phrases {
     pub(super) fn is_call(&self, words: &str) -> bool {
         let mut rows = self.calls.0.iter();
         rows.any(|row| {
-            let rest = begins(words, row).map(|length| &words[length..]);
-            rest.is_some_and(|rest| {
+            behind(words, row).is_some_and(|rest| {
                 folded(rest).is_empty() || COMMAS.iter().any(|comma| rest.starts_with(comma))
             })
         })
@@ -266,7 +260,7 @@ impl Phrases {
             return *languages;
         }
         let rows = self.spoken_beginnings.iter();
-        let fits = rows.filter(|(row, _)| begins(words, row).is_some());
+        let fits = rows.filter(|(row, _)| behind(words, row).is_some());
         fits.fold(Languages::default(), |all, (_, one)| all.and(*one))
     }
 }
@@ -283,11 +277,16 @@ fn bit_of(beginning: &[u8]) -> usize {
 
 /// Returns words with their first letter in upper case.
 fn capitalised(words: &str) -> String {
-    let Some((at, first)) = words.char_indices().find(|(_, c)| c.is_alphabetic()) else {
-        return words.to_owned();
-    };
-    let (before, rest) = (&words[..at], &words[at + first.len_utf8()..]);
-    format!("{before}{}{rest}", first.to_uppercase())
+    let mut rest = words.chars();
+    let mut capitalised = String::new();
+    for c in rest.by_ref() {
+        if c.is_alphabetic() {
+            capitalised.extend(c.to_uppercase());
+            break;
+        }
+        capitalised.push(c);
+    }
+    capitalised + rest.as_str()
 }
 
 #[cfg(test)]
@@ -392,7 +391,7 @@ mod tests {
                 What::Encryption => {
                     assert!(PHRASES.encryption.begin(beginning), "{words}");
                     // Whoever types a whole sentence of the app quotes it.
-                    let whole = beginning.ends_with(['.', '。', '।']) && beginning.len() >= 40;
+                    let whole = beginning.ends_with(['.', '。', '।']) && beginning.len() >= 36;
                     assert!(whole || beginning.len() >= 100, "{words}");
                 }
                 What::Notice(_) => assert!(words.contains('…'), "{words}"),

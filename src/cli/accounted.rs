@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::count::counted;
 use crate::manifest::grouped;
 use crate::shown::shown;
-use crate::source::{Account, EntryRole, EntryUse};
+use crate::source::{Account, AppWords, EntryRole, EntryUse};
 
 /// Returns a label and its value, as they stand under each other.
 pub(super) fn row(label: &str, value: &str) -> String {
@@ -24,6 +24,45 @@ pub(super) fn not_accounted(bytes: u64) -> Option<String> {
             counted(bytes, "byte", "bytes")
         )
     })
+}
+
+/// Says in which language the app's own words are in an export, and how those were known that are
+/// in none that is known.
+pub(super) fn app_words(words: &AppWords) -> String {
+    let times = |times: u64| match times {
+        1 => "once".to_owned(),
+        _ => format!("{} times", grouped(times)),
+    };
+    let languages: Vec<String> = words
+        .languages
+        .iter()
+        .map(|language| {
+            format!(
+                "{} ({})",
+                language.names.join(" or "),
+                times(language.times)
+            )
+        })
+        .collect();
+    let unknown = match (words.by_mark, words.by_form) {
+        (0, 0) => None,
+        (marks, 0) => Some((marks, "marks")),
+        (0, forms) => Some((forms, "place and form")),
+        (marks, forms) => Some((marks + forms, "marks, place and form")),
+    };
+    match (languages.as_slice(), unknown) {
+        ([], None) => "the app wrote nothing of its own".to_owned(),
+        ([], Some((number, by))) => format!(
+            "in no language that is known; the app's words were known by {by} only ({})",
+            times(number)
+        ),
+        (some, None) => some.join(", "),
+        (some, Some((number, by))) => format!(
+            "{}; others were known by {by} only ({})",
+            some.join(", "),
+            times(number)
+        ),
+    }
 }
 
 /// Returns the account of an export as sums in words.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Done;
-use super::accounted::{entry_lines, not_accounted, row, summary_lines};
+use super::accounted::{app_words, entry_lines, not_accounted, row, summary_lines};
 use super::answers::{considered_line, evidence_line};
 use super::exit::{Exit, Failure};
 use super::terminal::{Style, Terminal};
@@ -174,6 +174,7 @@ fn tell(
         ));
     }
     terminal.result(row("Senders", &grouped(seen.labels)));
+    terminal.result(row("App's words", &app_words(&account.app_words)));
     tell_account(format, account, terminal);
 }
 

@@ -192,6 +192,29 @@ pub struct Gap {
     pub note: String,
 }
 
+/// A language in which the app wrote its own words.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct AppLanguage {
+    /// Its code in BCP 47; several where the words there are the same in several languages.
+    pub codes: Vec<&'static str>,
+    /// Its name in English, likewise.
+    pub names: Vec<&'static str>,
+    /// How often the app wrote in it.
+    pub times: u64,
+}
+
+/// How the app's own words were known: notices, and what it writes in the place of a person's
+/// words or beside them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct AppWords {
+    /// By words that are known, in these languages; the most frequent first.
+    pub languages: Vec<AppLanguage>,
+    /// How often by the app's mark alone: its words are in no language that is known.
+    pub by_mark: u64,
+    /// How often by their place or form alone, likewise.
+    pub by_form: u64,
+}
+
 /// The account of one export.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Account {
@@ -215,6 +238,8 @@ pub struct Account {
     pub gaps: Vec<Gap>,
     /// Where pieces stand that were not understood.
     pub residue: Vec<Place>,
+    /// How the app's own words were known.
+    pub app_words: AppWords,
 }
 
 /// The attachments that messages name or mention (equation E8, before anything is withheld).

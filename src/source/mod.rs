@@ -13,7 +13,9 @@ mod lines;
 pub mod registry;
 pub mod whatsapp;
 
-pub use account::{Account, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span};
+pub use account::{
+    Account, AppLanguage, AppWords, Attachments, EntryRole, EntryUse, Gap, GapCode, Lines, Span,
+};
 pub use encoding::TextEncoding;
 pub use evidence::{Considered, DateOrder, Evidence, EvidenceKind, Level, Question};
 pub use lines::TextLines;

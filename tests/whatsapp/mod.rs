@@ -8,6 +8,8 @@ mod dialects;
 mod files;
 /// Exports written by a generator that shares no code with the reader.
 mod generator;
+/// Every row of the table of the app's words.
+mod languages;
 /// Notices and markers: what the app wrote, and what a person wrote.
 mod markers;
 /// What must hold for every input.

@@ -4,7 +4,7 @@ use super::learned::name_and_brackets;
 use super::marker::{Habit, Reading, Ways, first_line, second_line, whole_line};
 use super::marks::{begins_with_app_mark, is_mark};
 use super::media::{Files, Found, has_extension, is_android_name, is_apple_name, sort_of};
-use super::phrases;
+use super::phrases::PHRASES;
 use crate::message::{Attachment, AttachmentState, Kind, MarkerBasis, Warning};
 
 /// A file that a message carries or should carry.
@@ -72,7 +72,7 @@ pub(super) fn attached<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a
             return Some((0, close, name, MarkerBasis::Mark));
         }
         let (words, name) = named_in(inner)?;
-        let known = || phrases::find(phrases::ATTACHED_APPLE, words).is_some();
+        let known = || PHRASES.attached_apple.has(words);
         let basis = match (marked, ways.habit) {
             (true, _) => MarkerBasis::Mark,
             // Where the app marks its text, what is not marked was typed; and Android has
@@ -139,7 +139,7 @@ pub(super) fn android_file<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Readin
     let learned = || ways.learned.is_attached(words) && has_extension(name);
     let basis = if is_android_name(name) || ways.files.has(name) || learned() {
         MarkerBasis::Structure
-    } else if phrases::find(phrases::ATTACHED, words).is_some() && name.contains('.') {
+    } else if PHRASES.attached.has(words) && name.contains('.') {
         MarkerBasis::TextMatch
     } else {
         return None;

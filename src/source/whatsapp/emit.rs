@@ -12,6 +12,7 @@ use super::encoding;
 use super::feed::{Feed, Line, LineEnd, MESSAGE_LIMIT};
 use super::form::Form;
 use super::header::{Header, Look, look};
+use super::languages::Languages;
 use super::learned::Learned;
 use super::marker::{self, Habit, Reading, Ways};
 use super::marks::{begins_with_app_mark, without_marks};
@@ -272,6 +273,7 @@ impl<'a, 'r> Emission<'a, 'r> {
         };
         let header = feed.length_of(opened.first.start, words);
         tally.message(&message, header, opened.last.end - opened.last.text_end);
+        tally.spoken.note(&message, said.languages);
         flow(intake.message(&message))
     }
 }
@@ -299,6 +301,8 @@ struct Said<'m> {
     basis: SenderBasis,
     attributed_to: Option<&'m str>,
     event: Option<EventCode>,
+    /// The languages of a notice.
+    languages: Languages,
 }
 
 impl Said<'_> {
@@ -347,6 +351,7 @@ fn attribute<'m>(
                             basis,
                             attributed_to: None,
                             event: None,
+                            languages: Languages::default(),
                         },
                     )
                 }
@@ -367,6 +372,7 @@ fn notice_of_the_app(words: &[u8], basis: SenderBasis) -> Said<'_> {
         (false, SenderBasis::AppAttributed) => MarkerBasis::TextMatch,
         (false, _) => MarkerBasis::Structure,
     };
+    let told = (!call).then(|| notice::told(words));
     let mut reading = Reading::words(words);
     reading.kind = if call { Kind::Call } else { Kind::System };
     reading.marker = Some(marker);
@@ -375,6 +381,7 @@ fn notice_of_the_app(words: &[u8], basis: SenderBasis) -> Said<'_> {
         sender: None,
         basis,
         attributed_to: None,
-        event: (!call).then(|| notice::code(words)),
+        event: told.map(|told| told.code),
+        languages: told.map_or(Languages::default(), |told| told.languages),
     }
 }

@@ -11,8 +11,9 @@ use super::carried::{
 use super::learned::{Learned, is_phrase};
 use super::marks::{begins_with_app_mark, find_app_mark, is_mark};
 use super::media::Files;
+use super::phrases::{self, PHRASES};
 use super::sender::Whose;
-use super::{notice, phrases};
+use super::{notice, poll};
 use crate::message::{DeletedBy, Kind, MarkerBasis};
 
 /// How the app tells its own text from a person's in this file.
@@ -119,7 +120,7 @@ fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
             .iter()
             .any(|end| text.ends_with(end.as_bytes())),
         Habit::LostMarks | Habit::Words => {
-            phrases::may_begin(text)
+            PHRASES.may_begin(text)
                 || matches!(text, [.., b')' | b'>'])
                 || matches!(first_line(text), [.., b')' | b'>'])
                 || ends_with_address(text)
@@ -168,7 +169,7 @@ fn edit_mark(text: &[u8], ways: &Ways<'_>) -> (usize, Option<MarkerBasis>) {
     let marked = open >= 3 && begins_with_app_mark(&text[open - 3..]);
     let at = if marked { open - 3 } else { open };
     let at = at - usize::from(text[..at].ends_with(b" "));
-    let known = phrases::find(phrases::EDITED, &inner).is_some();
+    let known = PHRASES.edited.has(&inner);
     match (marked, ways.habit) {
         (true, _) if known => (at, Some(MarkerBasis::Mark)),
         // In any language: what the app marks and puts in angle brackets behind words is the name
@@ -207,7 +208,7 @@ fn marked_text<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
     if find_app_mark(first) != Some(mark) && document_name(&first[..mark]).is_some() {
         return Some(captioned_omission(text, mark, "document"));
     }
-    let call = bare(first).is_some_and(|words| is_call(&words));
+    let call = bare(first).is_some_and(|words| PHRASES.is_call(&words));
     let reading = match call {
         true => whole_line(text, Kind::Call, basis),
         false => place(text, basis).unwrap_or(Reading::words(text)),
@@ -225,22 +226,14 @@ fn stand_in<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
 /// iPhones write it.
 fn left_out(words: &str) -> Option<&'static str> {
     let inner = words.strip_prefix('<').and_then(|w| w.strip_suffix('>'));
-    phrases::find_in_any_case(phrases::LEFT_OUT, inner.unwrap_or(words))
-}
-
-fn is_call(words: &str) -> bool {
-    phrases::rows(phrases::CALLS).any(|row| {
-        words
-            .strip_prefix(row.0)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
-    })
+    PHRASES.omitted_file.find(inner.unwrap_or(words))
 }
 
 /// A call on an iPhone whose words carry no mark anywhere: `Voice call, No answer`.
 fn unmarked_call(text: &[u8]) -> Option<Reading<'_>> {
     let words = bare(text)?;
     let typed_by_nobody = phrases::CALL_ENDINGS.iter().any(|end| words.ends_with(end));
-    (typed_by_nobody && is_call(&words))
+    (typed_by_nobody && PHRASES.is_call(&words))
         .then(|| whole_line(text, Kind::Call, MarkerBasis::TextMatch))
 }
 
@@ -258,7 +251,6 @@ pub(super) fn whole_line(text: &[u8], kind: Kind, basis: MarkerBasis) -> Reading
 fn marker_line<'a>(text: &'a [u8], habit: Habit, basis: MarkerBasis) -> Option<Reading<'a>> {
     let first = first_line(text);
     let words = bare(first)?;
-    let begins = |known| phrases::behind(known, &words).is_some();
     let alone = second_line(text) == text.len();
     // Android writes `<Media omitted>`: behind a name it never writes what an iPhone does.
     let sort = match habit {
@@ -282,16 +274,16 @@ fn marker_line<'a>(text: &'a [u8], habit: Habit, basis: MarkerBasis) -> Option<R
             ..whole_line(text, Kind::Deleted, basis)
         });
     }
-    if alone && is_call(&words) {
+    if alone && PHRASES.is_call(&words) {
         return Some(whole_line(text, Kind::Call, basis));
     }
-    if phrases::find(phrases::POLL, &words).is_some() && !alone {
+    if let Some(basis) = (!alone).then(|| poll(text, &words, basis)).flatten() {
         return Some(whole_line(text, Kind::Poll, basis));
     }
-    if alone && phrases::find(phrases::LIVE_LOCATION, &words).is_some() {
+    if alone && PHRASES.live_location.has(&words) {
         return Some(whole_line(text, Kind::Location, basis));
     }
-    if basis == MarkerBasis::Mark && begins(phrases::VIEW_ONCE) {
+    if basis == MarkerBasis::Mark && PHRASES.view_once.begin(&words) {
         let carried = Carried {
             name: None,
             sort: None,
@@ -302,18 +294,26 @@ fn marker_line<'a>(text: &'a [u8], habit: Habit, basis: MarkerBasis) -> Option<R
             ..whole_line(text, Kind::Media, basis)
         });
     }
-    if basis == MarkerBasis::Mark && begins(phrases::WAITING) {
+    if basis == MarkerBasis::Mark && PHRASES.waiting.begin(&words) {
         return Some(whole_line(text, Kind::Unknown, basis));
     }
     place(text, basis)
 }
 
 fn deleted(words: &str) -> Option<DeletedBy> {
-    let by_administrator = phrases::behind(phrases::DELETED_BY_ADMINISTRATOR, words);
-    if by_administrator.is_some_and(|rest| rest.starts_with(' ')) {
-        return Some(DeletedBy::Administrator);
+    match PHRASES.deleted_by_administrator.behind(words) {
+        Some(name) if !name.is_empty() => Some(DeletedBy::Administrator),
+        _ => PHRASES.deleted.find(words),
     }
-    phrases::find(phrases::DELETED, words)
+}
+
+/// Returns how a poll is known. Without a mark its first line is not enough: people write it too.
+fn poll(text: &[u8], heading: &str, basis: MarkerBasis) -> Option<MarkerBasis> {
+    let shaped = std::str::from_utf8(text).is_ok_and(poll::is_poll);
+    match basis {
+        MarkerBasis::Mark => (shaped || PHRASES.poll.has(heading)).then_some(basis),
+        _ => shaped.then_some(MarkerBasis::Structure),
+    }
 }
 
 /// Reads a place: an address behind `Location: `, or behind the name of the place.
@@ -322,12 +322,10 @@ fn place(text: &[u8], basis: MarkerBasis) -> Option<Reading<'_>> {
         return None;
     }
     let from = super::marks::skip_marks(text, 0);
-    let before = phrases::rows(phrases::LOCATION)
-        .map(|row| row.0)
-        .find(|known| text[from..].starts_with(known.as_bytes()));
-    if let Some(before) = before {
+    let words = std::str::from_utf8(&text[from..]).ok();
+    if let Some(address) = words.and_then(|words| PHRASES.location.behind(words)) {
         let mut reading = whole_line(text, Kind::Location, basis);
-        reading.body = from + before.len();
+        reading.body = text.len() - address.len();
         return Some(reading);
     }
     let address = last_word(text);
@@ -362,9 +360,9 @@ fn worded_text<'a>(text: &'a [u8], ways: &Ways<'_>) -> Reading<'a> {
     if let Some(reading) = attached(text, ways).or_else(|| android_file(text, ways)) {
         return reading;
     }
-    let known = phrases::rows(phrases::MEDIA_LEFT_OUT).find(|row| row.0.as_bytes() == first);
-    let found = match known {
-        Some((_, sort)) => Some((*sort, basis)),
+    let known = bare(first).filter(|words| words.starts_with('<'));
+    let found = match known.and_then(|words| PHRASES.omitted_media.find(&words)) {
+        Some(sort) => Some((sort, basis)),
         None if text == phrases::NOTHING.as_bytes() && habit == Habit::Words => Some((None, basis)),
         None if ways.learned.is_left_out(first) => Some((None, MarkerBasis::Structure)),
         None => None,
@@ -392,7 +390,5 @@ fn worded_text<'a>(text: &'a [u8], ways: &Ways<'_>) -> Reading<'a> {
 
 /// Tells whether a notice without an author is about a call.
 pub(super) fn is_call_notice(words: &[u8]) -> bool {
-    bare(words).is_some_and(|words| {
-        is_call(&words) || words.starts_with("Missed v") && words.contains(" call from ")
-    })
+    bare(words).is_some_and(|words| PHRASES.is_call(&words) || PHRASES.begins_as_call(&words))
 }

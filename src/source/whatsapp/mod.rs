@@ -14,9 +14,10 @@
 //! | [`survey`], [`dominant`], [`sample`], [`order`], [`elimination`], [`considered`], [`asked`], [`date`], [`calendars`], [`zone`], [`pasted`] | what is decided about the whole file, and why |
 //! | [`dialect`], [`line_ends`] | what the words in its headers mean, and where messages can begin |
 //! | [`sender`], [`notice`] | who speaks |
-//! | [`marker`], [`carried`], [`media`], [`phrases`], [`phrase_table`], [`learned`] | what the app wrote into a message |
+//! | [`marker`], [`carried`], [`media`], [`poll`], [`phrases`], [`app_words`], [`fold`], [`learned`], [`languages`] | what the app wrote into a message, and in which language |
 //! | [`emit`], [`day_clock`], [`text`], [`tally`] | the messages, and the account of every byte |
 
+mod app_words;
 mod asked;
 mod calendars;
 mod carried;
@@ -32,8 +33,10 @@ mod elimination;
 mod emit;
 mod encoding;
 mod feed;
+mod fold;
 mod form;
 mod header;
+mod languages;
 mod learned;
 mod line_ends;
 mod marker;
@@ -45,8 +48,8 @@ mod numerals;
 mod odd;
 mod order;
 mod pasted;
-mod phrase_table;
 mod phrases;
+mod poll;
 mod sample;
 mod sender;
 mod sight;

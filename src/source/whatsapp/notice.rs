@@ -5,117 +5,31 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use aho_corasick::AhoCorasick;
 
+use super::app_words::{APP_WORDS, What};
+use super::fold::folded;
+use super::languages::Languages;
 use super::marks::is_mark;
-use super::phrases::{ENCRYPTION, rows};
+use super::phrases::PHRASES;
 use crate::message::EventCode;
 
-/// What a notice reports, and words that it must all hold. The first row that fits decides.
-const NOTICES: &[(EventCode, &[&str])] = &[
-    // English, from exports
-    (EventCode::Encryption, &["end-to-end encrypt"]),
-    (EventCode::TimerChanged, &["isappearing messages"]),
-    (EventCode::TimerChanged, &["message timer"]),
-    (EventCode::SecurityCodeChanged, &["security code"]),
-    (EventCode::NumberChanged, &["changed their phone number"]),
-    (EventCode::NumberChanged, &["changed your phone number"]),
-    (EventCode::NumberChanged, &[" changed to +"]),
-    (EventCode::Pinned, &[" pinned a message"]),
-    (EventCode::GroupCreated, &[" created group"]),
-    (EventCode::GroupCreated, &[" created this group"]),
-    (EventCode::GroupCreated, &[" created the group"]),
-    (EventCode::GroupChanged, &[" changed the subject"]),
-    (EventCode::GroupChanged, &[" changed the group"]),
-    (EventCode::GroupChanged, &[" changed this group"]),
-    (EventCode::GroupChanged, &[" changed the description"]),
-    (EventCode::GroupChanged, &[" deleted the group"]),
-    (EventCode::GroupChanged, &[" deleted this group"]),
-    (EventCode::GroupChanged, &[" an admin"]),
-    (EventCode::GroupChanged, &["roup settings"]),
-    (EventCode::Left, &[" left"]),
-    (EventCode::Left, &[" removed"]),
-    (EventCode::Joined, &[" added"]),
-    (EventCode::Joined, &[" joined"]),
-    // German, Spanish, French, Portuguese, Dutch, Italian: "entfernt" from an export, the words
-    // about encryption from chat-export 1.1.2 (PyPI, MIT), "Sicherheitsnummer" from
-    // whatsapp-chat-to-pdf 0.1.0 (PyPI, MIT), the others remembered
-    (EventCode::Encryption, &["Ende-zu-Ende-verschlüssel"]),
-    (EventCode::Encryption, &["cifrado", "de extremo a extremo"]),
-    (EventCode::Encryption, &["chiffr", "de bout en bout"]),
-    (EventCode::Encryption, &["criptografia de ponta a ponta"]),
-    (EventCode::Encryption, &["encripta", "ponta a ponta"]),
-    (EventCode::Encryption, &["end-to-end", "versleutel"]),
-    (EventCode::Encryption, &["crittograf", "end-to-end"]),
-    (EventCode::TimerChanged, &["elbstlöschende Nachrichten"]),
-    (EventCode::TimerChanged, &["mensajes temporales"]),
-    (EventCode::TimerChanged, &["messages éphémères"]),
-    (EventCode::TimerChanged, &["mensagens temporárias"]),
-    (EventCode::TimerChanged, &["zelfwissende berichten"]),
-    (EventCode::TimerChanged, &["messaggi effimeri"]),
-    (EventCode::SecurityCodeChanged, &["Sicherheitsnummer"]),
-    (EventCode::SecurityCodeChanged, &["código de seguridad"]),
-    (EventCode::SecurityCodeChanged, &["code de sécurité"]),
-    (EventCode::SecurityCodeChanged, &["código de segurança"]),
-    (EventCode::SecurityCodeChanged, &["beveiligingscode"]),
-    (EventCode::SecurityCodeChanged, &["codice di sicurezza"]),
-    (EventCode::NumberChanged, &["Telefonnummer"]),
-    (EventCode::NumberChanged, &["cambió su número de teléfono"]),
-    (EventCode::NumberChanged, &["a changé de numéro"]),
-    (EventCode::NumberChanged, &["mudou de número"]),
-    (EventCode::NumberChanged, &["telefoonnummer"]),
-    (EventCode::NumberChanged, &["ha cambiato numero"]),
-    (EventCode::Pinned, &["fijó un mensaje"]),
-    (EventCode::Pinned, &["épinglé un message"]),
-    (EventCode::Pinned, &["fixou uma mensagem"]),
-    (EventCode::Pinned, &["fissato un messaggio"]),
-    (EventCode::GroupCreated, &["Gruppe", "erstellt"]),
-    (EventCode::GroupCreated, &["creó", "grupo"]),
-    (EventCode::GroupCreated, &["Creaste", "grupo"]),
-    (EventCode::GroupCreated, &["créé", "groupe"]),
-    (EventCode::GroupCreated, &["criou", "grupo"]),
-    (EventCode::GroupCreated, &["groep", "gemaakt"]),
-    (EventCode::GroupCreated, &["creato", "gruppo"]),
-    (EventCode::GroupChanged, &["Betreff"]),
-    (EventCode::GroupChanged, &["Gruppenbild"]),
-    (EventCode::GroupChanged, &["Gruppenbeschreibung"]),
-    (EventCode::GroupChanged, &["Gruppen-Admin"]),
-    (EventCode::GroupChanged, &["cambió el asunto"]),
-    (EventCode::GroupChanged, &["cambió el ícono"]),
-    (EventCode::GroupChanged, &["descripción del grupo"]),
-    (EventCode::GroupChanged, &["le sujet"]),
-    (EventCode::GroupChanged, &["icône"]),
-    (EventCode::GroupChanged, &["description du groupe"]),
-    (EventCode::GroupChanged, &["mudou", "grupo"]),
-    (EventCode::GroupChanged, &["descrição do grupo"]),
-    (EventCode::GroupChanged, &["onderwerp"]),
-    (EventCode::GroupChanged, &["groepsbeschrijving"]),
-    (EventCode::GroupChanged, &["l'oggetto"]),
-    (EventCode::GroupChanged, &["descrizione del gruppo"]),
-    (EventCode::Left, &["verlassen"]),
-    (EventCode::Left, &["entfernt"]),
-    (EventCode::Left, &["salió"]),
-    (EventCode::Left, &["eliminó a"]),
-    (EventCode::Left, &["a quitté"]),
-    (EventCode::Left, &["a retiré"]),
-    (EventCode::Left, &["saiu"]),
-    (EventCode::Left, &["removeu"]),
-    (EventCode::Left, &["verlaten"]),
-    (EventCode::Left, &["heeft", "verwijderd"]),
-    (EventCode::Left, &["ha abbandonato"]),
-    (EventCode::Left, &["ha rimosso"]),
-    (EventCode::Joined, &["hinzugefügt"]),
-    (EventCode::Joined, &["beigetreten"]),
-    (EventCode::Joined, &["añadió"]),
-    (EventCode::Joined, &["agregó"]),
-    (EventCode::Joined, &["se unió"]),
-    (EventCode::Joined, &["a ajouté"]),
-    (EventCode::Joined, &["a rejoint"]),
-    (EventCode::Joined, &["adicionou"]),
-    (EventCode::Joined, &["entrou"]),
-    (EventCode::Joined, &["toegevoegd"]),
-    (EventCode::Joined, &["ha aggiunto"]),
+/// What is asked first, of a notice that the rows of several codes fit: `X changed the group` may
+/// hold ` left`, as part of a name.
+const PRECEDENCE: [EventCode; 9] = [
+    EventCode::Encryption,
+    EventCode::TimerChanged,
+    EventCode::SecurityCodeChanged,
+    EventCode::NumberChanged,
+    EventCode::Pinned,
+    EventCode::GroupCreated,
+    EventCode::GroupChanged,
+    EventCode::Left,
+    EventCode::Joined,
 ];
+
+/// No beginning of a notice in the table is longer, in bytes.
+const LONGEST: usize = 400;
 
 /// What stands in a notice before a subject in quotes, behind a space, and in no name.
 const BEFORE_A_SUBJECT: &[&[u8]] = &[
@@ -127,24 +41,103 @@ const BEFORE_A_SUBJECT: &[&[u8]] = &[
     b"created the group ",
 ];
 
-/// The words of [`NOTICES`], made ready to be looked for.
-type Row = (EventCode, Vec<Finder<'static>>);
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let row = |(code, words): &(EventCode, &'static [&'static str])| {
-        (*code, words.iter().map(Finder::new).collect())
-    };
-    NOTICES.iter().map(row).collect()
+/// Words of a notice: pieces that stand in it in this order, with anything between them.
+#[derive(Debug)]
+struct Pattern {
+    rank: usize,
+    language: Languages,
+    pieces: Vec<String>,
+    /// Whether something may stand before the first piece, and behind the last.
+    open: [bool; 2],
+}
+
+impl Pattern {
+    fn of(rank: usize, language: usize, words: &str) -> Pattern {
+        let pieces = words.split('…').filter(|piece| !piece.is_empty());
+        Pattern {
+            rank,
+            language: Languages::only(language),
+            pieces: pieces.map(|piece| folded(piece).into_owned()).collect(),
+            open: [words.starts_with('…'), words.ends_with('…')],
+        }
+    }
+
+    fn longest(&self) -> &str {
+        let longest = self.pieces.iter().max_by_key(|piece| piece.len());
+        longest.map_or("", String::as_str)
+    }
+
+    fn fits(&self, words: &str) -> bool {
+        let mut rest = words;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let Some((before, behind)) = rest.split_once(piece.as_str()) else {
+                return false;
+            };
+            if at == 0 && !before.is_empty() && !self.open[0] {
+                return false;
+            }
+            rest = behind;
+        }
+        let last = self.pieces.last().map_or("", String::as_str);
+        rest.is_empty() || self.open[1] || words.ends_with(last)
+    }
+}
+
+/// The notices of the table, found by the longest piece of each.
+struct Notices {
+    patterns: Vec<Pattern>,
+    pieces: AhoCorasick,
+}
+
+static NOTICES: LazyLock<Notices> = LazyLock::new(|| {
+    let rows = APP_WORDS.rows.iter().filter_map(|row| match row.what {
+        What::Notice(code) => {
+            let rank = PRECEDENCE.iter().position(|known| *known == code)?;
+            Some(Pattern::of(rank, row.language, row.words))
+        }
+        _ => None,
+    });
+    let patterns: Vec<Pattern> = rows.collect();
+    let pieces = AhoCorasick::new(patterns.iter().map(Pattern::longest))
+        .expect("the pieces are a few kilobytes, far below the limits of the automaton");
+    Notices { patterns, pieces }
 });
+
+/// What the words of a notice tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// What it reports.
+    pub(super) code: EventCode,
+    /// The languages whose rows fit.
+    pub(super) languages: Languages,
+}
+
+/// Returns what a notice tells.
+pub(super) fn told(words: &[u8]) -> Told {
+    let words = unquoted(words);
+    let words = folded(words.trim());
+    let mut best = PRECEDENCE.len();
+    let mut languages = Languages::default();
+    for found in NOTICES.pieces.find_overlapping_iter(words.as_ref()) {
+        let pattern = &NOTICES.patterns[found.pattern().as_usize()];
+        if pattern.rank > best || !pattern.fits(&words) {
+            continue;
+        }
+        languages = match pattern.rank < best {
+            true => pattern.language,
+            false => languages.and(pattern.language),
+        };
+        best = pattern.rank;
+    }
+    Told {
+        code: PRECEDENCE.get(best).copied().unwrap_or(EventCode::Unknown),
+        languages,
+    }
+}
 
 /// Returns what a notice reports.
 pub(super) fn code(words: &[u8]) -> EventCode {
-    let words = unquoted(words);
-    let fits = |needed: &[Finder<'_>]| {
-        let mut needed = needed.iter();
-        needed.all(|part| part.find(words.as_bytes()).is_some())
-    };
-    let row = ROWS.iter().find(|(_, needed)| fits(needed));
-    row.map_or(EventCode::Unknown, |(code, _)| *code)
+    told(words).code
 }
 
 /// Tells whether the words are those of a notice this version knows.
@@ -165,7 +158,16 @@ pub(super) fn is_of_a_group(words: &[u8]) -> bool {
 
 /// Tells whether the words begin as an encryption notice does, in the languages of the table.
 pub(super) fn begins_as_encryption(words: &[u8]) -> bool {
-    rows(ENCRYPTION).any(|row| words.starts_with(row.0.as_bytes()))
+    PHRASES.may_begin(words) && first_words(words).is_some_and(|w| PHRASES.encryption.begin(w))
+}
+
+/// Returns as much of a text as a notice has, if it is UTF-8 so far.
+fn first_words(words: &[u8]) -> Option<&str> {
+    let reach = &words[..words.len().min(LONGEST)];
+    match std::str::from_utf8(reach) {
+        Ok(words) => Some(words),
+        Err(error) => std::str::from_utf8(&reach[..error.valid_up_to()]).ok(),
+    }
 }
 
 /// Returns the subject with which a notice says that a group was created.

@@ -317,17 +317,21 @@ impl Senders {
             return Voice::App;
         };
         let label = &line[..end.colon];
-        if begins_with_app_mark(line) || notice::interrupts(label) || notice::is_known(line) {
+        if begins_with_app_mark(line) || notice::interrupts(label) {
             return Voice::App;
         }
-        let Some(label) = plain(label) else {
-            return Voice::Unclear;
-        };
-        let recurs = self.tight.get(&label).is_some_and(|lines| *lines > 1);
-        if recurs || self.speaks(&label) {
+        let speaks = plain(label).is_some_and(|label| {
+            let recurs = self.tight.get(&label).is_some_and(|lines| *lines > 1);
+            recurs || self.speaks(&label)
+        });
+        // A name that is known speaks, though it may say what the app says: `Bob:I left`.
+        if speaks {
             return labelled(end, SenderBasis::Header);
         }
-        Voice::Unclear
+        match notice::is_known(line) {
+            true => Voice::App,
+            false => Voice::Unclear,
+        }
     }
 }
 

@@ -141,7 +141,7 @@ impl FormSurvey {
             Some(0xE2) if apple && begins_with_app_mark(words) => {
                 marker::whose(label, words, files, learned)
             }
-            Some(b'M' | b'N') if apple && notice::begins_as_encryption(words) => Whose::App,
+            _ if apple && notice::begins_as_encryption(words) => Whose::App,
             _ => {
                 learned.note_unmarked(label, words, files);
                 Whose::Person

@@ -1,6 +1,7 @@
 //! The sums: every byte, line, message, attachment and entry, and what is not there.
 
 use super::chat_file::is_control;
+use super::languages::Spoken;
 use super::media::Compared;
 use super::order::grouped;
 use crate::container::Container;
@@ -24,6 +25,8 @@ pub(super) struct Tally {
     timers: u64,
     damaged: u64,
     undecodable: u64,
+    /// In which languages the app spoke.
+    pub(super) spoken: Spoken,
 }
 
 impl Tally {
@@ -39,6 +42,7 @@ impl Tally {
             timers: 0,
             damaged: 0,
             undecodable: 0,
+            spoken: Spoken::default(),
         }
     }
 
@@ -97,6 +101,7 @@ impl Tally {
         }
         self.account.entries = self.entries(export, chat, compared);
         self.account.gaps = self.gaps();
+        self.account.app_words = std::mem::take(&mut self.spoken).told();
         let entry = &export.entries()[chat];
         self.refuse_unbalanced(&entry.name, entry.size)?;
         Ok(self.account)

@@ -1,21 +1,17 @@
 //! The title of a conversation, which is often in the name of the file and nowhere else.
 
-/// What stands before and behind the title in the names that the app gives.
-const NAMES: &[(&str, &str)] = &[
-    ("WhatsApp Chat with ", ""),
-    ("WhatsApp Chat - ", ""),
-    ("WhatsApp Chat mit ", ""),
-    ("WhatsApp-Chat mit ", ""),
-    ("WhatsApp-chat met ", ""),
-    ("Chat de WhatsApp con ", ""),
-    ("Conversa do WhatsApp com ", ""),
-    ("Discussion WhatsApp avec ", ""),
-    ("Chat WhatsApp con ", ""),
-    ("Chat WhatsApp s uživatelem ", ""),
-    ("Чат WhatsApp с контактом ", ""),
-    ("Чат WhatsApp с ", ""),
-    ("与", "的 WhatsApp 聊天"),
-];
+use std::sync::LazyLock;
+
+use super::app_words::{APP_WORDS, What};
+
+/// What stands before and behind the title in the names that the app gives; where two fit, the
+/// longer one comes first.
+static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let titles = APP_WORDS.rows.iter().filter(|row| row.what == What::Title);
+    let mut names: Vec<_> = titles.filter_map(|row| row.words.split_once('…')).collect();
+    names.sort_by_key(|(before, behind)| std::cmp::Reverse(before.len() + behind.len()));
+    names
+});
 
 /// Returns the title in the name of a file or folder: `WhatsApp Chat with X.txt` is of X.
 pub(super) fn in_name(name: &str) -> Option<&str> {
@@ -65,6 +61,9 @@ mod tests {
             ("WhatsApp Chat - Dept. of State.zip", Some("Dept. of State")),
             ("/exports/WhatsApp Chat - Winter", Some("Winter")),
             ("与Clerk的 WhatsApp 聊天.txt", Some("Clerk")),
+            ("Чат WhatsApp с контактом Clerk.txt", Some("Clerk")),
+            ("Чат WhatsApp с Clerk.txt", Some("Clerk")),
+            ("Clerk ile WhatsApp Sohbeti.txt", Some("Clerk")),
             ("_chat.txt", None),
             ("WhatsApp Chat with .txt", None),
         ] {

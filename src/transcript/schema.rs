@@ -1,9 +1,10 @@
 //! What a transcript may hold. `schemas/transcript.xsd` is written from this table.
 
+use super::codes;
 use super::{NAMESPACE, REDACTED, VERSION};
 use crate::xml::characters::{BYTE, CHARACTER};
 use crate::xml::schema::{
-    BYTE_ELEMENT, CHARACTER_ELEMENT, CHAT, CODE, Content, DAY, Element, INSTANTS, LOCAL, PART,
+    BYTE_ELEMENT, CHARACTER_ELEMENT, CHAT, CODE, CUT, Content, DAY, Element, INSTANTS, LOCAL, PART,
     PATH, SHA256, SOURCE, Schema, TEXT, Value, YES_NO, any, maybe, one, optional, required, some,
 };
 
@@ -26,7 +27,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "version",
-                Value::OneOf(&[VERSION]),
+                Value::OneOf(&[(VERSION, "The version whose rules this file follows.")]),
                 "The version of this schema.",
             ),
             required(
@@ -110,7 +111,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "kind",
-                Value::OneOf(&["direct", "group", "unknown"]),
+                Value::OneOf(codes::CONVERSATION_KINDS),
                 "Two people, a group, or not known.",
             ),
             required("platform", Value::Words, "The app."),
@@ -143,7 +144,7 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "cut",
-                Value::OneOf(&["day", "month", "year", "whole"]),
+                CUT,
                 "By what the conversation is cut into parts, at midnight of local time.",
             ),
             required(
@@ -183,13 +184,13 @@ const ELEMENTS: &[Element] = &[
         name: "answer",
         doc: "An answer; its text says why.",
         attributes: &[
-            required("question", CODE, "What was asked."),
-            required("is", Value::Words, "The answer."),
             required(
-                "level",
-                Value::OneOf(&["certain", "strong", "assumed", "stated"]),
-                "How firm it is.",
+                "question",
+                Value::OneOf(codes::QUESTIONS),
+                "What was asked.",
             ),
+            required("is", Value::Words, "The answer."),
+            required("level", Value::OneOf(codes::LEVELS), "How firm it is."),
         ],
         content: PLAIN,
     },
@@ -262,14 +263,7 @@ const ELEMENTS: &[Element] = &[
         doc: "A message. Written in its Exclusive Canonical XML form.",
         attributes: &[
             required("n", Value::Count, "Its number in this transcript, from 1."),
-            required(
-                "kind",
-                Value::OneOf(&[
-                    "text", "media", "deleted", "system", "call", "poll", "location", "contact",
-                    "event", "sticker", "unknown",
-                ]),
-                "What it is.",
-            ),
+            required("kind", Value::OneOf(codes::KINDS), "What it is."),
             optional(
                 "from",
                 CODE,
@@ -282,12 +276,12 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "senderBasis",
-                Value::OneOf(&["header", "app", "app-attributed", "uncertain"]),
+                Value::OneOf(codes::SENDER_BASES),
                 "How the sender is known.",
             ),
             required(
                 "decision",
-                Value::OneOf(&["select", "context"]),
+                Value::OneOf(codes::DECISIONS),
                 "Selected, or kept to understand another.",
             ),
         ],
@@ -320,7 +314,7 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "precision",
-                Value::OneOf(&["minute", "second"]),
+                Value::OneOf(codes::PRECISIONS),
                 "How fine it is.",
             ),
             required(
@@ -336,7 +330,7 @@ const ELEMENTS: &[Element] = &[
         doc: "Text of the app's own in front of the body.",
         attributes: &[required(
             "basis",
-            Value::OneOf(&["mark", "structure", "text-match"]),
+            Value::OneOf(codes::MARKER_BASES),
             "How it is known to be the app's.",
         )],
         content: TEXT,
@@ -352,7 +346,7 @@ const ELEMENTS: &[Element] = &[
         doc: "Text of the app's own behind the body.",
         attributes: &[required(
             "basis",
-            Value::OneOf(&["mark", "structure", "text-match"]),
+            Value::OneOf(codes::MARKER_BASES),
             "How it is known to be the app's.",
         )],
         content: TEXT,
@@ -389,7 +383,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "state",
-                Value::OneOf(&["present", "omitted", "missing", "withheld"]),
+                Value::OneOf(codes::ATTACHMENT_STATES),
                 "Present in this package, left out by the app, named but not in the export, or kept back by the transferring body.",
             ),
             optional(
@@ -408,7 +402,7 @@ const ELEMENTS: &[Element] = &[
         doc: "What a notice of the app reports.",
         attributes: &[required(
             "event",
-            CODE,
+            Value::OneOf(codes::EVENTS),
             "A code; the words are in the body.",
         )],
         content: Content::Empty,
@@ -418,7 +412,7 @@ const ELEMENTS: &[Element] = &[
         doc: "The message was deleted; only its place is left.",
         attributes: &[required(
             "by",
-            Value::OneOf(&["exporter", "administrator", "unknown"]),
+            Value::OneOf(codes::DELETED_BY),
             "By whom, where the export tells.",
         )],
         content: Content::Empty,
@@ -428,7 +422,10 @@ const ELEMENTS: &[Element] = &[
         doc: "The message was edited after it was sent.",
         attributes: &[required(
             "priorText",
-            Value::OneOf(&["not in export"]),
+            Value::OneOf(&[(
+                "not in export",
+                "The export has only the words as they were last.",
+            )]),
             "Where the earlier words are.",
         )],
         content: Content::Empty,
@@ -439,7 +436,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "basis",
-                Value::OneOf(&["rule", "context", "person", "policy"]),
+                Value::OneOf(codes::DECIDED_BY),
                 "Who or what decided.",
             ),
             optional(
@@ -459,14 +456,18 @@ const ELEMENTS: &[Element] = &[
     Element {
         name: "warning",
         doc: "A doubt about the message.",
-        attributes: &[required("code", CODE, "Its code.")],
+        attributes: &[required("code", Value::OneOf(codes::WARNINGS), "Its code.")],
         content: Content::Empty,
     },
     Element {
         name: "fixity",
         doc: "The digest of every message, in order, and of the list of them.",
         attributes: &[
-            required("algorithm", Value::OneOf(&["SHA-256"]), "The algorithm."),
+            required(
+                "algorithm",
+                Value::OneOf(&[("SHA-256", "FIPS 180-4, in hexadecimal.")]),
+                "The algorithm.",
+            ),
             required(
                 "root",
                 SHA256,

@@ -6,6 +6,7 @@ mod dates;
 mod equation;
 mod group;
 mod read;
+pub mod reconcile;
 mod schema;
 pub mod words;
 mod write;

@@ -185,7 +185,7 @@ fn reviewed(row: &mut Filling<'_>) {
         ("rights", "Crown"),
         ("sensitivity", "open"),
         ("decided_by", "Sensitivity Reviewer"),
-        ("decided_on", "2026-03-03"),
+        ("decided_on", "2026-02-25"),
     ] {
         row.write(column, word);
     }
@@ -197,7 +197,7 @@ fn reviewed(row: &mut Filling<'_>) {
             ("foi_codes", "40(2)"),
             ("closure_periods", "80"),
             ("closure_start", &format!("{year}-12-31")),
-            ("foi_schedule_date", "2026-03-13"),
+            ("foi_schedule_date", "2026-02-26"),
         ] {
             row.write(column, word);
         }

@@ -31,6 +31,7 @@ impl Share {
 
     /// Returns the share that `.ci/closed` asks for by `CLOSED_ONE_IN` and `CLOSED_SEED`; the whole
     /// where it does not.
+    #[expect(clippy::disallowed_methods, reason = "how a script asks tests")]
     pub fn asked() -> Share {
         let number = |name: &str| Some(std::env::var(name).ok()?.parse().expect("a whole number"));
         Share {
@@ -58,6 +59,10 @@ impl Share {
 
     /// Makes this share of `count` trials on two threads, each with a place of its own to try them
     /// in, and tells now and then how far it is, and at the end how many were made.
+    #[expect(
+        clippy::print_stdout,
+        reason = "who waits for hours is told how far it is"
+    )]
     pub fn each<P>(
         self,
         what: &str,

@@ -812,3 +812,16 @@ fn a_decision_that_the_manifest_and_the_table_disagree_on_is_named_by_both() {
     let codes = crate::bench::package::codes(&checked);
     assert_eq!(codes, ["MAN-011", "TDR-004"]);
 }
+
+#[test]
+fn a_demonstration_that_no_longer_says_so_is_found_by_its_sign_offs() {
+    let sentence = format!(
+        "<demonstration>{}</demonstration>",
+        consign::manifest::words::DEMONSTRATION
+    );
+    let checked = manifest(&[(&sentence, "")]).check(consign::package::Form::Zip);
+    let codes = crate::bench::package::codes(&checked);
+    assert_eq!(codes, ["MAN-021", "TAG-009"]);
+    let guide = ours().text("HOW-TO-VERIFY.txt");
+    assert!(guide.starts_with("This is a demonstration, and not to be transferred."));
+}

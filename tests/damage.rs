@@ -2,13 +2,15 @@
 
 use std::fs::File;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::bench::package::{Package, places};
+use crate::bench::share::Share;
 use consign::check::{self, Check, OF_THE_BYTES};
 use consign::package::{Form, Limits, Opened};
 use consign::platform::write_all_at;
 use proptest::prelude::*;
+use tempfile::TempDir;
 
 /// What a reader of a package says of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,55 +36,67 @@ fn judge(path: &Path) -> Verdict {
     }
 }
 
-/// Does `work` on all numbers below `end`, on two threads.
-fn all(end: usize, work: impl Fn(usize) + Sync) {
-    std::thread::scope(|scope| {
-        for start in 0..2 {
-            let work = &work;
-            scope.spawn(move || (start..end).step_by(2).for_each(work));
-        }
-    });
+/// A place of its own for a ZIP that is damaged again and again.
+struct Damaged {
+    home: TempDir,
+}
+
+impl Damaged {
+    fn new() -> Damaged {
+        let home = tempfile::tempdir().unwrap();
+        Damaged { home }
+    }
+
+    /// Writes a ZIP and returns where it lies.
+    fn write(&self, bytes: &[u8]) -> PathBuf {
+        let path = self.home.path().join("damaged.zip");
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
 }
 
 #[test]
 fn every_bit_of_a_zip_is_checked() {
     let written = Package::shell().write(Form::Zip);
+    assert_eq!(judge(&written.path), Verdict::Valid);
     let bytes = std::fs::read(&written.path).unwrap();
-    let home = tempfile::tempdir().unwrap();
-    all(bytes.len(), |at| {
-        let path = home.path().join(format!("{}.zip", at % 2));
-        if at < 2 {
-            std::fs::write(&path, &bytes).unwrap();
-            assert_eq!(judge(&path), Verdict::Valid);
-        }
-        let file = File::options().write(true).open(&path).unwrap();
-        for bit in 0..8 {
-            write_all_at(&file, &[bytes[at] ^ 1 << bit], at as u64).unwrap();
-            assert_eq!(judge(&path), Verdict::Invalid, "byte {at}, bit {bit}");
-        }
-        write_all_at(&file, &[bytes[at]], at as u64).unwrap();
-    });
+    Share::WHOLE.each(
+        "bytes of a small ZIP",
+        bytes.len(),
+        Damaged::new,
+        |place, at| {
+            let path = place.write(&bytes);
+            let file = File::options().write(true).open(&path).unwrap();
+            for bit in 0..8 {
+                write_all_at(&file, &[bytes[at] ^ 1 << bit], at as u64).unwrap();
+                assert_eq!(judge(&path), Verdict::Invalid, "byte {at}, bit {bit}");
+            }
+        },
+    );
 }
 
 #[test]
 fn every_byte_that_is_missing_or_one_too_many_is_noticed() {
     let written = Package::shell().write(Form::Zip);
     let bytes = std::fs::read(&written.path).unwrap();
-    let home = tempfile::tempdir().unwrap();
-    all(bytes.len(), |at| {
-        let path = home.path().join(format!("{}.zip", at % 2));
-        let (before, after) = bytes.split_at(at);
-        let without = [before, &after[1..]].concat();
-        let with = [before, b"x", after].concat();
-        for (what, damaged) in [
-            ("deleted", &without[..]),
-            ("inserted", &with),
-            ("cut", before),
-        ] {
-            std::fs::write(&path, damaged).unwrap();
-            assert_ne!(judge(&path), Verdict::Valid, "byte {at} {what}");
-        }
-    });
+    Share::WHOLE.each(
+        "bytes of a small ZIP",
+        bytes.len(),
+        Damaged::new,
+        |place, at| {
+            let (before, after) = bytes.split_at(at);
+            let without = [before, &after[1..]].concat();
+            let with = [before, b"x", after].concat();
+            for (what, damaged) in [
+                ("deleted", &without[..]),
+                ("inserted", &with),
+                ("cut", before),
+            ] {
+                let path = place.write(damaged);
+                assert_ne!(judge(&path), Verdict::Valid, "byte {at} {what}");
+            }
+        },
+    );
 }
 
 #[test]
@@ -141,77 +155,106 @@ fn records(zip: &[u8]) -> Vec<std::ops::Range<usize>> {
         .collect()
 }
 
-/// Damages a ZIP of ours at every `step`th byte, in every way: each bit of the structure and of the
-/// tag files, one bit of each byte of a record; each byte of the structure deleted and doubled.
-fn damage_a_whole_zip(step: usize) {
-    let written = Package::ours().write(Form::Zip);
-    let bytes = std::fs::read(&written.path).unwrap();
-    let records = records(&bytes);
-    let home = tempfile::tempdir().unwrap();
-    let count = bytes.len() / step;
-    all(count, |number| {
-        // Others each time round, so that a sample meets every kind of field.
-        let at = number * step + number % step;
-        let path = home.path().join(format!("{}.zip", number % 2));
-        std::fs::write(&path, &bytes).unwrap();
-        let file = File::options().write(true).open(&path).unwrap();
-        let in_record = records.iter().any(|range| range.contains(&at));
-        let bits = if in_record { at % 8..at % 8 + 1 } else { 0..8 };
-        for bit in bits {
-            write_all_at(&file, &[bytes[at] ^ 1 << bit], at as u64).unwrap();
-            assert_ne!(judge_all(&path), Verdict::Valid, "byte {at}, bit {bit}");
-        }
-        if in_record {
-            return;
-        }
-        let (before, after) = bytes.split_at(at);
-        let without = [before, &after[1..]].concat();
-        let doubled = [before, &after[..1], after].concat();
-        for (what, damaged) in [("deleted", without), ("doubled", doubled)] {
-            std::fs::write(&path, damaged).unwrap();
-            assert_ne!(judge_all(&path), Verdict::Valid, "byte {at} {what}");
-        }
-    });
+/// A way to damage one byte.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Bit(u8),
+    Deleted,
+    Doubled,
 }
 
-/// Damages a folder of ours at every `step`th byte of every file.
-fn damage_a_whole_folder(step: usize) {
-    let written = Package::ours().write(Form::Folder);
-    assert_eq!(judge_all(&written.path), Verdict::Valid);
-    for path in Package::ours().paths() {
-        let place = written.path.join(&path);
-        let bytes = std::fs::read(&place).unwrap();
-        for at in (bytes.len() % step..bytes.len()).step_by(step) {
-            let mut damaged = bytes.clone();
-            damaged[at] ^= 1 << (at % 8);
-            std::fs::write(&place, damaged).unwrap();
-            assert_ne!(
-                judge_all(&written.path),
-                Verdict::Valid,
-                "{path}, byte {at}"
-            );
+impl Way {
+    fn damage(self, bytes: &[u8], at: usize) -> Vec<u8> {
+        let (before, after) = bytes.split_at(at);
+        match self {
+            Way::Bit(bit) => [before, &[after[0] ^ 1 << bit], &after[1..]].concat(),
+            Way::Deleted => [before, &after[1..]].concat(),
+            Way::Doubled => [before, &after[..1], after].concat(),
         }
-        std::fs::write(&place, bytes).unwrap();
     }
+}
+
+/// Returns every way to damage a byte: each bit of the structure and of the tag files, and the byte
+/// gone and doubled; one bit of a byte of a record, which the same digests cover all alike.
+fn ways(at: usize, in_record: bool) -> Vec<Way> {
+    if in_record {
+        return vec![Way::Bit((at % 8) as u8)];
+    }
+    let bits = (0..8).map(Way::Bit);
+    bits.chain([Way::Deleted, Way::Doubled]).collect()
+}
+
+/// Damages a ZIP of ours in a share of all ways.
+fn damage_a_whole_zip(share: Share) {
+    let written = Package::ours().write(Form::Zip);
     assert_eq!(judge_all(&written.path), Verdict::Valid);
+    let bytes = std::fs::read(&written.path).unwrap();
+    let records = records(&bytes);
+    let in_record = |at| records.iter().any(|range| range.contains(&at));
+    let trials: Vec<(usize, Way)> = (0..bytes.len())
+        .flat_map(|at| {
+            ways(at, in_record(at))
+                .into_iter()
+                .map(move |way| (at, way))
+        })
+        .collect();
+    share.each(
+        "damage to a ZIP",
+        trials.len(),
+        Damaged::new,
+        |place, number| {
+            let (at, way) = trials[number];
+            let path = place.write(&way.damage(&bytes, at));
+            assert_ne!(judge_all(&path), Verdict::Valid, "byte {at}: {way:?}");
+        },
+    );
+}
+
+/// Damages a folder of ours in one bit of a share of all bytes of its files.
+fn damage_a_whole_folder(share: Share) {
+    let ours = Package::ours();
+    let bytes = |path: String| (ours.bytes(&path).to_vec(), path);
+    let files: Vec<(Vec<u8>, String)> = ours.paths().into_iter().map(bytes).collect();
+    let trials: Vec<_> = files
+        .iter()
+        .flat_map(|(bytes, path)| (0..bytes.len()).map(move |at| (bytes, path, at)))
+        .collect();
+    let whole = || {
+        let written = Package::ours().write(Form::Folder);
+        assert_eq!(judge_all(&written.path), Verdict::Valid);
+        written
+    };
+    share.each(
+        "damage to a folder",
+        trials.len(),
+        whole,
+        |folder, number| {
+            let (bytes, path, at) = trials[number];
+            let place = folder.path.join(path);
+            let damaged = Way::Bit((at % 8) as u8).damage(bytes, at);
+            std::fs::write(&place, damaged).unwrap();
+            assert_ne!(judge_all(&folder.path), Verdict::Valid, "{path}, byte {at}");
+            std::fs::write(&place, bytes).unwrap();
+        },
+    );
 }
 
 #[test]
 fn a_sample_of_the_damage_to_a_whole_package_is_noticed() {
-    damage_a_whole_zip(4001);
-    damage_a_whole_folder(6007);
+    damage_a_whole_zip(Share::one_in(4001));
+    damage_a_whole_folder(Share::one_in(6007));
 }
 
 #[test]
-#[ignore = "takes minutes in a release build: .ci/closed runs it"]
-fn every_bit_of_a_whole_package_is_checked() {
-    damage_a_whole_zip(1);
+#[ignore = "takes long in a release build: .ci/closed runs it"]
+fn damage_to_a_whole_zip_is_noticed() {
+    damage_a_whole_zip(Share::asked());
 }
 
 #[test]
-#[ignore = "takes minutes in a release build: .ci/closed runs it"]
-fn every_byte_of_a_whole_folder_is_checked() {
-    damage_a_whole_folder(1);
+#[ignore = "takes long in a release build: .ci/closed runs it"]
+fn damage_to_a_whole_folder_is_noticed() {
+    damage_a_whole_folder(Share::asked());
 }
 
 /// Returns a package of ours with each file, and each manifest's algorithm, gone, moved or weakened.

@@ -605,16 +605,22 @@ pub const BAD: &[Bad] = &[
     bad(
         "MAN-023",
         || {
-            let gap = "code=\"attachments-omitted\" count=";
-            manifest(&[(&format!("{gap}\"1\""), &format!("{gap}\"2\""))])
+            // All that the transcript tells is true of an export of the manifest, but not of the one
+            // that it names.
+            transcript(CLOSED, &[("source=\"source-2\"", "source=\"source-1\"")])
         },
-        // One for each of the parts of the export.
-        &["MAN-023", "MAN-023"],
+        &["MAN-023"],
     ),
     bad(
         "MAN-024",
         || october(&[("<origin creator=\"", "<origin creator=\"Another ")]),
         &["MAN-024"],
+    ),
+    bad(
+        "MAN-025",
+        // One for each of the closed records.
+        || manifest(&[("decidedOn=\"2026-01-15\"", "decidedOn=\"2026-02-02\"")]),
+        &["MAN-025", "MAN-025"],
     ),
     bad(
         "EQN-001",
@@ -753,7 +759,7 @@ pub const BAD: &[Bad] = &[
                 (MANIFEST, "2026-02-01", "1999-12-31"),
             ])
         },
-        &["TDR-005", "TDR-005"],
+        &["TDR-005", "TDR-005", "MAN-025", "MAN-025"],
     ),
     bad(
         "TDR-006",
@@ -854,7 +860,8 @@ pub const BAD: &[Bad] = &[
     ),
     bad(
         "TAG-010",
-        || tags(&[("report.html", "11 = 7 + 3", "11 = 8 + 2")]),
+        // The figures are right, and stand beside other labels.
+        || tags(&[("report.html", "less held</th>", "more held</th>")]),
         &["TAG-010"],
     ),
     bad_zip(
@@ -870,4 +877,17 @@ fn a_decision_that_the_manifest_and_the_table_disagree_on_is_named_by_both() {
     let checked = package.check(consign::package::Form::Folder);
     let codes = crate::bench::package::codes(&checked);
     assert_eq!(codes, ["MAN-011", "TDR-004"]);
+}
+
+#[test]
+fn a_demonstration_that_no_longer_says_so_is_found_by_its_sign_offs() {
+    let sentence = format!(
+        "<demonstration>{}</demonstration>",
+        consign::manifest::words::DEMONSTRATION
+    );
+    let checked = manifest(&[(&sentence, "")]).check(consign::package::Form::Zip);
+    let codes = crate::bench::package::codes(&checked);
+    assert_eq!(codes, ["MAN-021", "TAG-009"]);
+    let guide = ours().text("HOW-TO-VERIFY.txt");
+    assert!(guide.starts_with("This is a demonstration, and not to be transferred."));
 }

@@ -71,7 +71,7 @@ fn close(row: &mut RecordRow) {
     row.foi_codes = "40(2)".to_owned();
     row.closure_periods = "80".to_owned();
     row.closure_start = "2020-12-31".to_owned();
-    row.foi_schedule_date = "2026-02-26".to_owned();
+    row.foi_schedule_date = "2026-03-13".to_owned();
     for cell in [
         &mut row.retention_instrument,
         &mut row.retention_signed,

@@ -185,7 +185,7 @@ fn reviewed(row: &mut Filling<'_>) {
         ("rights", "Crown"),
         ("sensitivity", "open"),
         ("decided_by", "Sensitivity Reviewer"),
-        ("decided_on", "2026-03-03"),
+        ("decided_on", "2026-02-25"),
     ] {
         row.write(column, word);
     }

@@ -152,6 +152,8 @@ fn the_folder_to_upload_has_the_records_alone_and_the_dates_of_the_metadata() {
         "-001-tdr/data/winter-planning",
         "-001-tdr/metadata/tdr-metadata.csv",
         "held to tdr-2026-06",
+        "This is a demonstration, and not to be transferred.",
+        "What is uploaded is published.",
     ]);
     assert!(ran.out.trim_end().ends_with("PASS"), "{}", ran.out);
     let packed = entries(&zip);

@@ -370,7 +370,7 @@ fn close(row: &mut RecordRow, codes: &str, periods: &str) {
     codes.clone_into(&mut row.foi_codes);
     periods.clone_into(&mut row.closure_periods);
     row.closure_start = "2021-12-31".to_owned();
-    row.foi_schedule_date = "2026-02-01".to_owned();
+    row.foi_schedule_date = "2026-03-13".to_owned();
 }
 
 #[test]
@@ -422,6 +422,20 @@ fn a_closed_name_that_an_open_transcript_tells_is_warned_of() {
         "its name is closed, but its transcript is open and tells that it was called \"{PHOTO}\""
     );
     assert!(ran.out.contains(&warning), "{}", ran.out);
+}
+
+#[test]
+fn a_schedule_that_is_older_than_the_review_is_warned_of() {
+    let bench = bench();
+    bench.review_records(|row| {
+        if row.record == TRANSCRIPT {
+            close(row, "27(1)", "20");
+            row.foi_schedule_date = "2026-03-11".to_owned();
+        }
+    });
+    let ran = bench.consign(["records"]).ends(0);
+    let warning = "its schedule is of 2026-03-11, before it was reviewed on 2026-03-12";
+    assert!(ran.out.contains(warning), "{}", ran.out);
 }
 
 #[test]

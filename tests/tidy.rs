@@ -135,7 +135,9 @@ fn texts(folders: &[&str]) -> BTreeMap<String, String> {
 fn code() -> BTreeMap<String, String> {
     let mut code = texts(&["src"]);
     let of_tests = ["src/report/samples.rs"];
-    let is_code = |name: &str| name.ends_with(".rs") && !name.ends_with("tests.rs");
+    let is_code = |name: &str| {
+        name.ends_with(".rs") && !name.ends_with("tests.rs") && !name.contains("/tests/")
+    };
     code.retain(|name, _| is_code(name) && !of_tests.contains(&name.as_str()));
     assert!(code.len() > 150);
     code

@@ -75,6 +75,12 @@ pub fn of_path(few: &mut Few, root: &Node, code: &'static Code, path_of: PathOf)
 /// Gives the path of a file below the payload, by batch, conversation and part.
 pub type PathOf = fn(&str, &str, &str) -> String;
 
+/// What it means that an XML file does not follow its schema.
+pub const NOT_BY_ITS_SCHEMA: &str = "An element or attribute is missing, unknown, in the wrong place or has a value that it cannot have. What a reader makes of it is then anybody's guess.";
+/// What to do about a file that was cut, damaged, or changed by hand.
+pub const ANOTHER_COPY: &str =
+    "Ask the sender for another copy of the package, and keep this one to show what arrived.";
+
 /// Returns what is wrong with the form of an XML file: where it is not well formed, and where it does
 /// not follow its schema.
 pub fn of_form(

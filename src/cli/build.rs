@@ -12,9 +12,10 @@ use super::{Done, World};
 use crate::acts::{BuildOutcome, Loaded, build, ready, retained_list};
 use crate::batch::Sensitivity;
 use crate::fixity::Sha256Digest;
+use crate::manifest::words::DEMONSTRATION;
 use crate::pack::{Published, PublishedPackage, Upload, WasThere, upload_folder};
 use crate::package::{Bounds, Profile, TDR_2026_06, bounds};
-use crate::report::{Verdict, reconcile_text};
+use crate::report::{Acts, Verdict, reconcile_text};
 use crate::shown::shown_path;
 
 /// The sentence with which every build ends.
@@ -154,6 +155,9 @@ pub(super) fn build_and_tell(
     }
     terminal.result(format!("Report   {}", shown_path(&report.html)));
     let mut uploads = Vec::new();
+    if asking.profile.is_some() && report.data.acts == Acts::Replayed {
+        terminal.note(format!("{DEMONSTRATION} What is uploaded is published."));
+    }
     if let Some(profile) = asking.profile {
         for (zip, _) in &told.packages {
             let upload = upload_folder(zip, profile, threads)?;

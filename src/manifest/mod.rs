@@ -7,6 +7,7 @@ mod equation;
 mod group;
 mod opens;
 mod read;
+pub mod reconcile;
 mod relationship;
 mod schema;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use super::SCHEMA;
+use super::{Attachments, Counts, SCHEMA};
 use crate::xml::{Node, Piece, Wrong, pieces};
 
 /// What a deposit manifest says.
@@ -29,6 +29,33 @@ impl ManifestRead {
         self.part("counts")
             .and_then(|counts| counts.attribute(name).parse().ok())
             .unwrap_or_default()
+    }
+}
+
+impl Counts {
+    /// Returns the counts of a deposit manifest; 0 for each that is not there.
+    pub fn read(manifest: &ManifestRead) -> Counts {
+        let count = |name| manifest.count(name);
+        Counts {
+            read: count("read"),
+            select: count("select"),
+            context: count("context"),
+            refer: count("refer"),
+            outside: count("outside"),
+            not_selected: count("notSelected"),
+            held: count("held"),
+            retained: count("retained"),
+            transferred: count("transferred"),
+            elsewhere: count("elsewhere"),
+            copies: count("copies"),
+            attachments: Attachments {
+                referenced: count("attachmentsReferenced"),
+                present: count("attachmentsPresent"),
+                omitted: count("attachmentsOmitted"),
+                missing: count("attachmentsMissing"),
+                withheld: count("attachmentsWithheld"),
+            },
+        }
     }
 }
 

@@ -3,10 +3,17 @@
 use super::{NAMESPACE, VERSION};
 use crate::format::Basis;
 use crate::xml::schema::{
-    CODE, Content, DAY, Element, INSTANT, PATH, SHA256, SHA512, SOURCE, Schema, Value, YES_NO, any,
-    maybe, one, optional, required, some,
+    CODE, CUT, Content, DAY, Element, INSTANT, PATH, SHA256, SHA512, SOURCE, Schema, Value, YES_NO,
+    any, maybe, one, optional, required, some,
 };
 
+const CLOSED_TOO: Value = Value::OneOf(&[
+    (
+        "Yes",
+        "It is closed; an alternate is published in its place.",
+    ),
+    ("No", "It is published as it stands."),
+]);
 const PLAIN: Content = Content::Text(Value::Words);
 const ANY_TEXT: Content = Content::Text(Value::Text);
 
@@ -35,7 +42,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "version",
-                Value::OneOf(&[VERSION]),
+                Value::OneOf(&[(VERSION, "The version whose rules this file follows.")]),
                 "The version of this schema.",
             ),
             required("package", PATH, "The name of the package."),
@@ -46,6 +53,7 @@ const ELEMENTS: &[Element] = &[
             ),
         ],
         content: Content::Children(&[
+            maybe(&["demonstration"]),
             one(&["transfer"]),
             one(&["agent"]),
             one(&["custody"]),
@@ -59,6 +67,11 @@ const ELEMENTS: &[Element] = &[
             one(&["records"]),
         ]),
     },
+    leaf(
+        "demonstration",
+        "There where the acts of the batch were played back from a sample: the package is to show how one is made, and is not to be transferred.",
+        PLAIN,
+    ),
     leaf(
         "transfer",
         "Who transfers what.",
@@ -112,7 +125,13 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "type",
-                Value::OneOf(&["cap", "tra"]),
+                Value::OneOf(&[
+                    (
+                        "cap",
+                        "Capture: the conversation was exported from the app.",
+                    ),
+                    ("tra", "Transfer: the export was copied into the batch."),
+                ]),
                 "PREMIS event type: capture or transfer.",
             ),
             required("date", Value::Words, "When, or that it is not known."),
@@ -133,7 +152,7 @@ const ELEMENTS: &[Element] = &[
             required("asAt", DAY, "The day at which the dates are judged."),
             required(
                 "agreed",
-                Value::OneOf(&["not stated"]),
+                Value::OneOf(&[("not stated", "Nobody stated it.")]),
                 "Whether the way of counting was agreed with The National Archives.",
             ),
         ],
@@ -143,14 +162,10 @@ const ELEMENTS: &[Element] = &[
         name: "arrangement",
         doc: "How the records are arranged.",
         attributes: &[
-            required(
-                "cut",
-                Value::OneOf(&["day", "month", "year", "whole"]),
-                "By what conversations are cut into parts.",
-            ),
+            required("cut", CUT, "By what conversations are cut into parts."),
             required(
                 "furtherParts",
-                Value::OneOf(&["not stated"]),
+                Value::OneOf(&[("not stated", "Nobody stated it.")]),
                 "Whether more of these conversations is to come.",
             ),
         ],
@@ -198,7 +213,16 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "of",
-                Value::OneOf(&["selection", "sensitivity"]),
+                Value::OneOf(&[
+                    (
+                        "selection",
+                        "Which messages are selected, and which are not.",
+                    ),
+                    (
+                        "sensitivity",
+                        "Which records are open, and which are closed or kept back.",
+                    ),
+                ]),
                 "What was signed.",
             ),
             required("by", Value::Words, "The post that signed."),
@@ -314,7 +338,7 @@ const ELEMENTS: &[Element] = &[
         doc: "One sum; its text says what must be equal.",
         attributes: &[
             required("name", Value::Pattern("E[1-8]"), "Its name."),
-            required("holds", Value::OneOf(&["yes", "no"]), "Whether it holds."),
+            required("holds", YES_NO, "Whether it holds."),
             optional(
                 "sum",
                 Value::Words,
@@ -335,7 +359,14 @@ const ELEMENTS: &[Element] = &[
             required("path", PATH, "Its path in the package."),
             required(
                 "role",
-                Value::OneOf(&["transcript", "attachment", "participants"]),
+                Value::OneOf(&[
+                    ("transcript", "The messages of one part of a conversation."),
+                    ("attachment", "A file that a message carries."),
+                    (
+                        "participants",
+                        "Under which labels and numbers an export knows those whom a transcript names.",
+                    ),
+                ]),
                 "What it is.",
             ),
             required("size", Value::Count, "Its size in bytes."),
@@ -344,12 +375,18 @@ const ELEMENTS: &[Element] = &[
             required(
                 "rights",
                 Value::OneOf(&[
-                    "Crown",
-                    "Crown copyright",
-                    "Third party",
-                    "UK Parliament",
-                    "Open Parliament Licence",
-                    "Unknown",
+                    (
+                        "Crown",
+                        "Crown copyright; The National Archives has two words for it.",
+                    ),
+                    ("Crown copyright", "The other of the two."),
+                    ("Third party", "Somebody else's."),
+                    ("UK Parliament", "Parliamentary copyright."),
+                    (
+                        "Open Parliament Licence",
+                        "Parliamentary copyright, under the Open Parliament Licence.",
+                    ),
+                    ("Unknown", "Not known."),
                 ]),
                 "Whose copyright it is.",
             ),
@@ -362,10 +399,10 @@ const ELEMENTS: &[Element] = &[
             required(
                 "formatBasis",
                 Value::OneOf(&[
-                    Basis::Signature.word(),
-                    Basis::Extension.word(),
-                    Basis::Written.word(),
-                    Basis::NotIdentified.word(),
+                    (Basis::Signature.word(), "Its bytes show it."),
+                    (Basis::Extension.word(), "Its extension alone says it."),
+                    (Basis::Written.word(), "consign wrote it."),
+                    (Basis::NotIdentified.word(), "It is not known."),
                 ]),
                 "How its format is known: its bytes show it, its extension alone says it, consign wrote it, or it is not known.",
             ),
@@ -426,7 +463,12 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "duty",
-                Value::OneOf(&["legacy", "current", "forecast", "early"]),
+                Value::OneOf(&[
+                    ("legacy", "It was due in a year before that of law/@asAt."),
+                    ("current", "It is due in that year."),
+                    ("forecast", "It is due in the year after."),
+                    ("early", "It is due later."),
+                ]),
                 "Whether it was due in a year before that of law/@asAt, is due in it, in the next, or later.",
             ),
         ],
@@ -438,7 +480,13 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "status",
-                Value::OneOf(&["Open", "Closed"]),
+                Value::OneOf(&[
+                    ("Open", "Open to the public once it is transferred."),
+                    (
+                        "Closed",
+                        "Transferred, and closed to the public for a time.",
+                    ),
+                ]),
                 "Open or closed.",
             ),
             required("decidedBy", Value::Words, "The post that decided."),
@@ -458,12 +506,12 @@ const ELEMENTS: &[Element] = &[
             optional("openingDate", DAY, "The first day on which it is open."),
             optional(
                 "titleClosed",
-                Value::OneOf(&["Yes", "No"]),
+                CLOSED_TOO,
                 "Whether the file name is closed.",
             ),
             optional(
                 "descriptionClosed",
-                Value::OneOf(&["Yes", "No"]),
+                CLOSED_TOO,
                 "Whether the description is closed.",
             ),
         ],
@@ -475,7 +523,18 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "type",
-                Value::OneOf(&["attachment-of", "copy-of", "next-part", "participants-of"]),
+                Value::OneOf(&[
+                    (
+                        "attachment-of",
+                        "It is a file that a message of the other carries.",
+                    ),
+                    (
+                        "copy-of",
+                        "Some of its messages are copies of messages of the other.",
+                    ),
+                    ("next-part", "The other is the part after it."),
+                    ("participants-of", "It lists those whom the other names."),
+                ]),
                 "An attachment of, with copies of messages of, the next part, or the file of participants of.",
             ),
             required("target", PATH, "The path of the other record."),

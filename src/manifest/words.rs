@@ -3,6 +3,8 @@
 
 use crate::source::GapCode;
 
+/// What is said of a package whose acts were played back from a sample.
+pub const DEMONSTRATION: &str = "This is a demonstration, and not to be transferred. Its decisions and sign-offs were played back from a sample: nobody decided or signed anything.";
 /// What is said of custody.
 pub const CUSTODY: &str =
     "Custody has not transferred by this package. It transfers when The National Archives says so.";

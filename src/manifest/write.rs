@@ -19,6 +19,8 @@ pub struct Manifest {
     pub package: String,
     /// The dated rules that it is held to.
     pub profile: String,
+    /// Whether its acts were played back from a sample.
+    pub demonstration: bool,
     /// Element and text of `transfer`, in the order of the schema; empty texts are left out.
     pub transfer: Vec<(&'static str, String)>,
     /// The version of consign.
@@ -194,6 +196,10 @@ pub fn write<W: Write>(to: W, manifest: &Manifest) -> io::Result<W> {
             ("profile", &manifest.profile),
         ],
     )?;
+    if manifest.demonstration {
+        xml.line(1)?;
+        xml.leaf("demonstration", &[], words::DEMONSTRATION.as_bytes())?;
+    }
     write_transfer(&mut xml, manifest)?;
     write_authority(&mut xml, manifest)?;
     write_sources(&mut xml, &manifest.sources)?;

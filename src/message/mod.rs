@@ -279,6 +279,20 @@ pub enum Warning {
 }
 
 impl Warning {
+    /// Every warning, in the order of the documentation.
+    pub const ALL: [Warning; 10] = [
+        Warning::BackwardStep,
+        Warning::RepeatedHour,
+        Warning::MissingHour,
+        Warning::UndecodableBytes,
+        Warning::DamagedBefore,
+        Warning::HeaderInBody,
+        Warning::SuspectPasted,
+        Warning::UncertainSender,
+        Warning::ControlCharacters,
+        Warning::SeveralFiles,
+    ];
+
     /// Returns the code of this warning in files.
     pub fn word(self) -> &'static str {
         match self {

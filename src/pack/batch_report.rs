@@ -9,6 +9,7 @@ use super::tags::source_name;
 use crate::appraisal::{Appraisal, Inputs, Row, SourceAppraised, Tally, tally};
 use crate::batch::{RecordRow, Sensitivity};
 use crate::journal::{Act, Entry};
+use crate::manifest::reconcile::{SELECTION_SIGNED, SENSITIVITY_SIGNED};
 use crate::manifest::{Counts, Equation, RecordDates, grouped};
 use crate::report::{
     Acts, Audience, BatchReport, ConversationRow, Due, EvidenceRow, GapRow, MonthRow, RecordsCount,
@@ -353,11 +354,11 @@ fn signed(entries: &[Entry]) -> Vec<(String, String)> {
             .find_map(|entry| Some((entry, told(entry)?)));
         found.map(|(entry, by)| (what.to_owned(), format!("{}, by {by}", day(entry))))
     };
-    let selection = last("Selection signed", |entry| match &entry.act {
+    let selection = last(SELECTION_SIGNED, |entry| match &entry.act {
         Act::SelectionSigned { second, .. } => Some(format!("{} and {second}", entry.by)),
         _ => None,
     });
-    let sensitivity = last("Sensitivity review signed", |entry| match &entry.act {
+    let sensitivity = last(SENSITIVITY_SIGNED, |entry| match &entry.act {
         Act::SensitivitySigned { .. } => Some(entry.by.clone()),
         _ => None,
     });

@@ -57,9 +57,10 @@ pub(super) fn tag_files(
     add(layout::TDR_METADATA, metadata_csv(packed));
     let report = package_report(build, &manifest, records);
     add(layout::REPORT, report::batch_html(&report).into_bytes());
+    let caution = manifest.demonstration.then_some(words::DEMONSTRATION);
     add(
         layout::HOW_TO_VERIFY,
-        how_to_verify(&share.name, share.group.as_ref()).into_bytes(),
+        how_to_verify(&share.name, share.group.as_ref(), caution).into_bytes(),
     );
     for (file, schema) in [
         (transcript::SCHEMA_FILE, &transcript::SCHEMA),
@@ -123,6 +124,7 @@ fn deposit_manifest(build: &BuildInputs<'_>, share: &Share<'_>, counts: Counts) 
         package: share.name.clone(),
         // The batch's own profile only adds to it.
         profile: OWN_PROFILE.to_owned(),
+        demonstration: build.acts.iter().any(|entry| entry.replayed),
         transfer: vec![
             ("title", settings.title.clone()),
             ("transferringBody", settings.transferring_body.clone()),

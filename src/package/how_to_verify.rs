@@ -4,9 +4,17 @@
 
 use crate::manifest::Group;
 
-/// Returns the text for a package with this name, which may belong to a group.
-pub fn how_to_verify(package: &str, group: Option<&Group>) -> String {
+/// No line of a sentence put before the text is wider.
+const COLUMNS: usize = 88;
+
+/// Returns the text for a package with this name, which may belong to a group, and of which something
+/// may have to be said before anything else.
+pub fn how_to_verify(package: &str, group: Option<&Group>, caution: Option<&str>) -> String {
     let text = include_str!("how_to_verify.txt").replace("{package}", package);
+    let text = match caution {
+        None => text,
+        Some(caution) => format!("{}\n\n{text}", textwrap::fill(caution, COLUMNS)),
+    };
     match group {
         None => text,
         Some(group) => text + &of_group(group),

@@ -22,7 +22,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "version",
-                Value::OneOf(&[VERSION]),
+                Value::OneOf(&[(VERSION, "The version whose rules this file follows.")]),
                 "The version of this schema.",
             ),
             required(

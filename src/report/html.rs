@@ -7,7 +7,8 @@ use super::findings::{self, Group, NOT_ACCEPTED, STATED};
 use super::page::{Page, filters};
 use super::reconcile::{self, DECISIONS, Line, NOT_DESTROYED};
 use super::{Acts, Audience, BatchReport, ValidationReport, Verdict};
-use crate::manifest::{Equation, Holds};
+use crate::manifest::reconcile::Heading;
+use crate::manifest::{Equation, Holds, words};
 use crate::selection::OutcomeCounts;
 
 /// Returns the page of a batch report. Of a report for a package, what stays with the department is
@@ -24,28 +25,19 @@ pub fn batch_html(report: &BatchReport) -> String {
         messages_and_attachments: [
             SumTable {
                 id: "messages-table",
-                caption: "From the messages read to the messages transferred",
-                of_what: "What became of them",
-                unit: "Messages",
+                heading: reconcile::OF_MESSAGES,
                 lines: reconcile::messages(&report.counts),
-                note: "What is outside transfer only appears personal or party-political: the department decides what it is.",
             },
             SumTable {
                 id: "attachments-table",
-                caption: "Attachments that the messages transferred carry or name",
-                of_what: "What became of them",
-                unit: "Attachments",
+                heading: reconcile::OF_ATTACHMENTS,
                 lines: reconcile::attachments(&report.counts.attachments),
-                note: "",
             },
         ],
         records: [SumTable {
             id: "records-table",
-            caption: "All records of this batch",
-            of_what: "Outcome",
-            unit: "Records",
+            heading: reconcile::OF_RECORDS,
             lines: reconcile::records(&report.records),
-            note: "",
         }],
         equations: report.equations.iter().map(SumRow::of).collect(),
         chart: Chart::of(&report.months),
@@ -100,8 +92,16 @@ impl BatchPage<'_> {
         self.report.acts == Acts::Replayed
     }
 
+    fn demonstration(&self) -> &'static str {
+        words::DEMONSTRATION
+    }
+
     fn for_a_package(&self) -> bool {
         self.report.audience == Audience::Package
+    }
+
+    fn kept_figures(&self) -> &'static str {
+        reconcile::KEPT_FIGURES
     }
 
     fn digest_label(&self) -> &'static str {
@@ -151,11 +151,8 @@ impl ValidationPage<'_> {
 /// A table whose lines add up.
 struct SumTable {
     id: &'static str,
-    caption: &'static str,
-    of_what: &'static str,
-    unit: &'static str,
+    heading: Heading,
     lines: Vec<Line>,
-    note: &'static str,
 }
 
 /// A row of the table of equations.
@@ -198,15 +195,17 @@ impl<'a> SumRow<'a> {
 }
 
 fn about(report: &BatchReport) -> Vec<(&'static str, &str)> {
-    let stated = [
-        ("Reference", report.reference.as_str(), "none"),
-        ("Transferring body", &report.transferring_body, "not stated"),
-        ("Creator of the records", &report.creator, "not stated"),
-        ("Series reference", &report.series, "none yet"),
-        ("Transfer package", &report.package, "none planned yet"),
+    let values = [
+        report.reference.as_str(),
+        &report.transferring_body,
+        &report.creator,
+        &report.series,
+        &report.package,
     ];
+    let stated = reconcile::ABOUT.into_iter().zip(values);
     stated
-        .into_iter()
-        .map(|(label, value, otherwise)| (label, if value.is_empty() { otherwise } else { value }))
+        .map(|((label, otherwise), value)| {
+            (label, if value.is_empty() { otherwise } else { value })
+        })
         .collect()
 }

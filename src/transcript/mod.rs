@@ -6,6 +6,7 @@
 //! of that list (its root) in the deposit manifest.
 
 mod because;
+mod codes;
 mod how_to_read;
 mod linked;
 mod read;

@@ -1,9 +1,10 @@
 //! What a transcript may hold. `schemas/transcript.xsd` is written from this table.
 
+use super::codes;
 use super::{NAMESPACE, REDACTED, VERSION};
 use crate::xml::characters::{BYTE, CHARACTER};
 use crate::xml::schema::{
-    BYTE_ELEMENT, CHARACTER_ELEMENT, CHAT, CODE, Content, DAY, Element, INSTANTS, LOCAL, PART,
+    BYTE_ELEMENT, CHARACTER_ELEMENT, CHAT, CODE, CUT, Content, DAY, Element, INSTANTS, LOCAL, PART,
     PATH, SHA256, SOURCE, Schema, TEXT, Value, YES_NO, any, maybe, one, optional, required, some,
 };
 
@@ -28,7 +29,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "version",
-                Value::OneOf(&[VERSION]),
+                Value::OneOf(&[(VERSION, "The version whose rules this file follows.")]),
                 "The version of this schema.",
             ),
             required(
@@ -112,7 +113,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "kind",
-                Value::OneOf(&["direct", "group", "unknown"]),
+                Value::OneOf(codes::CONVERSATION_KINDS),
                 "Two people, a group, or not known.",
             ),
             required("platform", Value::Words, "The app."),
@@ -155,7 +156,7 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "cut",
-                Value::OneOf(&["day", "month", "year", "whole"]),
+                CUT,
                 "By what the conversation is cut into parts, at midnight of local time.",
             ),
             required(
@@ -195,13 +196,13 @@ const ELEMENTS: &[Element] = &[
         name: "answer",
         doc: "An answer; its text says why.",
         attributes: &[
-            required("question", CODE, "What was asked."),
-            required("is", Value::Words, "The answer."),
             required(
-                "level",
-                Value::OneOf(&["certain", "strong", "assumed", "stated"]),
-                "How firm it is.",
+                "question",
+                Value::OneOf(codes::QUESTIONS),
+                "What was asked.",
             ),
+            required("is", Value::Words, "The answer."),
+            required("level", Value::OneOf(codes::LEVELS), "How firm it is."),
         ],
         content: PLAIN,
     },
@@ -274,14 +275,7 @@ const ELEMENTS: &[Element] = &[
         doc: "A message. Written in its Exclusive Canonical XML form.",
         attributes: &[
             required("n", Value::Count, "Its number in this transcript, from 1."),
-            required(
-                "kind",
-                Value::OneOf(&[
-                    "text", "media", "deleted", "system", "call", "poll", "location", "contact",
-                    "event", "sticker", "unknown",
-                ]),
-                "What it is.",
-            ),
+            required("kind", Value::OneOf(codes::KINDS), "What it is."),
             optional(
                 "from",
                 CODE,
@@ -294,12 +288,12 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "senderBasis",
-                Value::OneOf(&["header", "app", "app-attributed", "uncertain"]),
+                Value::OneOf(codes::SENDER_BASES),
                 "How the sender is known.",
             ),
             required(
                 "decision",
-                Value::OneOf(&["select", "context"]),
+                Value::OneOf(codes::DECISIONS),
                 "Selected, or kept to understand another.",
             ),
         ],
@@ -334,7 +328,7 @@ const ELEMENTS: &[Element] = &[
             ),
             required(
                 "precision",
-                Value::OneOf(&["minute", "second"]),
+                Value::OneOf(codes::PRECISIONS),
                 "How fine it is.",
             ),
             required(
@@ -350,7 +344,7 @@ const ELEMENTS: &[Element] = &[
         doc: "Text of the app's own in front of the body.",
         attributes: &[required(
             "basis",
-            Value::OneOf(&["mark", "structure", "text-match"]),
+            Value::OneOf(codes::MARKER_BASES),
             "How it is known to be the app's.",
         )],
         content: TEXT,
@@ -366,7 +360,7 @@ const ELEMENTS: &[Element] = &[
         doc: "Text of the app's own behind the body.",
         attributes: &[required(
             "basis",
-            Value::OneOf(&["mark", "structure", "text-match"]),
+            Value::OneOf(codes::MARKER_BASES),
             "How it is known to be the app's.",
         )],
         content: TEXT,
@@ -403,7 +397,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "state",
-                Value::OneOf(&["present", "omitted", "missing", "withheld"]),
+                Value::OneOf(codes::ATTACHMENT_STATES),
                 "Present in this package, left out by the app, named but not in the export, or kept back by the transferring body.",
             ),
             optional(
@@ -422,7 +416,7 @@ const ELEMENTS: &[Element] = &[
         doc: "What a notice of the app reports.",
         attributes: &[required(
             "event",
-            CODE,
+            Value::OneOf(codes::EVENTS),
             "A code; the words are in the body.",
         )],
         content: Content::Empty,
@@ -432,7 +426,7 @@ const ELEMENTS: &[Element] = &[
         doc: "The message was deleted; only its place is left.",
         attributes: &[required(
             "by",
-            Value::OneOf(&["exporter", "administrator", "unknown"]),
+            Value::OneOf(codes::DELETED_BY),
             "By whom, where the export tells.",
         )],
         content: Content::Empty,
@@ -442,7 +436,10 @@ const ELEMENTS: &[Element] = &[
         doc: "The message was edited after it was sent.",
         attributes: &[required(
             "priorText",
-            Value::OneOf(&["not in export"]),
+            Value::OneOf(&[(
+                "not in export",
+                "The export has only the words as they were last.",
+            )]),
             "Where the earlier words are.",
         )],
         content: Content::Empty,
@@ -453,7 +450,7 @@ const ELEMENTS: &[Element] = &[
         attributes: &[
             required(
                 "basis",
-                Value::OneOf(&["rule", "context", "person", "policy"]),
+                Value::OneOf(codes::DECIDED_BY),
                 "Who or what decided.",
             ),
             optional(
@@ -487,7 +484,20 @@ const ELEMENTS: &[Element] = &[
             required("n", Value::Count, "Its number there."),
             required(
                 "evidence",
-                Value::OneOf(&["anchor", "aligned", "second-pass"]),
+                Value::OneOf(&[
+                    (
+                        "anchor",
+                        "A long text that occurs once in each export, at one time, by one sender.",
+                    ),
+                    (
+                        "aligned",
+                        "The same words in their place between the same others.",
+                    ),
+                    (
+                        "second-pass",
+                        "The same words at one time by one sender, in another order.",
+                    ),
+                ]),
                 "How it is known to be the same, the surest first.",
             ),
             optional(
@@ -511,14 +521,38 @@ const ELEMENTS: &[Element] = &[
             required(
                 "kind",
                 Value::OneOf(&[
-                    "other-sender",
-                    "other-wording",
-                    "caption-on-one",
-                    "file-on-one",
-                    "other-file",
-                    "deleted-on-one",
-                    "edited-differently",
-                    "notice-in-other-words",
+                    (
+                        "other-sender",
+                        "Two copies, under labels that stand for two people.",
+                    ),
+                    (
+                        "other-wording",
+                        "Two copies, whose words are not the same to the letter.",
+                    ),
+                    (
+                        "caption-on-one",
+                        "Two copies, of which one has a caption and the other has not.",
+                    ),
+                    (
+                        "file-on-one",
+                        "Two copies, of which one has its file and the other has not.",
+                    ),
+                    (
+                        "other-file",
+                        "Two files in one place, or two copies with files, that are not the same.",
+                    ),
+                    (
+                        "deleted-on-one",
+                        "A message here or there, and in its place in the other the mark of a deletion.",
+                    ),
+                    (
+                        "edited-differently",
+                        "Two texts in one place, one of which at least is marked as edited.",
+                    ),
+                    (
+                        "notice-in-other-words",
+                        "Notices of the app in one place, in other words.",
+                    ),
                 ]),
                 "How they differ: copies in the first five ways; what is no copy as other-file, or in the last three.",
             ),
@@ -528,14 +562,18 @@ const ELEMENTS: &[Element] = &[
     Element {
         name: "warning",
         doc: "A doubt about the message.",
-        attributes: &[required("code", CODE, "Its code.")],
+        attributes: &[required("code", Value::OneOf(codes::WARNINGS), "Its code.")],
         content: Content::Empty,
     },
     Element {
         name: "fixity",
         doc: "The digest of every message, in order, and of the list of them.",
         attributes: &[
-            required("algorithm", Value::OneOf(&["SHA-256"]), "The algorithm."),
+            required(
+                "algorithm",
+                Value::OneOf(&[("SHA-256", "FIPS 180-4, in hexadecimal.")]),
+                "The algorithm.",
+            ),
             required(
                 "root",
                 SHA256,

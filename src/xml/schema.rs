@@ -23,6 +23,9 @@ impl Schema {
     }
 }
 
+/// A word that a value can be, and what it means, in a sentence.
+pub type Word = (&'static str, &'static str);
+
 /// An element.
 pub struct Element {
     /// Its name.
@@ -86,7 +89,7 @@ pub enum Value {
     /// Any text but none.
     Words,
     /// One of these words.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static [Word]),
     /// A whole number from 0, without leading zeros.
     Count,
     /// A text that matches this pattern as a whole; a pattern that means the same in XML Schema
@@ -165,7 +168,14 @@ pub const INSTANTS: Value = Value::Pattern(
 /// The pattern of an instant to the second.
 pub const INSTANT: Value = Value::Pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
 /// Yes or no.
-pub const YES_NO: Value = Value::OneOf(&["yes", "no"]);
+pub const YES_NO: Value = Value::OneOf(&[("yes", "It is so."), ("no", "It is not so.")]);
+/// By what conversations are cut into parts.
+pub const CUT: Value = Value::OneOf(&[
+    ("day", "A part for each day of local time."),
+    ("month", "A part for each month."),
+    ("year", "A part for each year."),
+    ("whole", "Not cut: the whole conversation is one part."),
+]);
 /// A path below a folder: ASCII names with `/` between them, as consign gives them.
 pub const PATH: Value = Value::Pattern("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*");
 /// The pattern of a code, or of the key of a person.

@@ -209,7 +209,7 @@ fn fits(value: Value, text: &str) -> Result<(), String> {
     let fits = match value {
         Value::Text => true,
         Value::Words => !text.is_empty(),
-        Value::OneOf(words) => words.contains(&text),
+        Value::OneOf(words) => words.iter().any(|(word, _)| *word == text),
         Value::Count => {
             text == "0"
                 || (!text.starts_with('0')
@@ -223,7 +223,10 @@ fn fits(value: Value, text: &str) -> Result<(), String> {
     }
     let text: String = text.chars().take(60).collect();
     Err(match value {
-        Value::OneOf(words) => format!("is \"{}\", not one of: {}", shown(&text), words.join(", ")),
+        Value::OneOf(words) => {
+            let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            format!("is \"{}\", not one of: {}", shown(&text), words.join(", "))
+        }
         Value::Words => "is empty".to_owned(),
         _ => format!("is \"{}\", which has not the right form", shown(&text)),
     })

@@ -119,34 +119,38 @@ fn attributes(
 
 /// Returns the name of a value's type, and notes its definition where it needs one.
 fn type_name(value: Value, values: &mut BTreeSet<(String, String)>) -> String {
-    let (base, facets) = match value {
+    let mut facets = String::new();
+    match value {
         Value::Text => return "xs:string".to_owned(),
-        Value::Words => ("xs:string", "<xs:minLength value=\"1\"/>".to_owned()),
+        Value::Words => facets.push_str("      <xs:minLength value=\"1\"/>\n"),
         // As text, so that "007" and "+7" are not read as 7.
-        Value::Count => ("xs:string", pattern("0|[1-9][0-9]*")),
-        Value::Pattern(text) => ("xs:string", pattern(text)),
+        Value::Count => pattern(&mut facets, "0|[1-9][0-9]*"),
+        Value::Pattern(text) => pattern(&mut facets, text),
         Value::OneOf(words) => {
-            let facets = words
-                .iter()
-                .map(|word| format!("<xs:enumeration value=\"{word}\"/>"));
-            ("xs:string", facets.collect())
+            for (word, means) in words {
+                facets += &format!("      <xs:enumeration value=\"{}\">\n", escaped(word));
+                documentation(&mut facets, 4, means);
+                facets += "      </xs:enumeration>\n";
+            }
         }
-    };
-    let definition = format!("<xs:restriction base=\"{base}\">{facets}</xs:restriction>");
-    let digest = crate::fixity::sha256(definition.as_bytes()).to_string();
+    }
+    let digest = crate::fixity::sha256(facets.as_bytes()).to_string();
     let name = match value {
         Value::Count => "count".to_owned(),
         Value::Words => "words".to_owned(),
         _ => format!("v{}", digest.get(..8).unwrap_or_default()),
     };
-    values.insert((name.clone(), definition));
+    values.insert((name.clone(), facets));
     format!("c:{name}")
 }
 
-fn pattern(text: &str) -> String {
-    format!("<xs:pattern value=\"{}\"/>", escaped(text))
+fn pattern(out: &mut String, text: &str) {
+    *out += &format!("      <xs:pattern value=\"{}\"/>\n", escaped(text));
 }
 
-fn simple_type(out: &mut String, name: &str, definition: &str) {
-    *out += &format!("  <xs:simpleType name=\"{name}\">{definition}</xs:simpleType>\n");
+fn simple_type(out: &mut String, name: &str, facets: &str) {
+    *out += &format!("  <xs:simpleType name=\"{name}\">\n");
+    *out += "    <xs:restriction base=\"xs:string\">\n";
+    *out += facets;
+    *out += "    </xs:restriction>\n  </xs:simpleType>\n";
 }

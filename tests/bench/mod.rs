@@ -4,4 +4,5 @@ pub mod consign;
 pub mod package;
 pub mod reseal;
 pub mod sample;
+pub mod share;
 pub mod sheets;

@@ -344,6 +344,7 @@ fn close_some(row: &mut RecordRow) {
         row.closure_periods = "20;15".to_owned();
         row.closure_start = format!("{}-12-31", row.last.format("%Y"));
         row.foi_schedule_date = "2026-02-01".to_owned();
+        row.decided_on = "2026-01-15".to_owned();
         row.description_closed = "Yes".to_owned();
         row.alternate_description = "Messages of November 2021.".to_owned();
     }

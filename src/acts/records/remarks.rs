@@ -9,6 +9,7 @@ use crate::batch::{RecordRow, Sensitivity};
 use crate::pack::Plan;
 use crate::package::exemptions::{Closure, Weight, remarks};
 use crate::package::layout::Role;
+use crate::package::tdr::is_day;
 use crate::shown::shown;
 
 /// A remark on a record.
@@ -50,6 +51,7 @@ pub fn record_remarks(
                     }),
             );
         }
+        found.extend(of_schedule(row));
         found.extend(of_participants(row));
         let Some(name) = names.get(row.record.as_str()) else {
             continue;
@@ -76,6 +78,23 @@ pub fn record_remarks(
         });
     }
     found
+}
+
+/// Returns what is to be said of a record whose schedule is older than its review: the Advisory
+/// Council agrees to what a review proposes, and not before.
+fn of_schedule(row: &RecordRow) -> Option<RecordRemark> {
+    let (scheduled, reviewed) = (&row.foi_schedule_date, &row.decided_on);
+    let is_odd = row.sensitivity == Sensitivity::Closed
+        && is_day(scheduled)
+        && is_day(reviewed)
+        && scheduled < reviewed;
+    is_odd.then(|| RecordRemark {
+        record: row.record.clone(),
+        weight: Weight::Warning,
+        why: format!(
+            "its schedule is of {scheduled}, before it was reviewed on {reviewed}: look whether the Advisory Council's schedule says what the review decided"
+        ),
+    })
 }
 
 /// Returns what is to be said of a file of participants: it need not share the fate of its

@@ -12,7 +12,7 @@ use crate::xml::Node;
 
 pub const CHECK: Check = Check {
     name: "every record is open, or closed by codes and periods until a day that follows",
-    raises: &[&PARTICULARS, &OPENING],
+    raises: &[&PARTICULARS, &OPENING, &SCHEDULE],
     run: Run::Ours(run),
 };
 
@@ -37,6 +37,17 @@ static OPENING: Code = Code {
     remedy: "Count the date again from start and periods, and ask the sender.",
 };
 
+static SCHEDULE: Code = Code {
+    id: "MAN-025",
+    severity: Severity::Warning,
+    clause: "FOI Code of Practice under section 46; consign's deposit manifest 0.1",
+    title: "The schedule under which a record is closed is older than its sensitivity review.",
+    explanation: "The Advisory Council agrees to a closure that a review proposed, so its schedule \
+        comes after the review. Here it came before: one of the two dates is wrong, or the review \
+        looked again at a closure that was agreed already.",
+    remedy: "Ask the sender for the schedule, and whether it says what the review decided.",
+};
+
 /// What only closed records have.
 const ONLY_CLOSED: [&str; 7] = [
     "codes",
@@ -54,6 +65,9 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             continue;
         };
         let is_closed = closure.attribute("status") == "Closed";
+        if is_closed {
+            schedule(path, closure, findings);
+        }
         let mut wrong = |why: String| {
             let finding = at(&PARTICULARS, closure).detail(format!("{path}: {why}"));
             findings.push(finding);
@@ -78,6 +92,16 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         }
     }
     Ok(())
+}
+
+/// Looks whether the schedule came after the review.
+fn schedule(path: &str, closure: &Node, findings: &mut Findings) {
+    let [scheduled, reviewed] = ["scheduleDate", "decidedOn"].map(|name| closure.attribute(name));
+    // One that is missing has its finding.
+    if !scheduled.is_empty() && scheduled < reviewed {
+        let finding = at(&SCHEDULE, closure).expected(format!("{reviewed} or later"));
+        findings.push(finding.found(scheduled).detail(path));
+    }
 }
 
 /// Compares the opening date with the one that follows.

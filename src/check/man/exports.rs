@@ -29,9 +29,10 @@ static EXPORT: Code = Code {
     id: "MAN-023",
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
-    title: "A transcript tells of an export that is none of the deposit manifest's.",
+    title: "A transcript tells something else of its export than the deposit manifest does.",
     explanation: "When the export was made, by whom, and what is missing from it stands in each \
-        transcript, and in the deposit manifest with its source. No source there has all three.",
+        transcript, and in the deposit manifest with its source. The source that the transcript \
+        names differs there in one of the three.",
     remedy: "Ask the sender from which export the transcript was made.",
 };
 
@@ -52,7 +53,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let Some(manifest) = inside.manifest() else {
         return Ok(());
     };
-    let (records, exports) = (inside.records(), exports(manifest));
+    let records = inside.records();
     for transcript in inside.transcripts.iter().filter(|t| t.is_whole) {
         let told = &transcript.told;
         if let Some(record) = records.get(transcript.path.as_str()) {
@@ -77,9 +78,11 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             gaps.map(|(code, count)| (code.as_str(), count.as_str()))
                 .collect(),
         );
-        if !exports.contains(&export) {
+        // Where the manifest has no such source, that is the finding.
+        let stated = stated(manifest, source);
+        if let Some(stated) = stated.filter(|stated| *stated != export) {
             let finding = Finding::new(&EXPORT, Place::file(&transcript.path));
-            findings.push(finding.found(words(&export)));
+            findings.push(finding.expected(words(&stated)).found(words(&export)));
         }
     }
     Ok(())
@@ -102,24 +105,17 @@ fn origin(manifest: &ManifestRead, source: &str) -> Option<[String; 4]> {
     ])
 }
 
-/// Returns the exports of the deposit manifest.
-fn exports(manifest: &ManifestRead) -> Vec<Export<'_>> {
-    let children = |part: &str| manifest.part(part).map_or(&[][..], |node| &node.children);
-    let export = |source: &'_ Node| {
-        let (name, custody) = (source.attribute("ref").to_owned(), children("custody"));
-        let mut made = custody.iter().filter(move |event| {
-            event.attribute("type") == "cap" && event.attribute("source") == name
-        });
-        made.next()
-    };
-    let sources = children("sources").iter().filter_map(|source| {
-        let made = export(source)?;
-        let gaps = source
-            .all("gap")
-            .map(|gap| (gap.attribute("code"), gap.attribute("count")));
-        Some((made.attribute("date"), made.attribute("by"), gaps.collect()))
-    });
-    sources.collect()
+/// Returns what the deposit manifest states of the export that is this source.
+fn stated<'a>(manifest: &'a ManifestRead, name: &str) -> Option<Export<'a>> {
+    let mut sources = manifest.part("sources")?.all("source");
+    let source = sources.find(|node| node.attribute("ref") == name)?;
+    let mut events = manifest.part("custody")?.all("event");
+    let made =
+        events.find(|event| event.attribute("type") == "cap" && event.attribute("source") == name);
+    let made = |attribute| made.map_or("not stated", |event| event.attribute(attribute));
+    let gaps = source.all("gap");
+    let gaps = gaps.map(|gap| (gap.attribute("code"), gap.attribute("count")));
+    Some((made("date"), made("by"), gaps.collect()))
 }
 
 fn or_not_known(text: &str) -> &str {

@@ -1,6 +1,6 @@
 //! Whether the deposit manifest is XML as consign writes it, and follows its schema.
 
-use crate::check::few::of_form;
+use crate::check::few::{ANOTHER_COPY, of_form};
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
@@ -19,7 +19,7 @@ static MALFORMED: Code = Code {
     title: "The deposit manifest is not well-formed XML as consign writes it.",
     explanation: "What it says of the records, of who decided, and of the sums was not read, and \
         nothing that follows from it was checked. It was cut, damaged, or changed by hand.",
-    remedy: "Ask the sender for another copy of the package, and keep this one to show what arrived.",
+    remedy: ANOTHER_COPY,
 };
 
 static SCHEMA: Code = Code {

@@ -18,8 +18,9 @@ static WORDS: Code = Code {
     severity: Severity::Error,
     clause: "consign's deposit manifest 0.1",
     title: "A sentence that is the same in every deposit manifest is another one here.",
-    explanation: "What custody, the law, a sign-off and a code mean is said in sentences of fixed \
-        words, which those who sign have read. Here one was changed after the package was made.",
+    explanation: "What custody, the law, a sign-off and a code mean, and that a package is a \
+        demonstration, is said in sentences of fixed words, which those who sign have read. Here \
+        one was changed or taken out after the package was made.",
     remedy: "Go by the words that are expected, and ask the sender who changed them.",
 };
 
@@ -32,6 +33,16 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
             findings.push(at(&WORDS, node).expected(wanted).found(says));
         }
     };
+    match manifest.part("demonstration") {
+        Some(said) => hold(said, &said.string(), words::DEMONSTRATION),
+        None => {
+            let sign_offs = manifest.part("signOffs");
+            let mut sign_offs = sign_offs.iter().flat_map(|all| all.all("signOff"));
+            if let Some(played) = sign_offs.find(|node| node.attribute("replayed") == "yes") {
+                hold(played, "nothing", words::DEMONSTRATION);
+            }
+        }
+    }
     let children = |part: &str| manifest.part(part).map_or(&[][..], |node| &node.children);
     for node in children("custody") {
         match node.name.as_str() {

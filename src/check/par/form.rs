@@ -1,7 +1,7 @@
 //! Whether a file of participants is XML as consign writes it, and follows its schema.
 
 use super::report;
-use crate::check::few::of_form;
+use crate::check::few::{ANOTHER_COPY, NOT_BY_ITS_SCHEMA, of_form};
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
@@ -20,7 +20,7 @@ static MALFORMED: Code = Code {
     title: "A file of participants is not well-formed XML as consign writes it.",
     explanation: "Nothing behind this place was read, so nothing is known of the people there. \
         The file was cut, damaged, or changed by hand.",
-    remedy: "Ask the sender for another copy of the package, and keep this one to show what arrived.",
+    remedy: ANOTHER_COPY,
 };
 
 static SCHEMA: Code = Code {
@@ -28,8 +28,7 @@ static SCHEMA: Code = Code {
     severity: Severity::Error,
     clause: "consign's file of participants 0.1",
     title: "A file of participants does not follow its schema.",
-    explanation: "An element or attribute is missing, unknown, in the wrong place or has a value \
-        that it cannot have. What a reader makes of it is then anybody's guess.",
+    explanation: NOT_BY_ITS_SCHEMA,
     remedy: "Ask the sender for the file of participants as consign wrote it.",
 };
 

@@ -4,7 +4,7 @@ use super::derived::follows;
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
-use crate::manifest::Group;
+use crate::manifest::{Group, words};
 use crate::package::{how_to_verify, layout};
 
 pub const CHECK: Check = Check {
@@ -26,7 +26,9 @@ static GUIDE: Code = Code {
 fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     if let Some(manifest) = inside.manifest() {
         let group = Group::read(manifest);
-        let wanted = how_to_verify(manifest.root.attribute("package"), group.as_ref());
+        let package = manifest.root.attribute("package");
+        let caution = manifest.part("demonstration").map(|_| words::DEMONSTRATION);
+        let wanted = how_to_verify(package, group.as_ref(), caution);
         follows(
             inside,
             layout::HOW_TO_VERIFY,

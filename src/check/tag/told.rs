@@ -1,17 +1,21 @@
-//! The figures of `report.html`: it is the sender's account in many words, but its sums and what it
-//! is about stand in the deposit manifest too, and are the same.
+//! The figures of `report.html`, and the words beside them: it is the sender's account, but its sums
+//! and what it is about stand in the deposit manifest too, and are the same.
 
 use crate::check::few::Few;
 use crate::check::inside::Inside;
 use crate::check::{Check, Code, Findings, Run, Severity};
 use crate::container::OpenError;
-use crate::manifest::{Equation, ManifestRead, grouped};
+use crate::manifest::reconcile::{
+    ABOUT, Heading, KEPT_FIGURES, Line, NO_FIGURES, OF_ATTACHMENTS, OF_MESSAGES, SELECTION_SIGNED,
+    SENSITIVITY_SIGNED, attachments, holds, messages,
+};
+use crate::manifest::{Counts, Equation, Holds, ManifestRead, grouped};
 use crate::package::layout::REPORT;
 use crate::shown::shown;
 use crate::xml::Node;
 
 pub const CHECK: Check = Check {
-    name: "report.html has the figures and sums of the deposit manifest",
+    name: "report.html says of the batch and its messages what the deposit manifest says",
     raises: &[&FIGURES],
     run: Run::Ours(run),
 };
@@ -20,7 +24,7 @@ static FIGURES: Code = Code {
     id: "TAG-010",
     severity: Severity::Error,
     clause: "consign's package 0.1",
-    title: "report.html gives other figures than the deposit manifest.",
+    title: "report.html gives other figures than the deposit manifest, or other words for them.",
     explanation: "Whose batch it is, what became of the messages and attachments, and the sums \
         stand in both. Most people read only the report: it must not say something else.",
     remedy: "Go by the deposit manifest, and ask the sender who changed the report.",
@@ -61,65 +65,57 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     differ(
         "about the batch",
         about(manifest),
-        cells(section(&page, "about", "</dl>"), "dd"),
+        pieces(section(&page, "about", "</section>")),
     );
+    differ("the marking", marking(manifest), pieces(header(&page)));
     differ(
-        "the marking",
-        marking(manifest),
-        cells(header(&page), "bdi"),
-    );
-    for (table, counts) in [
-        ("messages-table", messages(manifest)),
-        ("attachments-table", attachments(manifest)),
-    ] {
-        differ(table, counts, numbers(section(&page, table, "</table>")));
-    }
-    differ(
-        "the sums",
-        sums(manifest),
-        cells(section(&page, "equations", "</table>"), "bdi"),
+        "what became of the messages",
+        reconciled(manifest),
+        pieces(section(&page, "reconcile", "</section>")),
     );
     findings.append(few.close());
     Ok(())
 }
 
-/// Returns what stands in a page from where something has this id to an end tag.
+/// Returns what stands in a page from where something has this id to an end tag; nothing where more
+/// than one thing has it.
 fn section<'p>(page: &'p str, id: &str, end: &str) -> &'p str {
-    let behind = page
-        .split_once(&format!(" id=\"{id}\""))
-        .map_or("", |(_, behind)| behind);
-    behind.split_once(end).map_or("", |(inside, _)| inside)
+    let id = format!(" id=\"{id}\"");
+    let mut behind = page.split(&id).skip(1);
+    let (Some(behind), None) = (behind.next(), behind.next()) else {
+        return "";
+    };
+    let inside = behind.split_once(end).map_or("", |(inside, _)| inside);
+    inside.split_once('>').map_or("", |(_, inside)| inside)
 }
 
 /// Returns the header of a page, which has the marking.
 fn header(page: &str) -> &str {
     let behind = page.split_once("<header").map_or("", |(_, behind)| behind);
+    let behind = behind.split_once('>').map_or("", |(_, behind)| behind);
     behind
         .split_once("</header>")
         .map_or("", |(inside, _)| inside)
 }
 
-/// Returns the text of every element with this name, with what is escaped put back.
-fn cells(html: &str, element: &str) -> Vec<String> {
-    let (open, close) = (format!("<{element}"), format!("</{element}>"));
-    let pieces = html.split(&close).filter_map(|piece| {
-        let (_, inside) = piece.rsplit_once(&open)?;
-        let (_, inside) = inside.split_once('>')?;
-        Some(text(inside))
-    });
-    pieces.collect()
-}
-
-/// Returns the text of a piece of a page, without tags.
-fn text(html: &str) -> String {
-    let mut text = String::new();
-    for (index, piece) in html.split('<').enumerate() {
-        let said = match index {
+/// Returns every text of a piece of a page, in order, between whatever tags it stands.
+fn pieces(html: &str) -> Vec<String> {
+    let texts = html
+        .split('<')
+        .enumerate()
+        .map(|(index, piece)| match index {
             0 => piece,
             _ => piece.split_once('>').map_or("", |(_, said)| said),
-        };
-        text.push_str(said);
-    }
+        });
+    texts
+        .filter(|text| !text.trim().is_empty())
+        .map(unescaped)
+        .collect()
+}
+
+/// Returns a text with what is escaped put back.
+fn unescaped(html: &str) -> String {
+    let mut text = html.to_owned();
     for (escaped, character) in [
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -137,13 +133,6 @@ fn text(html: &str) -> String {
     text
 }
 
-/// Returns the numbers of a table, line by line.
-fn numbers(table: &str) -> Vec<String> {
-    let rows = table.split("<td class=\"number\">").skip(1);
-    rows.filter_map(|row| Some(text(row.split_once("</td>")?.0)))
-        .collect()
-}
-
 /// Returns what an element of the transfer says, as pages show it: what acts on a screen is spelt
 /// out.
 fn said(manifest: &ManifestRead, element: &str) -> String {
@@ -157,32 +146,36 @@ fn marking(manifest: &ManifestRead) -> Vec<String> {
     if marking.is_empty() {
         Vec::new()
     } else {
-        vec![marking]
+        vec!["Protective marking: ".to_owned(), marking]
     }
 }
 
-/// Returns what the report says the batch is: where nothing is stated, in these words.
+/// Returns what the report says the batch is, each behind its label.
 fn about(manifest: &ManifestRead) -> Vec<String> {
     let stated = [
-        ("batchReference", "none"),
-        ("transferringBody", "not stated"),
-        ("creator", "not stated"),
-        ("series", "none yet"),
+        said(manifest, "batchReference"),
+        said(manifest, "transferringBody"),
+        said(manifest, "creator"),
+        said(manifest, "series"),
+        manifest.root.attribute("package").to_owned(),
     ];
-    let stated = stated.map(|(element, otherwise)| (said(manifest, element), otherwise));
-    let or = |(said, otherwise): (String, &str)| match said.is_empty() {
-        true => otherwise.to_owned(),
-        false => said,
-    };
-    let mut about: Vec<String> = stated.into_iter().map(or).collect();
-    about.push(manifest.root.attribute("package").to_owned());
+    let mut about = vec!["About this batch".to_owned()];
+    for ((label, otherwise), said) in ABOUT.into_iter().zip(stated) {
+        let said = if said.is_empty() {
+            otherwise.to_owned()
+        } else {
+            said
+        };
+        about.extend([label.to_owned(), said]);
+    }
     let sign_offs = manifest.part("signOffs");
-    about.extend(
-        sign_offs
-            .iter()
-            .flat_map(|all| all.all("signOff"))
-            .map(signed),
-    );
+    for sign_off in sign_offs.iter().flat_map(|all| all.all("signOff")) {
+        let label = match sign_off.attribute("of") {
+            "selection" => SELECTION_SIGNED,
+            _ => SENSITIVITY_SIGNED,
+        };
+        about.extend([label.to_owned(), signed(sign_off)]);
+    }
     about
 }
 
@@ -196,53 +189,43 @@ fn signed(sign_off: &Node) -> String {
     format!("{day}, by {by}{and}{second}")
 }
 
-fn counted(manifest: &ManifestRead, names: &[&str]) -> Vec<String> {
-    names
-        .iter()
-        .map(|name| grouped(manifest.count(name)))
-        .collect()
+/// Returns the tables of messages, attachments and sums, with all that stands around them.
+fn reconciled(manifest: &ManifestRead) -> Vec<String> {
+    let counts = Counts::read(manifest);
+    let mut told = vec!["What became of the messages".to_owned()];
+    told.extend(table(&OF_MESSAGES, &messages(&counts)));
+    told.extend(table(&OF_ATTACHMENTS, &attachments(&counts.attachments)));
+    let head = [
+        "The sums that were checked",
+        "Name",
+        "What must be equal",
+        "Figures",
+        "Result",
+    ];
+    told.extend(head.map(str::to_owned));
+    told.extend(sums(manifest));
+    told.push(KEPT_FIGURES.to_owned());
+    told
 }
 
-fn messages(manifest: &ManifestRead) -> Vec<String> {
-    let mut all = counted(
-        manifest,
-        &[
-            "read",
-            "select",
-            "context",
-            "refer",
-            "outside",
-            "notSelected",
-            "read",
-        ],
-    );
-    let selected = manifest
-        .count("select")
-        .saturating_add(manifest.count("context"));
-    all.push(grouped(selected));
-    all.extend(counted(manifest, &["held", "retained"]));
-    // The row of a group, where other packages transfer something.
-    if manifest.count("elsewhere") > 0 {
-        all.push(grouped(manifest.count("elsewhere")));
+/// Returns the texts of a table of lines that add up.
+fn table(heading: &Heading, lines: &[Line]) -> Vec<String> {
+    let head = [
+        heading.caption,
+        heading.of_what,
+        "What it means",
+        heading.unit,
+        "Does it add up?",
+    ];
+    let mut told = head.map(str::to_owned).to_vec();
+    for line in lines {
+        let (label, words) = (line.label.to_owned(), line.words.to_owned());
+        told.extend([label, words, grouped(line.count), line.verdict()]);
     }
-    all.push(grouped(manifest.count("transferred")));
-    if manifest.count("copies") > 0 {
-        all.push(grouped(manifest.count("copies")));
-    }
-    all
-}
-
-fn attachments(manifest: &ManifestRead) -> Vec<String> {
-    counted(
-        manifest,
-        &[
-            "attachmentsPresent",
-            "attachmentsOmitted",
-            "attachmentsMissing",
-            "attachmentsWithheld",
-            "attachmentsReferenced",
-        ],
-    )
+    told.push(heading.note.to_owned());
+    // Of what is empty nothing is to be seen.
+    told.retain(|text| !text.is_empty());
+    told
 }
 
 fn sums(manifest: &ManifestRead) -> Vec<String> {
@@ -256,14 +239,13 @@ fn sums(manifest: &ManifestRead) -> Vec<String> {
         let says = node.map(Node::string).unwrap_or_default();
         let attribute = |name| node.map_or("", |node| node.attribute(name));
         let figures = match attribute("sum") {
-            "" => "kept by the transferring body",
+            "" => NO_FIGURES,
             sum => sum,
         };
-        let holds = if attribute("holds") == "yes" {
-            "holds"
-        } else {
-            "does not hold"
-        };
+        let holds = holds(match attribute("holds") {
+            "yes" => Holds::Yes,
+            _ => Holds::No,
+        });
         [*name, &says, figures, holds].map(str::to_owned)
     });
     told.collect()
@@ -274,11 +256,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_read_with_their_words_and_without_their_tags() {
-        let html = "<tr><td><bdi dir=\"auto\">a &lt; b &amp;lt; c</bdi></td><td class=\"number\">1,234</td></tr>";
-        assert_eq!(cells(html, "bdi"), ["a < b &lt; c"]);
-        assert_eq!(numbers(html), ["1,234"]);
-        assert_eq!(section("<h2 id=\"x\">y</h2>", "x", "</h2>"), ">y");
+    fn a_page_is_read_with_its_words_and_without_its_tags() {
+        let html = "<tr><td><bdi dir=\"auto\">a &lt; b &amp;lt; c</bdi></td>\n<td class=\"number\">1,234</td></tr>";
+        assert_eq!(pieces(html), ["a < b &lt; c", "1,234"]);
+        assert_eq!(section("<h2 id=\"x\">y</h2>", "x", "</h2>"), "y");
         assert_eq!(section("<p>", "x", "</h2>"), "");
+        assert_eq!(
+            section("<p id=\"x\">y</p><p id=\"x\">z</p>", "x", "</p>"),
+            ""
+        );
     }
 }

@@ -12,6 +12,7 @@ use super::learned::{Learned, is_phrase};
 use super::marks::{begins_with_app_mark, find_app_mark, is_mark};
 use super::media::Files;
 use super::sender::Whose;
+use super::text::Makeup;
 use super::{notice, phrases};
 use crate::message::{DeletedBy, Kind, MarkerBasis};
 
@@ -71,12 +72,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Takes apart the text behind a label. `None` where the app speaks for itself: a notice that it
+/// Takes apart the text behind a label, of which the makeup is known. `None` where the app speaks for itself: a notice that it
 /// attributes to a person or a group who never said it.
-pub(super) fn read<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
+pub(super) fn read<'a>(text: &'a [u8], makeup: Makeup, ways: &Ways<'_>) -> Option<Reading<'a>> {
     let habit = ways.habit;
-    let marked = find_app_mark(text);
-    if marked.is_none() && !may_hold_words_of_the_app(text, habit) {
+    let (marked, first) = match makeup {
+        Makeup::Plain => (None, text),
+        Makeup::Mixed => (find_app_mark(text), first_line(text)),
+    };
+    if marked.is_none() && !may_hold_words_of_the_app(text, first, habit) {
         return Some(Reading::words(text));
     }
     let (edited_at, edit_basis) = edit_mark(text, ways);
@@ -103,7 +107,7 @@ pub(super) fn whose(label: &[u8], words: &[u8], files: &Files<'_>, learned: &mut
         files,
         learned,
     };
-    match read(words, &ways) {
+    match read(words, Makeup::Mixed, &ways) {
         Some(_) => Whose::Person,
         None => {
             learned.note_marked(label, words);
@@ -112,8 +116,9 @@ pub(super) fn whose(label: &[u8], words: &[u8], files: &Files<'_>, learned: &mut
     }
 }
 
-/// Tells whether a closer look is worth while; most messages are plain words.
-fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
+/// Tells whether a closer look at a text is worth while, of which the first line is known; most
+/// messages are plain words.
+fn may_hold_words_of_the_app(text: &[u8], first: &[u8], habit: Habit) -> bool {
     match habit {
         Habit::Marks => phrases::CALL_ENDINGS
             .iter()
@@ -121,7 +126,7 @@ fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
         Habit::LostMarks | Habit::Words => {
             phrases::may_begin(text)
                 || matches!(text, [.., b')' | b'>'])
-                || matches!(first_line(text), [.., b')' | b'>'])
+                || matches!(first, [.., b')' | b'>'])
                 || ends_with_address(text)
         }
     }

@@ -1,7 +1,6 @@
 //! In which order day, month and year stand: decided by evidence, or not at all.
 
 use super::asked::{ask, ask_between, contradiction};
-use super::date::{Day, ORDERS};
 use super::form::{Gap, Month, YearPlace};
 use super::header::Header;
 use super::sample::Sample;
@@ -355,11 +354,11 @@ fn by_steps(survey: &FormSurvey, [one, other]: [DateOrder; 2]) -> Option<(DateOr
     Some(answer(order, Level::Strong, because))
 }
 
-/// Counts one header for every order. `exported` is the day of the export as a [`Day::moment`].
+/// Counts one header for every order.
 ///
 /// Returns whether the date exists in any of them.
 pub(super) fn count(survey: &mut FormSurvey, header: &Header, sample: impl Fn() -> Sample) -> bool {
-    let days = ORDERS.map(|order| Day::read(order, header));
+    let days = survey.days.of(header);
     if days == [None; 3] {
         return false;
     }

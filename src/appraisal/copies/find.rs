@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use super::taken::{Taken, sketch};
 use super::{ALONE, Copies, Member, Opposite, Pair};
 use crate::align::{
-    self, Aligned, Between, Evidence, Kind, Sketch, Stated, align, candidates, fuller, groups,
+    self, Aligned, Between, Evidence, Fullness, Kind, Sketch, Stated, align, candidates, groups,
 };
 use crate::appraisal::{AppraisalError, Inputs, SourceAppraised};
 use crate::message::SourceId;
@@ -116,7 +116,8 @@ fn connected(pairs: &BTreeSet<Places>) -> Vec<Vec<Places>> {
 struct Connected {
     /// The places of the sources, in order; what follows counts in these.
     places: Vec<usize>,
-    taken: Vec<Taken>,
+    /// By source and row, how much each message holds: all that is left of its row.
+    fullness: Vec<Vec<Fullness>>,
     aligned: BTreeMap<Places, Aligned>,
 }
 
@@ -146,23 +147,27 @@ impl Connected {
             let aligned = align(&taken[a].side(), &taken[b].side(), stated);
             Ok::<_, AppraisalError>(aligned)
         })?;
+        let left = taken.into_iter();
+        let left = left.map(|taken| taken.rows.iter().map(Fullness::of).collect());
         Ok(Connected {
             places,
-            taken,
+            fullness: left.collect(),
             aligned: pairs.into_iter().zip(aligned).collect(),
         })
     }
 
     fn add_to(self, copies: &mut Copies, sources: &[SourceAppraised]) {
-        let sizes = self.taken.iter().map(|taken| taken.side().rows.len());
-        let sizes: Vec<u32> = sizes.map(number).collect();
+        let sizes = self.fullness.iter().map(|rows| number(rows.len()));
+        let sizes: Vec<u32> = sizes.collect();
         let between = self.aligned.iter().map(|((a, b), aligned)| Between {
             a: number(*a),
             b: number(*b),
             links: &aligned.links,
         });
         let found = groups(&sizes, &between.collect::<Vec<_>>());
-        for group in &found.groups {
+        copies.members.reserve_exact(found.members());
+        copies.starts.reserve_exact(found.all().len());
+        for group in found.all() {
             let number_of_group = number(copies.starts.len());
             copies.starts.push(number(copies.members.len()));
             for (member, evidence) in self.led(group) {
@@ -198,11 +203,11 @@ impl Connected {
     /// Returns a group with its lead first, and of the others how each is known to be a copy: by
     /// the surest way of links from the lead, which is as sure as the weakest of them.
     fn led(&self, group: &[align::Member]) -> Vec<(align::Member, Option<Evidence>)> {
-        let row =
-            |member: &align::Member| &self.taken[member.export as usize].rows[member.row as usize];
+        let fullness =
+            |member: &&align::Member| self.fullness[member.export as usize][member.row as usize];
         let mut rest = group.to_vec();
-        // Of copies that hold the same the earlier source leads: `max_by` would take the last.
-        let lead = rest.iter().rev().max_by(|a, b| fuller(row(a), row(b)));
+        // Of copies that hold the same the earlier source leads: `max_by_key` would take the last.
+        let lead = rest.iter().rev().max_by_key(fullness);
         let Some(lead) = lead.copied() else {
             return Vec::new();
         };

@@ -7,6 +7,7 @@
 use super::dialect::{Beginning, Dialect};
 use super::form::{Clock, First, Form, Frame, JOINTS, Joint, Shape, YearPlace};
 use super::marks::{skip_blank, skip_marks, space_len};
+use super::numerals::number;
 use super::odd::{self, Oddity};
 use super::wide;
 use crate::message::Precision;
@@ -132,27 +133,6 @@ struct Date {
     separator: u8,
     year: YearPlace,
     end: usize,
-}
-
-/// Reads up to four digits.
-pub(super) fn number(line: &[u8], at: usize) -> Option<(u16, usize)> {
-    let rest = line.get(at..)?;
-    let digit = |place: usize| match rest.get(place) {
-        Some(digit @ b'0'..=b'9') => Some(u16::from(digit - b'0')),
-        _ => None,
-    };
-    // No loop: every header asks five times, and most numbers have two digits.
-    let one = digit(0)?;
-    let Some(two) = digit(1).map(|digit| one * 10 + digit) else {
-        return Some((one, at + 1));
-    };
-    let Some(three) = digit(2).map(|digit| two * 10 + digit) else {
-        return Some((two, at + 2));
-    };
-    let Some(four) = digit(3).map(|digit| three * 10 + digit) else {
-        return Some((three, at + 3));
-    };
-    digit(4).is_none().then_some((four, at + 4))
 }
 
 fn date(line: &[u8], start: usize) -> Option<Date> {

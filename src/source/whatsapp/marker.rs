@@ -12,7 +12,7 @@ use super::learned::{Learned, is_phrase};
 use super::marks::{begins_with_app_mark, find_app_mark, is_mark};
 use super::media::Files;
 use super::sender::Whose;
-use super::text::Makeup;
+use super::text::{Makeup, first_line, second_line};
 use super::{notice, phrases};
 use crate::message::{DeletedBy, Kind, MarkerBasis};
 
@@ -72,8 +72,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Takes apart the text behind a label, of which the makeup is known. `None` where the app speaks for itself: a notice that it
-/// attributes to a person or a group who never said it.
+/// Takes apart the text behind a label, whose makeup is known. `None` where the app speaks for
+/// itself: a notice that it attributes to a person or a group who never said it.
 pub(super) fn read<'a>(text: &'a [u8], makeup: Makeup, ways: &Ways<'_>) -> Option<Reading<'a>> {
     let habit = ways.habit;
     let (marked, first) = match makeup {
@@ -130,20 +130,6 @@ fn may_hold_words_of_the_app(text: &[u8], first: &[u8], habit: Habit) -> bool {
                 || ends_with_address(text)
         }
     }
-}
-
-/// Returns the first line, without its end.
-pub(super) fn first_line(text: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-    match &text[..end] {
-        [line @ .., b'\r'] if end < text.len() => line,
-        line => line,
-    }
-}
-
-/// Returns the first byte behind the first line and its end.
-pub(super) fn second_line(text: &[u8]) -> usize {
-    memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1)
 }
 
 /// Returns `text` without marks and without its last dot, if it is short enough for a marker.

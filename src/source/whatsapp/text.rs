@@ -1,4 +1,5 @@
-//! What is the matter with the text of a message. It is kept as it is; this only says so.
+//! The text of a message as bytes: its lines, what it is made of, and what is the matter with it. It
+//! is kept as it is; this only says so.
 
 use super::survey::Decodable;
 use crate::message::Warning;
@@ -20,6 +21,20 @@ impl Makeup {
             false => Makeup::Mixed,
         }
     }
+}
+
+/// Returns the first line, without its end.
+pub(super) fn first_line(text: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
+    match &text[..end] {
+        [line @ .., b'\r'] if end < text.len() => line,
+        line => line,
+    }
+}
+
+/// Returns the first byte behind the first line and its end.
+pub(super) fn second_line(text: &[u8]) -> usize {
+    memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1)
 }
 
 /// Adds what is in doubt about `text` to `warnings`. `file` is what is known about the whole file.

@@ -29,7 +29,7 @@ use std::time::Instant;
 use consign::check;
 use consign::package::{Limits, Opened};
 use consign::transcript;
-use measure::Took;
+use measure::{Took, best};
 
 const CONSIGN: &str = env!("CARGO_BIN_EXE_consign");
 const ROUNDS: usize = 3;
@@ -218,8 +218,11 @@ fn build_apart(folder: &Path, zip: &Path, threads: &str) -> Took {
 }
 
 /// Returns the seconds that the disk takes for a package that was written a moment ago. After the
-/// package was read back there would be little left to flush: the system does not wait so long.
+/// package was read back there would be little left to flush: the system does not wait so long. Nor
+/// would there be of one that was written over another, which some file systems flush when it is
+/// closed.
 fn flushed(folder: &Path, zip: &Path) -> f64 {
+    fs::remove_file(zip).expect("the package of the round before can go");
     let mut command = ourselves();
     command.arg("write").arg(folder).arg(zip);
     measure::run(command);
@@ -268,17 +271,6 @@ fn unbag(folder: &Path) {
         .and_then(|()| fs::remove_dir_all(folder))
         .and_then(|()| fs::rename(&data, folder));
     moved.expect("the bag can be made a folder again");
-}
-
-/// Returns the least of each figure, and the most memory.
-fn best(rounds: Vec<Took>) -> Took {
-    let pick = |a: Option<f64>, b: Option<f64>, of: fn(f64, f64) -> f64| Some(of(a?, b?));
-    let fewer = |a: Took, b: Took| Took {
-        wall: a.wall.min(b.wall),
-        cpu: pick(a.cpu, b.cpu, f64::min),
-        peak: pick(a.peak, b.peak, f64::max),
-    };
-    rounds.into_iter().reduce(fewer).expect("a round")
 }
 
 fn line(name: &str, took: Took) {

@@ -109,8 +109,8 @@ fn three_exports_make_groups_of_three() {
             },
         ],
     );
-    let whole = found.groups.iter().filter(|group| group.len() == 3).count();
+    let whole = found.all().filter(|group| group.len() == 3).count();
     assert!(whole > 1_400, "{whole}");
     assert!(found.refused.len() < 20, "{:?}", found.refused);
-    assert!(found.groups.iter().all(|group| group.len() <= 3));
+    assert!(found.all().all(|group| group.len() <= 3));
 }

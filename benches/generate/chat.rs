@@ -19,7 +19,7 @@ pub const SENDERS: [&str; 8] = [
 ];
 
 /// What no rule looks for.
-const PLAIN: [&str; 32] = [
+pub(super) const PLAIN: [&str; 32] = [
     "Good morning, can we move the meeting to Tuesday?",
     "I left the papers on your desk, all of them",
     "Yes",
@@ -134,17 +134,14 @@ pub fn chat(form: Form, extent: Extent, seed: u64) -> Chat {
             (false, true) => write_file(&mut chat, form, at),
             (false, false) => write_words(&mut chat.text, form, at, &mut numbers),
         }
-        chat.text.push_str(match form {
-            Form::Android => "\n",
-            Form::Apple => "\r\n",
-        });
+        end_line(&mut chat.text, form);
         chat.messages += 1;
     }
     chat
 }
 
 /// Messages come evenly, between seven in the morning and ten at night.
-fn moment(extent: Extent, place: usize, numbers: &mut Numbers) -> NaiveDateTime {
+pub(super) fn moment(extent: Extent, place: usize, numbers: &mut Numbers) -> NaiveDateTime {
     let per_day = extent.messages.div_ceil(extent.days);
     let (day, nth) = (place / per_day, place % per_day);
     let step = 54_000 / per_day;
@@ -157,7 +154,8 @@ fn moment(extent: Extent, place: usize, numbers: &mut Numbers) -> NaiveDateTime 
         .expect("the days are days of our time")
 }
 
-fn write_header(to: &mut String, form: Form, at: NaiveDateTime) {
+/// Writes the moment of a message as an app does.
+pub(super) fn write_header(to: &mut String, form: Form, at: NaiveDateTime) {
     let (day, month, year) = (at.day(), at.month(), at.year());
     let (hour, minute, second) = (at.hour(), at.minute(), at.second());
     let written = match form {
@@ -168,6 +166,14 @@ fn write_header(to: &mut String, form: Form, at: NaiveDateTime) {
         ),
     };
     written.expect("a text can be written to");
+}
+
+/// Ends a message as an app does.
+pub(super) fn end_line(to: &mut String, form: Form) {
+    to.push_str(match form {
+        Form::Android => "\n",
+        Form::Apple => "\r\n",
+    });
 }
 
 fn write_notice(to: &mut String, form: Form, at: NaiveDateTime, place: usize) {

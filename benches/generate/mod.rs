@@ -2,8 +2,10 @@
 //! package. Everything follows from the size that is asked for; nothing is random.
 
 mod chat;
+mod phones;
 
 pub use chat::{Chat, Extent, Form, SENDERS, chat};
+pub use phones::phones;
 
 use std::fs::File;
 use std::io::Write as _;
@@ -71,16 +73,25 @@ impl Numbers {
 /// Writes one export of about `bytes` bytes to `path`; returns how many messages it has.
 pub fn export(path: &Path, form: Form, bytes: usize) -> usize {
     // How long a message is does not depend on how many there are.
-    let extent = |messages| Extent {
+    let few = plain(form, 10_000);
+    export_of(path, form, bytes * few.messages / few.text.len())
+}
+
+/// Writes one export of so many messages to `path`, and returns how many they are.
+pub fn export_of(path: &Path, form: Form, messages: usize) -> usize {
+    let chat = plain(form, messages);
+    std::fs::write(path, &chat.text).expect("the export can be written");
+    chat.messages
+}
+
+fn plain(form: Form, messages: usize) -> Chat {
+    let extent = Extent {
         from: day(2015, 1, 5),
         days: 2_500,
         messages,
         media: 0,
     };
-    let few = chat(form, extent(10_000), 1);
-    let chat = chat(form, extent(bytes * few.messages / few.text.len()), 1);
-    std::fs::write(path, &chat.text).expect("the export can be written");
-    chat.messages
+    chat(form, extent, 1)
 }
 
 /// Writes a sample of `messages` messages to the empty folder `sample`; `scratch` is an empty

@@ -45,6 +45,17 @@ pub fn run(mut command: Command) -> Took {
     }
 }
 
+/// Returns the least of each figure, and the most memory.
+pub fn best(rounds: impl IntoIterator<Item = Took>) -> Took {
+    let pick = |a: Option<f64>, b: Option<f64>, of: fn(f64, f64) -> f64| Some(of(a?, b?));
+    let fewer = |a: Took, b: Took| Took {
+        wall: a.wall.min(b.wall),
+        cpu: pick(a.cpu, b.cpu, f64::min),
+        peak: pick(a.peak, b.peak, f64::max),
+    };
+    rounds.into_iter().reduce(fewer).expect("a round")
+}
+
 /// Returns the peak resident memory of a process.
 fn peak_kib(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;

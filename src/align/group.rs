@@ -1,8 +1,6 @@
 //! Copies on more than two phones: pairs of copies become groups, in each of which no export has
 //! two messages.
 
-use std::cmp::Ordering;
-
 use super::row::{Content, Held, Row};
 use super::{Evidence, Link};
 use crate::message::Precision;
@@ -30,19 +28,38 @@ pub struct Between<'a> {
 /// The copies of messages on several phones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Groups {
-    /// Messages of which there are copies, each with all of its copies, in order. No export is
-    /// in one group twice.
-    pub groups: Vec<Vec<Member>>,
+    /// The messages of which there are copies, group after group.
+    members: Vec<Member>,
+    /// Where each group begins among them.
+    starts: Vec<u32>,
     /// Links that were not followed, because two messages of one export would have been copies of
     /// each other.
     pub refused: Vec<(Member, Member)>,
+}
+
+impl Groups {
+    /// Returns each message of which there are copies with all of its copies, in order. No export
+    /// is in one group twice.
+    pub fn all(&self) -> impl ExactSizeIterator<Item = &[Member]> {
+        (0..self.starts.len()).map(|group| {
+            let next = self.starts.get(group + 1);
+            let end = next.map_or(self.members.len(), |next| *next as usize);
+            &self.members[self.starts[group] as usize..end]
+        })
+    }
+
+    /// Returns how many messages are in groups.
+    pub fn members(&self) -> usize {
+        self.members.len()
+    }
 }
 
 /// Joins links to groups, the surest first: what is a copy of a copy is a copy. `sizes` are the
 /// numbers of messages of the exports. The order in which the links are given does not matter.
 pub fn groups(sizes: &[u32], between: &[Between<'_>]) -> Groups {
     let mut joined = Joined::alone(sizes);
-    let mut links: Vec<(Evidence, Member, Member)> = Vec::new();
+    let count = between.iter().map(|pair| pair.links.len()).sum();
+    let mut links: Vec<(Evidence, Member, Member)> = Vec::with_capacity(count);
     for pair in between {
         links.extend(pair.links.iter().map(|link| {
             let a = Member {
@@ -63,10 +80,9 @@ pub fn groups(sizes: &[u32], between: &[Between<'_>]) -> Groups {
             refused.push((a, b));
         }
     }
-    Groups {
-        groups: joined.groups(),
-        refused,
-    }
+    let mut groups = joined.groups();
+    groups.refused = refused;
+    groups
 }
 
 /// Whether two messages are of one group now.
@@ -147,32 +163,51 @@ impl Joined {
         Join::Done
     }
 
-    fn groups(&self) -> Vec<Vec<Member>> {
-        let places = 0..self.first.len();
-        let leads = places.filter(|place| {
-            self.first[*place] as usize == *place && self.next[*place] as usize != *place
-        });
-        let group = |place| {
-            let ring = self.ring(place);
-            let mut group: Vec<Member> = ring.into_iter().map(|at| self.member(at)).collect();
-            group.sort_unstable();
-            group
+    fn groups(&self) -> Groups {
+        let is_joined = |place: &usize| self.next[*place] as usize != *place;
+        let is_lead = |place: &usize| is_joined(place) && self.first[*place] as usize == *place;
+        let places = || 0..self.first.len();
+        // There are as many as messages, so not one more than is needed.
+        let mut groups = Groups {
+            members: Vec::with_capacity(places().filter(is_joined).count()),
+            starts: Vec::with_capacity(places().filter(is_lead).count()),
+            refused: Vec::new(),
         };
-        leads.map(group).collect()
+        for place in places().filter(is_lead) {
+            let start = groups.members.len();
+            groups
+                .starts
+                .push(u32::try_from(start).expect("fewer than 2^32 messages"));
+            let ring = self.ring(place).into_iter();
+            groups.members.extend(ring.map(|at| self.member(at)));
+            groups.members[start..].sort_unstable();
+        }
+        groups
     }
 }
 
-/// Compares two copies by how much they hold, the fuller last: a file that is there before one
-/// that is not, a time to the second before one to the minute, a caption before none. Copies are
-/// never merged; this says only which is shown first.
-pub fn fuller(a: &Row, b: &Row) -> Ordering {
-    let file = |row: &Row| match row.content {
-        Content::Media(Held::Present) => 3,
-        Content::Media(Held::Missing) => 2,
-        Content::Media(Held::Omitted) => 1,
-        _ => 0,
-    };
-    let second = |row: &Row| u8::from(row.precision == Precision::Second);
-    let of = |row: &Row| (file(row), second(row), u8::from(row.length > 0));
-    of(a).cmp(&of(b))
+/// How much a copy holds, the fuller greater: a file that is there before one that is not, a time
+/// to the second before one to the minute, a caption before none. Copies are never merged; this
+/// says only which is shown first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fullness {
+    file: u8,
+    seconds: bool,
+    words: bool,
+}
+
+impl Fullness {
+    /// Returns how much a copy holds.
+    pub fn of(row: &Row) -> Fullness {
+        Fullness {
+            file: match row.content {
+                Content::Media(Held::Present) => 3,
+                Content::Media(Held::Missing) => 2,
+                Content::Media(Held::Omitted) => 1,
+                _ => 0,
+            },
+            seconds: row.precision == Precision::Second,
+            words: row.length > 0,
+        }
+    }
 }

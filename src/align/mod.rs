@@ -30,7 +30,7 @@
 //! the whole batch             candidates(&sketches) → pairs worth comparing
 //! each of those pairs         align(&a, &b, stated) → Aligned
 //! all pairs of one group      groups(&sizes, &links) → who is whose copy on all phones
-//! a group                     fuller(&a, &b) → which copy is shown first
+//! a group                     Fullness::of(&row) → which copy is shown first
 //! ```
 //!
 //! A [`Row`] takes 32 bytes, and what is worked out beside it some 20 more, so one group of
@@ -71,7 +71,7 @@ pub use alias::{Alias, Level};
 pub use clock::Stretch;
 pub use differ::{Cause, Difference, Kind};
 pub use fold::{Fingerprint, Fingerprints};
-pub use group::{Between, Groups, Member, fuller, groups};
+pub use group::{Between, Fullness, Groups, Member, groups};
 pub use row::{Content, Edit, Held, Label, Media, NO_SENDER, Row, Side};
 pub use sketch::{Candidate, Sketch, candidates};
 pub use verdict::{Sameness, Stated, Verdict, Why};

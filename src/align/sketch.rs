@@ -17,32 +17,40 @@ const CONVERSATIONS: usize = 16;
 /// Up to how many texts in common are looked into, whenever they were sent, where a conversation
 /// is small; of more, two at least and one in how many must be the same time apart. Conversations
 /// in which people say the same things by habit say them at any time.
-const SMALL: usize = 64;
+const SMALL: u64 = 64;
 const ANY_TIME: usize = 2;
 const IN_TIME: usize = 8;
 
 /// The texts by which a conversation is found again, with the minutes in which they were sent: 16
 /// bytes for one message in eight.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sketch(Vec<(u64, i64)>);
+pub struct Sketch {
+    texts: Vec<(u64, i64)>,
+    /// Of how many long texts of the conversation one is in it.
+    one_in: u64,
+}
 
 impl Sketch {
     /// Returns the sketch of a conversation.
     pub fn of(rows: &[Row]) -> Sketch {
         let once = once(rows);
-        let whole = once.len() <= WHOLE;
+        let one_in = if once.len() <= WHOLE { 1 } else { ONE_IN };
         let texts = once.iter().map(|row| {
             let row = &rows[*row as usize];
             (row.text.number(), row.minute())
         });
         // By the number itself, so that every conversation leaves out the same texts.
-        Sketch(texts.filter(|(n, _)| whole || n % ONE_IN == 0).collect())
+        Sketch {
+            texts: texts.filter(|(n, _)| n.is_multiple_of(one_in)).collect(),
+            one_in,
+        }
     }
 }
 
 impl Sketch {
+    /// Tells whether the conversation has few long texts, not only its sketch.
     fn is_small(&self) -> bool {
-        self.0.len() <= SMALL
+        self.texts.len() as u64 * self.one_in <= SMALL
     }
 
     /// Tells whether a body can be in a sketch at all, so that no other need be fingerprinted.
@@ -70,7 +78,7 @@ pub fn candidates(sketches: &[Sketch]) -> Vec<Candidate> {
     for (index, sketch) in sketches.iter().enumerate() {
         texts.extend(
             sketch
-                .0
+                .texts
                 .iter()
                 .map(|(text, minute)| (*text, index, *minute)),
         );

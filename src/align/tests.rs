@@ -429,10 +429,8 @@ fn groups_never_hold_two_messages_of_one_export() {
     ];
     let found = groups(&[2, 1, 1], &between);
     let member = |export, row| Member { export, row };
-    assert_eq!(
-        found.groups,
-        [vec![member(0, 0), member(1, 0), member(2, 0)]]
-    );
+    let all: Vec<_> = found.all().collect();
+    assert_eq!(all, [[member(0, 0), member(1, 0), member(2, 0)]]);
     assert_eq!(found.refused, [(member(0, 1), member(2, 0))]);
     let mut reversed = between;
     reversed.reverse();
@@ -451,10 +449,9 @@ fn the_fuller_copy_has_its_file_and_its_seconds() {
         precision: Precision::Second,
         ..omitted
     };
-    assert!(fuller(&omitted, &present).is_lt());
-    assert!(fuller(&second, &present).is_lt());
-    assert!(fuller(&omitted, &second).is_lt());
-    assert!(fuller(&omitted, &omitted).is_eq());
+    assert!(Fullness::of(&omitted) < Fullness::of(&present));
+    assert!(Fullness::of(&second) < Fullness::of(&present));
+    assert!(Fullness::of(&omitted) < Fullness::of(&second));
 }
 
 #[test]
@@ -612,7 +609,7 @@ proptest! {
             links.iter().map(|(a, b, links)| Between { a: *a, b: *b, links }).collect();
         let found = groups(&[6; 4], &between);
         let mut seen = BTreeSet::new();
-        for group in &found.groups {
+        for group in found.all() {
             let exports: BTreeSet<u32> = group.iter().map(|member| member.export).collect();
             prop_assert_eq!(exports.len(), group.len());
             prop_assert!(group.len() > 1);

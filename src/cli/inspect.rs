@@ -1,5 +1,6 @@
 //! `inspect`: look at an export, and at every message as it was understood.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -69,14 +70,14 @@ pub(super) fn run(
         conversation: None,
         evidence: Vec::new(),
         covering: Covering::default(),
-        labels: std::collections::BTreeSet::new(),
+        labels: Labels::default(),
     };
     let account = format.read(export.as_ref(), &stated, &mut window)?;
     let seen = Seen {
         conversation: window.conversation,
         evidence: window.evidence,
         covering: window.covering,
-        labels: window.labels.len() as u64,
+        labels: window.labels.count,
         all_evidence: args.evidence,
     };
     for evidence in &seen.evidence {
@@ -241,7 +242,7 @@ struct Window<'a, 'b> {
     conversation: Option<Conversation>,
     evidence: Vec<Evidence>,
     covering: Covering,
-    labels: std::collections::BTreeSet<String>,
+    labels: Labels,
 }
 
 /// A message as `inspect --messages --json` prints it. The keys are stable.
@@ -338,10 +339,8 @@ impl Intake for Window<'_, '_> {
         if self.each {
             self.show(message);
         }
-        if let Some(label) = message.sender
-            && !self.labels.contains(label)
-        {
-            self.labels.insert(label.to_owned());
+        if let Some(label) = message.sender {
+            self.labels.take(label);
         }
         self.covering.take(&message.stamp);
         ControlFlow::Continue(())
@@ -360,6 +359,23 @@ impl Intake for Window<'_, '_> {
     }
 }
 
+/// The labels of senders, by their lengths first: those are sooner compared than words.
+#[derive(Default)]
+struct Labels {
+    of_length: BTreeMap<usize, BTreeSet<String>>,
+    count: u64,
+}
+
+impl Labels {
+    fn take(&mut self, label: &str) {
+        let alike = self.of_length.entry(label.len()).or_default();
+        if !alike.contains(label) {
+            alike.insert(label.to_owned());
+            self.count += 1;
+        }
+    }
+}
+
 /// The earliest and the latest local time, each no finer than it is known.
 #[derive(Default)]
 struct Covering(Option<(Time, Time)>);
@@ -369,9 +385,11 @@ type Time = (chrono::NaiveDateTime, crate::message::Precision);
 impl Covering {
     fn take(&mut self, stamp: &crate::message::Stamp<'_>) {
         let time = (stamp.local, stamp.precision);
-        self.0 = Some(match self.0 {
-            None => (time, time),
-            Some((first, last)) => (first.min(time), last.max(time)),
-        });
+        match &mut self.0 {
+            None => self.0 = Some((time, time)),
+            // Nearly every message is the latest until then.
+            Some((_, last)) if time > *last => *last = time,
+            Some((first, _)) => *first = time.min(*first),
+        }
     }
 }

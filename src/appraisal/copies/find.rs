@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use super::taken::{Taken, sketch};
 use super::{ALONE, Copies, Member, Opposite, Pair};
 use crate::align::{
-    self, Aligned, Between, Evidence, Kind, Sketch, Stated, align, candidates, fuller, groups,
+    self, Aligned, Between, Evidence, Fullness, Kind, Sketch, Stated, align, candidates, groups,
 };
 use crate::appraisal::{AppraisalError, Inputs, SourceAppraised};
 use crate::message::SourceId;
@@ -116,8 +116,32 @@ fn connected(pairs: &BTreeSet<Places>) -> Vec<Vec<Places>> {
 struct Connected {
     /// The places of the sources, in order; what follows counts in these.
     places: Vec<usize>,
-    taken: Vec<Taken>,
+    /// By source, what is left of its rows.
+    left: Vec<Left>,
     aligned: BTreeMap<Places, Aligned>,
+}
+
+/// What is left of the rows of a source once copies are found.
+struct Left {
+    /// By row, how much each message holds.
+    fullness: Vec<Fullness>,
+    /// By row, what stands for the body of each message; 0 where it has none.
+    bodies: Vec<u64>,
+}
+
+impl Left {
+    fn of(taken: Taken) -> Left {
+        Left {
+            fullness: taken.rows.iter().map(Fullness::of).collect(),
+            bodies: taken.bodies,
+        }
+    }
+
+    /// Returns what stands for the body of a message; `None` where it has none.
+    fn body(&self, row: u32) -> Option<u64> {
+        let body = self.bodies.get(row as usize).copied();
+        body.filter(|body| *body > 0)
+    }
 }
 
 impl Connected {
@@ -148,21 +172,23 @@ impl Connected {
         })?;
         Ok(Connected {
             places,
-            taken,
+            left: taken.into_iter().map(Left::of).collect(),
             aligned: pairs.into_iter().zip(aligned).collect(),
         })
     }
 
     fn add_to(self, copies: &mut Copies, sources: &[SourceAppraised]) {
-        let sizes = self.taken.iter().map(|taken| taken.side().rows.len());
-        let sizes: Vec<u32> = sizes.map(number).collect();
+        let sizes = self.left.iter().map(|left| number(left.fullness.len()));
+        let sizes: Vec<u32> = sizes.collect();
         let between = self.aligned.iter().map(|((a, b), aligned)| Between {
             a: number(*a),
             b: number(*b),
             links: &aligned.links,
         });
         let found = groups(&sizes, &between.collect::<Vec<_>>());
-        for group in &found.groups {
+        copies.members.reserve_exact(found.members());
+        copies.starts.reserve_exact(found.all().len());
+        for group in found.all() {
             let number_of_group = number(copies.starts.len());
             copies.starts.push(number(copies.members.len()));
             let mut bodies = Vec::new();
@@ -177,7 +203,7 @@ impl Connected {
                     at: self.elsewhere(member),
                     offset: sources[place].rows[member.row as usize].offset,
                     evidence,
-                    wording: self.taken[member.export as usize]
+                    wording: self.left[member.export as usize]
                         .body(member.row)
                         .map_or(0, |body| wording(&mut bodies, body)),
                 });
@@ -202,11 +228,11 @@ impl Connected {
     /// Returns a group with its lead first, and of the others how each is known to be a copy: by
     /// the surest way of links from the lead, which is as sure as the weakest of them.
     fn led(&self, group: &[align::Member]) -> Vec<(align::Member, Option<Evidence>)> {
-        let row =
-            |member: &align::Member| &self.taken[member.export as usize].rows[member.row as usize];
+        let fullness =
+            |member: &&align::Member| self.left[member.export as usize].fullness[member.row as usize];
         let mut rest = group.to_vec();
-        // Of copies that hold the same the earlier source leads: `max_by` would take the last.
-        let lead = rest.iter().rev().max_by(|a, b| fuller(row(a), row(b)));
+        // Of copies that hold the same the earlier source leads: `max_by_key` would take the last.
+        let lead = rest.iter().rev().max_by_key(fullness);
         let Some(lead) = lead.copied() else {
             return Vec::new();
         };

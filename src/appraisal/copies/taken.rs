@@ -79,7 +79,7 @@ pub(super) struct Taken {
     phone: Option<String>,
     /// By row, a number that is the same where bodies are the same byte for byte; 0 where a message
     /// has none.
-    bodies: Vec<u64>,
+    pub bodies: Vec<u64>,
 }
 
 impl Taken {
@@ -127,12 +127,6 @@ impl Taken {
             ControlFlow::Continue(())
         })?;
         Ok(taken)
-    }
-
-    /// Returns what stands for the body of a message; `None` where it has none.
-    pub fn body(&self, row: u32) -> Option<u64> {
-        let body = self.bodies.get(row as usize).copied();
-        body.filter(|body| *body > 0)
     }
 
     /// Returns it as one of two that are compared.

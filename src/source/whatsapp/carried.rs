@@ -1,10 +1,11 @@
 //! Files that a message carries: named by the app, or said to be left out.
 
 use super::learned::name_and_brackets;
-use super::marker::{Habit, Reading, Ways, first_line, second_line, whole_line};
+use super::marker::{Habit, Reading, Ways, whole_line};
 use super::marks::{begins_with_app_mark, is_mark};
 use super::media::{Files, Found, has_extension, is_android_name, is_apple_name, sort_of};
 use super::phrases::PHRASES;
+use super::text::{first_line, second_line};
 use crate::message::{Attachment, AttachmentState, Kind, MarkerBasis, Warning};
 
 /// A file that a message carries or should carry.

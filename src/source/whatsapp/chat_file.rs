@@ -134,17 +134,18 @@ pub(super) fn the_chat(export: &dyn Container, stated: Option<usize>) -> Result<
     if let Some(number) = stated {
         return numbered(export, number);
     }
+    // Where there is no choice no glance is needed. What none recognises may still be read: the
+    // reader says which line is the matter.
+    if let [only] = candidates(export).as_slice() {
+        return Ok(*only);
+    }
     match find(export)? {
         Found::Chat(index, _) => Ok(index),
         Found::Several(indices) => Err(several(export, &indices)),
-        // What no glance recognises may still be read: the reader says which line is the matter.
-        Found::None(why) => match candidates(export).as_slice() {
-            [only] => Ok(*only),
-            _ => Err(ReadError::NotThis {
-                at: Place::file(export.name()),
-                why: format!("no file in it is a WhatsApp chat ({why})"),
-            }),
-        },
+        Found::None(why) => Err(ReadError::NotThis {
+            at: Place::file(export.name()),
+            why: format!("no file in it is a WhatsApp chat ({why})"),
+        }),
     }
 }
 

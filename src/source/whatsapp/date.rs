@@ -77,6 +77,26 @@ impl Day {
     }
 }
 
+/// The days that the date of a header is, by each of [`ORDERS`]. Most headers have the date of the
+/// one before, so the last is remembered.
+#[derive(Debug, Default)]
+pub(super) struct Days {
+    date: [u16; 3],
+    widths: [u8; 3],
+    days: [Option<Day>; 3],
+}
+
+impl Days {
+    /// Returns the days of a header, whose form but for its clock is that of the ones before.
+    pub(super) fn of(&mut self, header: &Header) -> [Option<Day>; 3] {
+        if (header.date, header.widths) != (self.date, self.widths) {
+            (self.date, self.widths) = (header.date, header.widths);
+            self.days = ORDERS.map(|order| Day::read(order, header));
+        }
+        self.days
+    }
+}
+
 /// Returns the question that a date without a year leaves.
 pub(super) fn no_year(written: &str) -> String {
     format!(

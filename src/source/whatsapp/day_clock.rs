@@ -36,10 +36,11 @@ impl DayClock {
                 (midnight, change)
             }
         };
-        let seconds = i64::from(header.hour) * 3600
-            + i64::from(header.minute) * 60
-            + i64::from(header.second);
-        let local = midnight + TimeDelta::seconds(seconds);
+        let [hour, minute, second] = [header.hour, header.minute, header.second].map(u32::from);
+        let time = NaiveTime::from_hms_opt(hour, minute, second);
+        let local = midnight
+            .date()
+            .and_time(time.expect("a header has a time that a clock shows"));
         let doubt = match change {
             Change::None => None,
             Change::Some => match self.zone.instants(local) {

@@ -17,11 +17,12 @@ use super::learned::Learned;
 use super::marker::{self, Habit, Reading, Ways};
 use super::marks::{begins_with_app_mark, without_marks};
 use super::media::Files;
+use super::notice;
 use super::pasted;
 use super::sender::{Senders, Voice};
 use super::survey::Decodable;
 use super::tally::Tally;
-use super::{notice, text};
+use super::text::{self, Makeup};
 use crate::message::{EventCode, Kind, MarkerBasis, Message, SenderBasis, Stamp, Warning, Zone};
 use crate::place::Place;
 use crate::source::{DateOrder, Intake, ReadError, Residue, Span};
@@ -59,6 +60,16 @@ struct Opened {
     day: Day,
     voice: Voice,
     header_in_body: HeaderInBody,
+}
+
+impl Opened {
+    /// Returns where its words begin.
+    fn words(&self) -> usize {
+        match self.voice {
+            Voice::App | Voice::Unclear => self.header.end,
+            Voice::Labelled { words, .. } => self.header.end + words,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +128,8 @@ impl<'a, 'r> Emission<'a, 'r> {
             ending = line.ending;
             match (role, &mut open) {
                 (Role::Opens(header, day, voice), _) => {
-                    if let Some(opened) = open.take() {
-                        self.close(&opened, intake)?;
+                    if let Some(opened) = &open {
+                        self.close(opened, intake)?;
                     }
                     self.tally.account.lines.first += 1;
                     self.feed.keep_from(line);
@@ -241,8 +252,11 @@ impl<'a, 'r> Emission<'a, 'r> {
         if suspected || opened.header_in_body == HeaderInBody::Yes {
             warnings.push(Warning::SuspectPasted);
         }
-        let (words, said) = attribute(raw, opened, decided, scratch);
-        text::warn(&raw[words..], decided.decodable, &mut warnings);
+        let head = head(raw, opened);
+        let words = opened.words();
+        let makeup = Makeup::of(&raw[words..]);
+        let said = attribute((head, &raw[words..]), makeup, opened, decided, scratch);
+        text::warn(&raw[words..], makeup, decided.decodable, &mut warnings);
         if said.is_in_doubt() {
             warnings.push(Warning::UncertainSender);
         }
@@ -260,7 +274,7 @@ impl<'a, 'r> Emission<'a, 'r> {
             body: &raw[words + said.reading.body..words + said.reading.tail],
             tail: &raw[words + said.reading.tail..],
             marker: said.reading.marker,
-            stamp: stamp(raw, &opened.header, local),
+            stamp: stamp(head, &opened.header, local),
             sender: said.sender,
             sender_basis: said.basis,
             attributed_to: said.attributed_to,
@@ -285,10 +299,19 @@ fn flow(flow: ControlFlow<()>) -> Result<(), ReadError> {
     }
 }
 
-fn stamp<'m>(raw: &'m [u8], header: &Header, local: NaiveDateTime) -> Stamp<'m> {
-    let written = &raw[header.written_from..header.written_to];
+/// Returns the header of a message as text: up to the end of the name, if it has one.
+fn head<'m>(raw: &'m [u8], opened: &Opened) -> &'m str {
+    let end = match opened.voice {
+        Voice::App | Voice::Unclear => opened.header.written_to,
+        Voice::Labelled { label_end, .. } => opened.header.end + label_end,
+    };
+    std::str::from_utf8(&raw[..end]).expect("a header that is not UTF-8 opens no message")
+}
+
+fn stamp<'m>(head: &'m str, header: &Header, local: NaiveDateTime) -> Stamp<'m> {
+    let written = head.get(header.written_from..header.written_to);
     Stamp {
-        written: std::str::from_utf8(written).expect("a header matches whole characters only"),
+        written: written.expect("a header matches whole characters only"),
         local,
         precision: header.form.precision,
     }
@@ -314,54 +337,40 @@ impl Said<'_> {
     }
 }
 
-/// Returns where the words begin, and whose they are.
+/// Returns whose words those are that stand behind a head.
 fn attribute<'m>(
-    raw: &'m [u8],
+    (head, words): (&'m str, &'m [u8]),
+    makeup: Makeup,
     opened: &Opened,
     decided: &Decided<'_>,
     scratch: &'m mut String,
-) -> (usize, Said<'m>) {
-    let rest = opened.header.end;
-    match opened.voice {
-        Voice::App => (rest, notice_of_the_app(&raw[rest..], SenderBasis::App)),
+) -> Said<'m> {
+    let basis = match opened.voice {
+        Voice::App => return notice_of_the_app(words, SenderBasis::App),
         Voice::Unclear => {
-            let mut said = notice_of_the_app(&raw[rest..], SenderBasis::Uncertain);
+            let mut said = notice_of_the_app(words, SenderBasis::Uncertain);
             said.reading.kind = Kind::Unknown;
             said.reading.marker = None;
             said.event = None;
-            (rest, said)
+            return said;
         }
-        Voice::Labelled {
-            label_end,
-            words,
+        Voice::Labelled { basis, .. } => basis,
+    };
+    let label = head.get(opened.header.end..);
+    let label = without_marks(label.expect("a name is made of whole characters"), scratch);
+    match marker::read(words, makeup, &decided.ways()) {
+        Some(reading) => Said {
+            reading,
+            sender: Some(label),
             basis,
-        } => {
-            let label = std::str::from_utf8(&raw[rest..rest + label_end])
-                .expect("a header whose name is not UTF-8 opens no message");
-            let label = without_marks(label, scratch);
-            let words = rest + words;
-            match marker::read(&raw[words..], &decided.ways()) {
-                Some(reading) => {
-                    let sender = Some(label);
-                    (
-                        words,
-                        Said {
-                            reading,
-                            sender,
-                            basis,
-                            attributed_to: None,
-                            event: None,
-                            languages: Languages::default(),
-                        },
-                    )
-                }
-                None => {
-                    let mut said = notice_of_the_app(&raw[words..], SenderBasis::AppAttributed);
-                    said.attributed_to = Some(label);
-                    (words, said)
-                }
-            }
-        }
+            attributed_to: None,
+            event: None,
+            languages: Languages::default(),
+        },
+        None => Said {
+            attributed_to: Some(label),
+            ..notice_of_the_app(words, SenderBasis::AppAttributed)
+        },
     }
 }
 

@@ -7,6 +7,7 @@
 use super::dialect::{Beginning, Dialect};
 use super::form::{Clock, First, Form, Frame, JOINTS, Joint, Shape, YearPlace};
 use super::marks::{skip_blank, skip_marks, space_len};
+use super::numerals::number;
 use super::odd::{self, Oddity};
 use super::wide;
 use crate::message::Precision;
@@ -132,20 +133,6 @@ struct Date {
     separator: u8,
     year: YearPlace,
     end: usize,
-}
-
-/// Reads up to four digits.
-pub(super) fn number(line: &[u8], at: usize) -> Option<(u16, usize)> {
-    let mut value = 0;
-    let mut end = at;
-    while let Some(digit @ b'0'..=b'9') = line.get(end) {
-        if end - at == 4 {
-            return None;
-        }
-        value = value * 10 + u16::from(digit - b'0');
-        end += 1;
-    }
-    (end > at).then_some((value, end))
 }
 
 fn date(line: &[u8], start: usize) -> Option<Date> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::app_words::APP_WORDS;
 use super::learned::name_and_brackets;
-use super::marker::{bare, first_line};
+use super::marker::bare;
+use super::text::first_line;
 use super::marks::{begins_with_app_mark, is_mark};
 use super::phrases::PHRASES;
 use crate::message::{MarkerBasis, Message};

@@ -8,8 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::marker::{bare, first_line};
+use super::marker::bare;
 use super::media::{Files, is_android_name};
+use super::text::first_line;
 
 /// How many different words of each sort are counted; a telephone has one or two.
 const MOST: usize = 64;

@@ -13,6 +13,7 @@ use super::marks::{begins_with_app_mark, find_app_mark, is_mark};
 use super::media::Files;
 use super::phrases::{self, PHRASES};
 use super::sender::Whose;
+use super::text::{Makeup, first_line, second_line};
 use super::{notice, poll};
 use crate::message::{DeletedBy, Kind, MarkerBasis};
 
@@ -72,12 +73,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Takes apart the text behind a label. `None` where the app speaks for itself: a notice that it
-/// attributes to a person or a group who never said it.
-pub(super) fn read<'a>(text: &'a [u8], ways: &Ways<'_>) -> Option<Reading<'a>> {
+/// Takes apart the text behind a label, whose makeup is known. `None` where the app speaks for
+/// itself: a notice that it attributes to a person or a group who never said it.
+pub(super) fn read<'a>(text: &'a [u8], makeup: Makeup, ways: &Ways<'_>) -> Option<Reading<'a>> {
     let habit = ways.habit;
-    let marked = find_app_mark(text);
-    if marked.is_none() && !may_hold_words_of_the_app(text, habit) {
+    let (marked, first) = match makeup {
+        Makeup::Plain => (None, text),
+        Makeup::Mixed => (find_app_mark(text), first_line(text)),
+    };
+    if marked.is_none() && !may_hold_words_of_the_app(text, first, habit) {
         return Some(Reading::words(text));
     }
     let (edited_at, edit_basis) = edit_mark(text, ways);
@@ -104,7 +108,7 @@ pub(super) fn whose(label: &[u8], words: &[u8], files: &Files<'_>, learned: &mut
         files,
         learned,
     };
-    match read(words, &ways) {
+    match read(words, Makeup::Mixed, &ways) {
         Some(_) => Whose::Person,
         None => {
             learned.note_marked(label, words);
@@ -113,8 +117,9 @@ pub(super) fn whose(label: &[u8], words: &[u8], files: &Files<'_>, learned: &mut
     }
 }
 
-/// Tells whether a closer look is worth while; most messages are plain words.
-fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
+/// Tells whether a closer look at a text is worth while, of which the first line is known; most
+/// messages are plain words.
+fn may_hold_words_of_the_app(text: &[u8], first: &[u8], habit: Habit) -> bool {
     match habit {
         Habit::Marks => phrases::CALL_ENDINGS
             .iter()
@@ -122,24 +127,10 @@ fn may_hold_words_of_the_app(text: &[u8], habit: Habit) -> bool {
         Habit::LostMarks | Habit::Words => {
             PHRASES.may_begin(text)
                 || matches!(text, [.., b')' | b'>'])
-                || matches!(first_line(text), [.., b')' | b'>'])
+                || matches!(first, [.., b')' | b'>'])
                 || ends_with_address(text)
         }
     }
-}
-
-/// Returns the first line, without its end.
-pub(super) fn first_line(text: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-    match &text[..end] {
-        [line @ .., b'\r'] if end < text.len() => line,
-        line => line,
-    }
-}
-
-/// Returns the first byte behind the first line and its end.
-pub(super) fn second_line(text: &[u8]) -> usize {
-    memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1)
 }
 
 /// Returns `text` without marks and without its last dot, if it is short enough for a marker.

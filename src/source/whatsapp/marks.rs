@@ -25,8 +25,13 @@ pub(super) fn space_len(bytes: &[u8]) -> usize {
 }
 
 /// Returns the first position at or after `at` that does not begin with a mark.
+#[inline]
 pub(super) fn skip_marks(bytes: &[u8], at: usize) -> usize {
-    skip(bytes, at, mark_len)
+    match bytes.get(at) {
+        // No mark is ASCII.
+        Some(0x80..) => skip(bytes, at, mark_len),
+        _ => at,
+    }
 }
 
 /// Returns the first position at or after `at` that begins with neither a space nor a mark.
@@ -64,8 +69,8 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// Returns `text` without directional marks; `scratch` is used only when one stands inside.
 pub(super) fn without_marks<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
-    // Every mark begins with one of these.
-    if memchr::memchr3(0xE2, 0xEF, 0xD8, text.as_bytes()).is_none() {
+    // No mark is ASCII, and nearly every text that is asked for is.
+    if text.is_ascii() {
         return text;
     }
     let inner = text.trim_matches(is_mark);

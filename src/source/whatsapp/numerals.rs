@@ -94,6 +94,28 @@ pub(super) fn numbers(text: &str) -> Result<Vec<Number>, Mixed> {
     Ok(numbers)
 }
 
+/// Reads up to four digits of ASCII, and returns where they end.
+#[inline]
+pub(super) fn number(line: &[u8], at: usize) -> Option<(u16, usize)> {
+    let rest = line.get(at..)?;
+    let digit = |place: usize| match rest.get(place) {
+        Some(digit @ b'0'..=b'9') => Some(u16::from(digit - b'0')),
+        _ => None,
+    };
+    // No loop: every header asks five times, and most numbers have two digits.
+    let one = digit(0)?;
+    let Some(two) = digit(1).map(|digit| one * 10 + digit) else {
+        return Some((one, at + 1));
+    };
+    let Some(three) = digit(2).map(|digit| two * 10 + digit) else {
+        return Some((two, at + 2));
+    };
+    let Some(four) = digit(3).map(|digit| three * 10 + digit) else {
+        return Some((three, at + 3));
+    };
+    digit(4).is_none().then_some((four, at + 4))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

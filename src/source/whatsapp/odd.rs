@@ -4,8 +4,9 @@
 //! in. Taking a guess would put a message at the wrong hour, or in the wrong mouth.
 
 use super::form::{Form, Frame};
-use super::header::{Look, Odd, number};
+use super::header::{Look, Odd};
 use super::marks::{skip_blank, skip_marks};
+use super::numerals::number;
 
 /// What about a header-like line is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use super::asked::{ask, ask_between, contradiction};
 use super::considered;
-use super::date::{Day, ORDERS};
 use super::elimination::{Left, eliminate, eliminated, is_contradicted};
 use super::form::{Gap, Month, YearPlace};
 use super::header::Header;
@@ -309,11 +308,11 @@ fn by_steps(survey: &FormSurvey, [one, other]: [DateOrder; 2]) -> Option<Answer>
     Some(answer(order, Chronology, Level::Strong, because))
 }
 
-/// Counts one header for every order. `exported` is the day of the export as a [`Day::moment`].
+/// Counts one header for every order.
 ///
 /// Returns whether the date exists in any of them.
 pub(super) fn count(survey: &mut FormSurvey, header: &Header, sample: impl Fn() -> Sample) -> bool {
-    let days = ORDERS.map(|order| Day::read(order, header));
+    let days = survey.days.of(header);
     if days == [None; 3] {
         return false;
     }

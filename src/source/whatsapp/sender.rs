@@ -117,6 +117,9 @@ impl Ends {
 }
 
 fn is_blank(mut label: &[u8]) -> bool {
+    if matches!(label, [b'!'..=b'~', ..]) {
+        return false;
+    }
     while let n @ 1.. = space_len(label).max(mark_len(label)) {
         label = &label[n..];
     }
@@ -166,11 +169,31 @@ pub(super) struct Senders {
     /// Where in `labels` a label stands, without its marks.
     places: BTreeMap<String, usize>,
     /// The same, with the marks it was written with: most lines are found here.
-    written: BTreeMap<Vec<u8>, usize>,
+    written: Written,
     tight: BTreeMap<String, u64>,
     name_end: NameEnd,
     /// Where in `labels` the label stands of the line that was counted last.
     last: Option<usize>,
+}
+
+/// Where labels stand, as they are written: by their lengths first, which are sooner compared than
+/// their words.
+#[derive(Debug, Default)]
+struct Written {
+    places: BTreeMap<usize, BTreeMap<Vec<u8>, usize>>,
+    number: usize,
+}
+
+impl Written {
+    fn get(&self, label: &[u8]) -> Option<usize> {
+        self.places.get(&label.len())?.get(label).copied()
+    }
+
+    fn insert(&mut self, label: &[u8], place: usize) {
+        let of_length = self.places.entry(label.len()).or_default();
+        let new = of_length.insert(label.to_owned(), place).is_none();
+        self.number += usize::from(new);
+    }
 }
 
 /// Whether the words behind a label are a person's, as far as the first line tells.
@@ -204,7 +227,7 @@ impl Senders {
             return self.note_tight(line);
         };
         let label = &line[..end.colon];
-        let known = self.written.get(label).copied();
+        let known = self.written.get(label);
         if known.is_none() && notice::interrupts(label) {
             return Some(0);
         }
@@ -239,7 +262,7 @@ impl Senders {
 
     /// Adds a label as it is written, if there is room, and returns where in `labels` it stands.
     fn add(&mut self, written: &[u8]) -> Option<usize> {
-        if self.written.len() == MOST_LABELS {
+        if self.written.number == MOST_LABELS {
             return None;
         }
         let place = match self.places.entry(plain(written)?) {
@@ -249,7 +272,7 @@ impl Senders {
                 *new.insert(self.labels.len() - 1)
             }
         };
-        self.written.insert(written.to_owned(), place);
+        self.written.insert(written, place);
         Some(place)
     }
 
@@ -294,14 +317,16 @@ impl Senders {
         let Some(first) = ends.first() else {
             return self.tight_voice(line);
         };
-        if notice::interrupts(&line[..first.colon]) {
+        let label = &line[..first.colon];
+        let place = self.written.get(label);
+        // Words that interrupt a notice were never counted as a label.
+        if place.is_none() && notice::interrupts(label) {
             return Voice::App;
         }
         if ends.number == 1 && !app_begins {
             return labelled(first, SenderBasis::Header);
         }
-        let place = self.written.get(&line[..first.colon]);
-        match place.map(|place| &self.labels[*place]) {
+        match place.map(|place| &self.labels[place]) {
             // A notice begins with the app's mark; so does a name, where all its lines do.
             Some(known) if app_begins && known.lines == known.marked && known.marked < 3 => {
                 Voice::App

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::date::Day;
+use super::date::{Day, Days};
 use super::dialect::{Dialect, Spellings};
 use super::encoding::Likeness;
 use super::feed::{Feed, Line, LineEnd};
@@ -36,6 +36,8 @@ pub(super) struct FormSurvey {
     pub(super) first: Sample,
     /// What they say about each of [`ORDERS`](super::date::ORDERS).
     pub(super) orders: [OrderCount; 3],
+    /// The days of the last date.
+    pub(super) days: Days,
     /// Those whose date exists with the year first, in two digits, and not otherwise.
     pub(super) only_year_first: u64,
     /// The first that reads as two different days.
@@ -85,6 +87,7 @@ impl FormSurvey {
             no_day: 0,
             first,
             orders: Default::default(),
+            days: Days::default(),
             only_year_first: 0,
             first_ambiguous: None,
             padded: 0,

@@ -1011,3 +1011,139 @@ fn of_what_is_held_or_retained_on_the_other_telephone_nothing_is_told() {
         "{manifest}"
     );
 }
+
+/// Draws numbers that look random, the same each time for one seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
+        of[usize::try_from(self.below(of.len() as u64)).unwrap()]
+    }
+}
+
+/// Returns what was said in a long conversation: who, and what.
+fn long_conversation(dice: &mut Dice) -> Vec<(&'static str, String)> {
+    let short = [
+        "ok",
+        "Right",
+        "Noted",
+        "yes",
+        "👍",
+        "Right",
+        "Café at 9?",
+        "STICKER-0001.webp (file attached)",
+    ];
+    let mut said = Vec::new();
+    for number in 0..90 {
+        let who = dice.one(&["Press Officer", "Director", "Private Secretary"]);
+        let words = match dice.below(10) {
+            0..4 => dice.one(&short).to_owned(),
+            4 => format!("@\u{2068}Tom\u{2069} see point {number} of the note on the depot"),
+            5 => "<Media omitted>".to_owned(),
+            6 => format!(
+                "IMG-20201124-WA{number:04}.jpg (file attached)\nThe depot, picture {number}"
+            ),
+            _ => format!("Point {number} of the note on the northern depot is settled"),
+        };
+        said.push((who, words));
+    }
+    said
+}
+
+/// Returns how a telephone exports it, with whatever can differ.
+fn exported(said: &[(&str, String)], phone: u32, dice: &mut Dice) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for (number, (who, words)) in (0..).zip(said) {
+        let minute = number * 3 + u32::from(dice.below(12) == 0);
+        let time = format!("{:02}:{:02}", 8 + phone + minute / 60, minute % 60);
+        let who = match (phone, *who) {
+            (1, "Director") => "Dir W Planning",
+            (_, who) => who,
+        };
+        let words = match dice.below(28) {
+            0 => continue,
+            1 => "This message was deleted".to_owned(),
+            2 => format!("{words}, as amended <This message was edited>"),
+            3 => format!("{words} "),
+            4 => words
+                .replace("Tom", "Tom (work)")
+                .replace("Café", "Cafe\u{301}"),
+            5 => "<Media omitted>".to_owned(),
+            6 => {
+                let what =
+                    dice.one(&["changed the group description", "changed this group's icon"]);
+                lines.push(format!("24/11/2020, {time} - {who} {what}\n"));
+                continue;
+            }
+            _ => words.clone(),
+        };
+        lines.push(format!("24/11/2020, {time} - {who}: {words}\n"));
+        if dice.below(25) == 0 && lines.len() > 1 {
+            let last = lines.len() - 1;
+            lines.swap(last, last - 1);
+        }
+    }
+    // Of what is not selected no telephone shows anything else: people would have to decide. It
+    // stands behind what could be kept to understand others.
+    for (minute, words) in [(50, "Good night"), (55, "Good night"), (59, "thanks")] {
+        lines.push(format!(
+            "24/11/2020, 19:{minute} - Press Officer: {words}\n"
+        ));
+    }
+    lines.concat()
+}
+
+#[test]
+fn whatever_telephones_show_differently_the_package_that_tells_it_is_valid() {
+    let rules = r#"
+[[rule]]
+id = "S1"
+title = "Points"
+when = 'text:northern'
+effect = "select"
+context = { before = 2, after = 1 }
+because = "A decision"
+label = "A decision"
+
+[[hold]]
+id = "H1"
+title = "Inquiry"
+authority = "Notice of 28 April 2023"
+because = "Relevance is for the chair"
+when = 'from:"Dir W Planning" AND text:depot'
+"#;
+    let (mut copies, mut differences) = (0, 0);
+    for seed in 0..SEEDS {
+        let mut dice = Dice(seed);
+        let said = long_conversation(&mut dice);
+        let count = 2 + u32::try_from(seed % 2).unwrap();
+        let texts: Vec<String> = (0..count)
+            .map(|phone| exported(&said, phone, &mut dice))
+            .collect();
+        let names = ["one", "two", "three"].map(|folder| format!("{folder}/{CHAT}.txt"));
+        let exports = names.iter().zip(&texts);
+        let exports = exports.map(|(name, text)| (name.as_str(), text.as_str()));
+        let more = if seed % 4 < 2 { rules } else { "" };
+        let files = built(&batch(more, &exports.collect::<Vec<_>>()), |_| ());
+        let transcripts = files
+            .iter()
+            .filter(|(path, _)| path.ends_with("transcript.xml"));
+        for (_, bytes) in transcripts {
+            let text = std::str::from_utf8(bytes).unwrap();
+            copies += text.matches("<copy ").count();
+            differences += text.matches("<difference ").count();
+        }
+    }
+    assert!(copies > 100 && differences > 20, "{copies} {differences}");
+}
+
+/// How many conversations are tried.
+const SEEDS: u64 = 4;

@@ -5,6 +5,7 @@ mod chat;
 mod phones;
 
 pub use chat::{Chat, Extent, Form, SENDERS, chat};
+#[allow(unused_imports, reason = "not every measurement makes two telephones")]
 pub use phones::phones;
 
 use std::fs::File;

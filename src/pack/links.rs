@@ -126,10 +126,12 @@ impl<'a> Links<'a> {
             if !self.may_name(own, there) {
                 continue;
             }
+            let evidence = one.evidence_with(other);
+            let evidence = evidence.expect("of two copies one at least is not the lead");
             linked.copies.push(CopyWritten {
                 transcript: file_name(there).to_owned(),
                 n: there.n,
-                evidence: one.evidence_with(other)?.word(),
+                evidence: evidence.word(),
                 clock_minutes: minute(there.row) - minute(own.row),
             });
             let shown = |standing, member| self.shown(standing, member);
@@ -186,6 +188,9 @@ impl<'a> Links<'a> {
 
     fn count(&mut self, at: Elsewhere) {
         let members = self.build.appraisal.copies.of(at);
+        if members.is_empty() && self.opposites_of(at).is_empty() {
+            return;
+        }
         let Some(own) = self.standing(at) else {
             return;
         };

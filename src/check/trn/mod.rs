@@ -43,7 +43,8 @@ pub const CHECKS: &[Check] = &[
     copies::CHECK,
 ];
 
-/// What is kept of a transcript: nothing of its words, and 16 bytes of each message.
+/// What is kept of a transcript: nothing of its words, and 16 bytes of each message, with some 60
+/// more of one that names a copy.
 pub struct Transcript {
     /// Its path in the package.
     pub path: String,

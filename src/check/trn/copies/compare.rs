@@ -130,10 +130,11 @@ fn back_of(evidence: &str, minutes: i64) -> String {
     format!("evidence {evidence}, clockMinutes {minutes}")
 }
 
-/// Tells whether the other must name what names it: unless that opens later.
+/// Tells whether the other must name what names it: unless that opens later, or it is not known
+/// when, because the deposit manifest cannot be relied on.
 fn is_to_name_back(own: Side<'_>, other: Side<'_>) -> bool {
     let may = own.opens.zip(other.opens);
-    may.is_none_or(|(own, other)| other.may_tell_of(own))
+    may.is_some_and(|(own, other)| other.may_tell_of(own))
 }
 
 /// Returns what two copies show otherwise than it is said of them.

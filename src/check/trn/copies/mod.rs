@@ -166,13 +166,12 @@ pub fn missing(line: u32, n: u32, name: &str) -> Fault {
 /// Holds copies and differences to the order of the transcripts that they name, in which copies in
 /// one export stand side by side.
 fn twice(linked: &Linked, few: &mut Few) {
-    let chat = |file: &str| file.split('_').next().unwrap_or_default().to_owned();
     for pair in linked.copies.windows(2) {
         let [one, other] = pair else {
             continue;
         };
         let (file, other_file) = (linked.of_copy(one), linked.of_copy(other));
-        if one.n == other.n && (file > other_file || chat(file) == chat(other_file)) {
+        if one.n == other.n && (file > other_file || chat_of(file) == chat_of(other_file)) {
             few.on_line(&TWICE, other.line.into(), |finding| {
                 let finding = finding.found(format!("message {} of {other_file}", other.there));
                 finding.detail(format!("message {}, behind {file}", other.n))
@@ -225,6 +224,12 @@ impl<'a> Side<'a> {
     }
 }
 
+/// Returns the conversation of a transcript with this file name.
+fn chat_of(file: &str) -> &str {
+    file.split('_').next().unwrap_or_default()
+}
+
+/// Returns the file name of a path.
 pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }

@@ -141,6 +141,15 @@ impl Opened {
             }
         }
         files.sort_by(|a, b| (&a.path, a.entry).cmp(&(&b.path, b.entry)));
+        // Of entries that share a name, which is an error of its own, the last is judged: most
+        // programs unpack it over the others.
+        files.dedup_by(|next, kept| {
+            let same = next.path == kept.path;
+            if same {
+                std::mem::swap(next, kept);
+            }
+            same
+        });
         outside.sort();
         (self.base, self.files, self.outside) = (base, files, outside);
     }

@@ -13,6 +13,7 @@ use crate::appraisal::{AppraisalError, Inputs, SourceAppraised};
 use crate::message::SourceId;
 use crate::parallel::try_map;
 use crate::selection::{Elsewhere, fold};
+use crate::source::EntryRole;
 
 /// Finds the copies of a batch. A batch of one source has none, and nothing is done.
 ///
@@ -48,8 +49,8 @@ pub(in crate::appraisal) fn find(
 }
 
 /// Returns the pairs of sources that are worth comparing, in their order: those that share long
-/// texts, those of which people stated something, and those that have one title and most labels in common, because a chat of short
-/// messages has no long text.
+/// texts or files, those of which people stated something, and those that have one title and most
+/// labels in common, because a chat of short messages has no long text.
 fn worth_comparing(inputs: &Inputs, sources: &[SourceAppraised]) -> BTreeSet<Places> {
     let sketches = sources.iter().map(|s| s.sketch.clone().unwrap_or_default());
     let sketches: Vec<Sketch> = sketches.collect();
@@ -69,6 +70,7 @@ fn worth_comparing(inputs: &Inputs, sources: &[SourceAppraised]) -> BTreeSet<Pla
             pairs.extend(alike.map(|b| (*a, *b)));
         }
     }
+    pairs.extend(sharing_files(sources));
     let place = |id: &SourceId| sources.iter().position(|source| source.source.id == *id);
     for (first, second) in inputs.stated.keys() {
         if let (Some(first), Some(second)) = (place(first), place(second)) {
@@ -76,6 +78,34 @@ fn worth_comparing(inputs: &Inputs, sources: &[SourceAppraised]) -> BTreeSet<Pla
         }
     }
     pairs
+}
+
+/// How many files two sources must share to be worth comparing for it: some are sent to everybody.
+const FILES: usize = 3;
+
+/// Returns the pairs of sources whose messages carry the same files, by size and CRC-32.
+fn sharing_files(sources: &[SourceAppraised]) -> impl Iterator<Item = Places> {
+    let mut holders: BTreeMap<(u64, u32), BTreeSet<usize>> = BTreeMap::new();
+    for (place, source) in sources.iter().enumerate() {
+        for entry in &source.account.entries {
+            if let (EntryRole::Attachment, Some(crc32)) = (entry.role, entry.crc32) {
+                holders
+                    .entry((entry.size, crc32))
+                    .or_default()
+                    .insert(place);
+            }
+        }
+    }
+    let mut shared: BTreeMap<Places, usize> = BTreeMap::new();
+    for places in holders.into_values() {
+        for (index, a) in places.iter().enumerate() {
+            for b in places.iter().skip(index + 1) {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    let enough = shared.into_iter().filter(|(_, files)| *files >= FILES);
+    enough.map(|(pair, _)| pair)
 }
 
 fn most_labels_agree(a: &SourceAppraised, b: &SourceAppraised) -> bool {

@@ -305,12 +305,7 @@ mod tests {
             for (line, end) in text.split_inclusive(|byte| *byte == b'\n').zip(
                 decoding.line_ends.iter().copied().chain([bytes.len() as u64]),
             ) {
-                let own = Decoding::new(
-                    Box::new(decoding.original(from, end)),
-                    encoding,
-                    OnFault::Replace,
-                );
-                let own = own.bytes().collect::<Result<Vec<u8>, _>>().unwrap();
+                let own = read(decoding.original(from, end), encoding, OnFault::Replace).unwrap();
                 prop_assert_eq!(own, line);
                 from = end;
             }

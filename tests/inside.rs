@@ -891,3 +891,16 @@ fn a_demonstration_that_no_longer_says_so_is_found_by_its_sign_offs() {
     let guide = ours().text("HOW-TO-VERIFY.txt");
     assert!(guide.starts_with("This is a demonstration, and not to be transferred."));
 }
+
+#[test]
+fn rows_for_tna_in_another_order_are_found() {
+    let move_the_first = |bytes: &mut Vec<u8>| {
+        let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        lines.swap(1, 2);
+        *bytes = lines.concat().into_bytes();
+    };
+    let package = ours().edit(TDR, move_the_first).retag();
+    let checked = package.check(consign::package::Form::Folder);
+    assert_eq!(crate::bench::package::codes(&checked), ["TDR-003"]);
+}

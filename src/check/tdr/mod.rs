@@ -52,8 +52,9 @@ static ROWS: Code = Code {
     id: "TDR-003",
     severity: Severity::Error,
     clause: "TNA metadata schema, June 2026",
-    title: "The metadata for TNA does not have one row for each record.",
-    explanation: "A record without a row is refused, and so is a row without its record.",
+    title: "The metadata for TNA does not have one row for each record, in the order of their paths.",
+    explanation: "A record without a row is refused, and so is a row without its record. Rows in \
+        another order were moved by hand.",
     remedy: "Ask the sender for the file as consign wrote it.",
 };
 
@@ -120,6 +121,7 @@ fn rows<R: std::io::Read>(inside: &Inside<'_>, csv: csv::Reader<R>, few: &mut Fe
     let law = inside.manifest().and_then(|manifest| manifest.part("law"));
     let as_at = law.and_then(|law| law.attribute("asAt").parse().ok());
     let mut line = 1;
+    let mut before = String::new();
     for row in csv.into_records() {
         let row = match row {
             Ok(row) => row,
@@ -136,7 +138,17 @@ fn rows<R: std::io::Read>(inside: &Inside<'_>, csv: csv::Reader<R>, few: &mut Fe
         rules(&row, as_at, few);
         let path = format!("{}{}", crate::bag::PAYLOAD, row.cell("filepath"));
         match records.remove(path.as_str()) {
-            Some(record) => compare(&row, &path, record, few),
+            Some(record) => {
+                compare(&row, &path, record, few);
+                if path < before {
+                    few.on_line(&ROWS, line, |finding| {
+                        finding
+                            .found(&path)
+                            .detail("behind a record that comes after it")
+                    });
+                }
+                before = path;
+            }
             None if knows_records => few.on_line(&ROWS, line, |finding| {
                 finding.found(&path).detail("no record, or a second row")
             }),

@@ -21,10 +21,16 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
 
 /// Returns `text` as it is compared where more may follow: the last dot is one of its words.
 pub(super) fn folded_with_its_dot(text: &str) -> Cow<'_, str> {
-    match text.is_ascii() {
+    match text.is_ascii() || text.chars().all(|c| compared(c) == Some(c)) {
         true => Cow::Borrowed(text),
         false => text.chars().filter_map(compared).collect(),
     }
+}
+
+/// Returns the first four characters that are compared: by them rows are found fast.
+pub(super) fn first_four(text: &str) -> [char; 4] {
+    let mut compared = text.chars().filter_map(compared);
+    [(); 4].map(|()| compared.next().unwrap_or_default())
 }
 
 /// Returns what follows in `text` the words `beginning`, which were folded with their dot already.
@@ -42,7 +48,7 @@ pub(super) fn behind<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
 /// Returns a character as it is compared, or nothing where it is not.
 fn compared(c: char) -> Option<char> {
     Some(match c {
-        ' '..='~' => c,
+        ' '..='~' | '\u{a1}'..='\u{61b}' | '\u{3000}'..='\u{d7ff}' => c,
         // Typed with or without: vowel signs and the stretcher of Arabic, joiners.
         '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200c}' | '\u{200d}' => return None,
         // The dot below a letter of Hindi and Bengali, a character of its own or not.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::app_words::{APP_WORDS, What};
-use super::fold::{behind, folded, folded_with_its_dot};
+use super::fold::{behind, first_four, folded, folded_with_its_dot};
 use super::languages::Languages;
 use crate::message::DeletedBy;
 
@@ -77,21 +77,40 @@ impl<M: Copy> Whole<M> {
     }
 }
 
+/// Words behind which more may follow, with what is known of them, by their first characters.
+#[derive(Debug, Default)]
+struct ByBeginning<T>(HashMap<[char; 4], Vec<(String, T)>>);
+
+impl<T: Copy> ByBeginning<T> {
+    fn add(&mut self, words: &str, known: T) {
+        let words = folded_with_its_dot(words).into_owned();
+        let rows = self.0.entry(first_four(&words)).or_default();
+        rows.push((words, known));
+    }
+
+    /// Returns what follows each row with which `text` begins, and what is known of the row.
+    fn behind<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, T)> {
+        let rows = self.0.get(&first_four(text)).into_iter().flatten();
+        rows.filter_map(move |(row, known)| behind(text, row).map(|rest| (rest, *known)))
+    }
+}
+
 /// Words behind which more may follow.
 #[derive(Debug)]
-pub(super) struct Beginnings(Vec<String>);
+pub(super) struct Beginnings(ByBeginning<()>);
 
 impl Beginnings {
     fn of(what: What) -> Beginnings {
-        let rows = APP_WORDS.rows.iter().filter(|row| row.what == what);
-        let words =
-            rows.map(|row| folded_with_its_dot(row.words.trim_end_matches('…')).into_owned());
-        Beginnings(words.collect())
+        let mut beginnings = ByBeginning::default();
+        for row in APP_WORDS.rows.iter().filter(|row| row.what == what) {
+            beginnings.add(row.words.trim_end_matches('…'), ());
+        }
+        Beginnings(beginnings)
     }
 
     /// Returns what follows such words in `text`, if it begins with them.
     pub(super) fn behind<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.0.iter().find_map(|row| behind(text, row))
+        self.0.behind(text).map(|(rest, ())| rest).next()
     }
 
     /// Tells whether `words` begin so.
@@ -131,7 +150,7 @@ pub(super) struct Phrases {
     pub(super) encryption: Beginnings,
     calls: Beginnings,
     spoken: HashMap<String, Languages>,
-    spoken_beginnings: Vec<(String, Languages)>,
+    spoken_beginnings: ByBeginning<Languages>,
     /// For each hash of four bytes, whether words of the table begin with such.
     beginnings: Box<[u64; BITS / 64]>,
 }
@@ -167,7 +186,7 @@ impl Phrases {
             encryption: Beginnings::of(What::Encryption),
             calls: Beginnings::of(What::Call),
             spoken: HashMap::new(),
-            spoken_beginnings: Vec::new(),
+            spoken_beginnings: ByBeginning::default(),
             beginnings: Box::new([0; BITS / 64]),
         };
         phrases.note_languages();
@@ -178,7 +197,7 @@ impl Phrases {
     fn note_languages(&mut self) {
         for row in &APP_WORDS.rows {
             let language = Languages::only(row.language);
-            let words = folded_with_its_dot(row.words.trim_end_matches('…'));
+            let words = row.words.trim_end_matches('…');
             match row.what {
                 What::Notice(_) | What::Title => {}
                 What::DeletedByAdministrator
@@ -186,9 +205,9 @@ impl Phrases {
                 | What::Location
                 | What::ViewOnce
                 | What::Waiting
-                | What::Encryption => self.spoken_beginnings.push((words.into_owned(), language)),
+                | What::Encryption => self.spoken_beginnings.add(words, language),
                 _ => {
-                    let known = self.spoken.entry(words.to_lowercase()).or_default();
+                    let known = self.spoken.entry(folded(words).to_lowercase()).or_default();
                     *known = known.and(language);
                 }
             }
@@ -235,11 +254,8 @@ impl Phrases {
 
     /// Tells whether words stand in the place of a call.
     pub(super) fn is_call(&self, words: &str) -> bool {
-        let mut rows = self.calls.0.iter();
-        rows.any(|row| {
-            behind(words, row).is_some_and(|rest| {
-                folded(rest).is_empty() || COMMAS.iter().any(|comma| rest.starts_with(comma))
-            })
+        self.calls.0.behind(words).any(|(rest, ())| {
+            folded(rest).is_empty() || COMMAS.iter().any(|comma| rest.starts_with(comma))
         })
     }
 
@@ -259,9 +275,8 @@ impl Phrases {
         if let Some(languages) = self.spoken.get(&whole) {
             return *languages;
         }
-        let rows = self.spoken_beginnings.iter();
-        let fits = rows.filter(|(row, _)| behind(words, row).is_some());
-        fits.fold(Languages::default(), |all, (_, one)| all.and(*one))
+        let fits = self.spoken_beginnings.behind(words);
+        fits.fold(Languages::default(), |all, (_, one)| all.and(one))
     }
 }
 

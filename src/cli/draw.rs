@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::{Exit, Failure};
+use super::review_sheet::COPIES_ONCE;
 use super::terminal::Terminal;
 use super::{Done, World, sheet_file};
 use crate::acts::{Answering, Asking, SampleStanding, answer, ask, sample_standing, spreadsheet};
@@ -102,6 +103,9 @@ fn to(
         shown_path(path)
     ));
     terminal.note("In random order: those with the smallest SHA-256 of SEED:ID. Answer every one: not-selected where that is right.");
+    if loaded.appraisal(threads)?.copies.count() > 0 {
+        terminal.note(COPIES_ONCE);
+    }
     terminal.note("It holds messages that may not leave the department.");
     terminal.next(format!(
         "consign draw --from {} --by \"POST\", when it is filled in",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Pair;
-use crate::align::{Difference, NO_SENDER};
+use crate::align::{Difference, Kind, NO_SENDER};
 use crate::appraisal::{Appraisal, SourceAppraised};
 
 /// Two sources that were compared.
@@ -68,6 +68,9 @@ pub struct AliasTold {
 pub struct PairDifference {
     /// How.
     pub kind: &'static str,
+    /// The same, to be put in order by: a deletion before a caption.
+    #[serde(skip)]
+    pub order: Kind,
     /// The first message and the last of the first source; nothing where it has none of it.
     pub first: Option<(String, String)>,
     /// Those of the second.
@@ -134,6 +137,7 @@ fn difference(a: &SourceAppraised, b: &SourceAppraised, found: &Difference) -> P
     };
     PairDifference {
         kind: found.kind.word(),
+        order: found.kind,
         first: ends(a, &found.a),
         second: ends(b, &found.b),
         messages: (found.a.end - found.a.start).max(found.b.end - found.b.start),

@@ -685,6 +685,22 @@ fn every_difference_is_listed_in_a_file() {
 }
 
 #[test]
+fn what_one_telephone_has_before_and_after_the_copies_is_told() {
+    let second = Phone {
+        changed: &[(0, ""), (1, ""), (11, "")],
+        ..SECOND
+    };
+    let bench = two("", &FIRST, &second);
+    bench.consign(["copies"]).ends(0).says([
+        "before the first copy: 2 messages of wa1, 0 of wa2; possible causes: joined later",
+        "after the last copy: 1 message of wa1, 0 of wa2; possible causes: left the group",
+    ]);
+    let bench = two("", &FIRST, &SECOND);
+    let ran = bench.consign(["copies"]).ends(0);
+    assert!(!ran.out.contains("the first copy"), "{}", ran.out);
+}
+
+#[test]
 fn labels_that_send_the_same_messages_are_a_hint_and_no_more() {
     let bench = two("", &FIRST, &SECOND);
     let people = fs::read_to_string(bench.at("batch/people.csv")).unwrap();

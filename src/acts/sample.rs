@@ -71,8 +71,13 @@ pub fn sample_standing(loaded: &Loaded, appraisal: &Appraisal) -> Result<SampleS
     // Samples were once drawn from every copy. One that was looked at still holds for what it was
     // drawn from.
     let drawn_from = |settled| is_drawn_from(settled, &loaded.inputs.policy);
-    let every_copy = each_settled_so(appraisal, drawn_from).map(|(_, _, id)| id);
-    let of_every_copy = digest_of(&every_copy.collect::<Vec<_>>());
+    let of_every_copy = match appraisal.copies.count() {
+        0 => digest,
+        _ => {
+            let every_copy = each_settled_so(appraisal, drawn_from).map(|(_, _, id)| id);
+            digest_of(&every_copy.collect::<Vec<_>>())
+        }
+    };
     let entries = loaded.journal.entries();
     let answered = samples(entries);
     for sampled in answered.iter().rev() {

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::ask::each_settled_so;
 use super::{ActError, Loaded};
 use crate::appraisal::Appraisal;
 use crate::journal::{Drawn, Purpose};
-use crate::message::MessageId;
+use crate::message::{MessageId, SourceId};
 use crate::review::{Decisions, Sheets, digest_of, drawn_first, share_of};
 
 /// How far the second look has come.
@@ -43,13 +42,22 @@ struct DecidedOnce {
 /// a source still.
 fn decided_once(loaded: &Loaded, appraisal: &Appraisal) -> Result<Vec<DecidedOnce>, ActError> {
     let effective = Decisions::of(loaded.journal.entries())?.effective();
+    let places = (0..).zip(&appraisal.sources);
+    let places: BTreeMap<&SourceId, usize> = places
+        .map(|(place, source)| (&source.source.id, place))
+        .collect();
+    let found = effective.into_iter().filter_map(|(id, decision)| {
+        let place = *places.get(&id.source)?;
+        let row = appraisal.sources[place].row_at(id.offset)?;
+        Some((place, row, id, decision))
+    });
+    let mut found: Vec<_> = found.collect();
+    found.sort_by_key(|(place, row, ..)| (*place, *row));
     let mut decided: Vec<DecidedOnce> = Vec::new();
     let mut of_group: BTreeMap<MessageId, usize> = BTreeMap::new();
-    for (source, row, id) in each_settled_so(appraisal, |_| true) {
-        let Some(decision) = effective.get(&id) else {
-            continue;
-        };
-        let lead = source.copies.lead_of(row).map(|(lead, _)| lead);
+    for (place, row, id, decision) in found {
+        let copies = &appraisal.sources[place].copies;
+        let lead = copies.lead_of(row as usize).map(|(lead, _)| lead);
         let own = DecidedOnce {
             id: id.clone(),
             line: decision.line,

@@ -153,6 +153,7 @@ fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {
             counted(clock.texts.into(), "text", "texts")
         ));
     }
+    tell_ends(pair, terminal);
     tell_differences(pair, terminal);
     for label in &pair.labels {
         terminal.result(format!(
@@ -163,6 +164,33 @@ fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {
             grouped(label.votes_for.into()),
             grouped(label.votes_against.into())
         ));
+    }
+}
+
+/// Tells what only one telephone has, because it begins earlier or goes on for longer.
+fn tell_ends(pair: &PairTold, terminal: &mut Terminal<'_>) {
+    let ends = [
+        (
+            "before the first copy",
+            pair.before,
+            "joined later, a new telephone, an export that was cut",
+        ),
+        (
+            "after the last copy",
+            pair.after,
+            "left the group, exported earlier",
+        ),
+    ];
+    for (place, (of_first, of_second), causes) in ends {
+        if of_first + of_second > 0 {
+            terminal.result(format!(
+                "  {place}: {} of {}, {} of {}; possible causes: {causes}",
+                counted(of_first, "message", "messages"),
+                pair.first,
+                grouped(of_second),
+                pair.second
+            ));
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::appraisal::tally;
 use crate::fixity::Sha256Digest;
 use crate::journal::Purpose;
 use crate::manifest::grouped;
-use crate::review::{Sampled, sample_in_words, samples};
+use crate::review::{Sampled, copies_count_once, sample_in_words, samples};
 use crate::shown::{shown, shown_path};
 
 /// What `draw` takes.
@@ -202,6 +202,11 @@ fn stands(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result
             words(&standing)
         ),
     });
+    if let SampleStanding::Clean(sampled) = &standing
+        && let Some(why) = copies_count_once(&sampled.signed(), not_selected)
+    {
+        terminal.result(why);
+    }
     let (exit, next) = match &standing {
         SampleStanding::NotNeeded | SampleStanding::Clean(_) => (Exit::Done, "consign status"),
         SampleStanding::Out { .. } => (Exit::NeedsPerson, "consign draw --from FILE --by \"POST\""),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Pair;
 use crate::align::{Difference, Kind, NO_SENDER};
 use crate::appraisal::{Appraisal, SourceAppraised};
+use crate::selection::Elsewhere;
 
 /// Two sources that were compared.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -27,6 +28,11 @@ pub struct PairTold {
     pub identical: u32,
     /// How many messages each has from the first copy to the last.
     pub between: (u32, u32),
+    /// How many messages each has before the first copy: one telephone may have joined late, or be
+    /// new, or its export be cut.
+    pub before: (u64, u64),
+    /// How many messages each has after the last copy.
+    pub after: (u64, u64),
     /// How far the clocks are apart, stretch by stretch.
     pub clocks: Vec<ClockTold>,
     /// Which label is which, for a person to confirm.
@@ -108,6 +114,7 @@ impl Appraisal {
             votes_against: alias.votes_against,
         });
         let verdict = &pair.verdict;
+        let (ends_a, ends_b) = (self.ends(pair.a, pair.b), self.ends(pair.b, pair.a));
         PairTold {
             first: a.source.id.to_string(),
             second: b.source.id.to_string(),
@@ -118,6 +125,8 @@ impl Appraisal {
             agreeing: verdict.agreeing,
             identical: verdict.identical,
             between: verdict.between,
+            before: (ends_a.0, ends_b.0),
+            after: (ends_a.1, ends_b.1),
             clocks: clocks.collect(),
             labels: labels.collect(),
             differences: pair
@@ -126,6 +135,27 @@ impl Appraisal {
                 .map(|d| difference(a, b, d))
                 .collect(),
         }
+    }
+}
+
+impl Appraisal {
+    /// Returns how many messages a source has before its first copy of one of another source, and
+    /// after its last; none where it has no copy.
+    fn ends(&self, source: usize, other: usize) -> (u64, u64) {
+        let number = |place| u32::try_from(place).expect("fewer than 2^32 sources");
+        let (source, other) = (number(source), number(other));
+        let rows = number(self.sources[source as usize].rows.len());
+        let is_copy = |row: &u32| {
+            let at = Elsewhere { source, row: *row };
+            let members = self.copies.of(at).iter();
+            members.map(|member| member.at.source).any(|of| of == other)
+        };
+        let mut copies = (0..rows).filter(is_copy);
+        let Some(first) = copies.next() else {
+            return (0, 0);
+        };
+        let last = copies.next_back().unwrap_or(first);
+        (u64::from(first), u64::from(rows - last - 1))
     }
 }
 

@@ -8,6 +8,8 @@
 mod align;
 /// The drafts of an annex and of a transparency record.
 mod annex;
+/// What stands on two telephones is asked about once.
+mod asked_once;
 /// Every kind of bad input: its exit code, its message, and that nothing is lost.
 mod bad_input;
 /// Makes packages, whole and broken, and runs consign from outside.

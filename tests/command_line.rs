@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use consign::cli::{self, Exit};
 use serde_json::Value;
 
-use crate::bench::consign::{Bench, CHAT, GROUP, Ran, SAMPLE, TWO};
+use crate::bench::consign::{AGAIN, Bench, CHAT, GROUP, Ran, SAMPLE, TWO};
 
 fn subcommands() -> Vec<String> {
     let definition = cli::definition();
@@ -534,7 +534,12 @@ fn chat_file(export: &str) -> Vec<u8> {
     }
     let mut zip = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let mut bytes = Vec::new();
-    let mut entry = zip.by_name("_chat.txt").unwrap();
+    let names: Vec<String> = zip
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    let chat = names.iter().find(|name| name.ends_with(".txt")).unwrap();
+    let mut entry = zip.by_name(chat).unwrap();
     entry.read_to_end(&mut bytes).unwrap();
     bytes
 }
@@ -542,7 +547,7 @@ fn chat_file(export: &str) -> Vec<u8> {
 #[test]
 fn the_window_shows_every_message_with_its_keys_and_its_bytes() {
     let bench = Bench::new();
-    for (export, count) in [(GROUP, 92), (TWO, 46)] {
+    for (export, count) in [(GROUP, 92), (TWO, 46), (AGAIN, 75)] {
         let path = format!("{SAMPLE}/{export}");
         let file = chat_file(export);
         let ran = bench

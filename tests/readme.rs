@@ -15,7 +15,7 @@ use std::rc::Rc;
 use chrono::{DateTime, TimeDelta, Utc};
 use consign::cli::{self, World};
 
-use crate::bench::consign::{GROUP, SAMPLE, TWO};
+use crate::bench::consign::{AGAIN, GROUP, SAMPLE, TWO};
 use crate::bench::sheets::{Filling, agree, fill};
 
 const MARK: &str = "<!-- transcript -->";
@@ -48,7 +48,7 @@ impl Write for Screen {
 impl Desk {
     fn new() -> Desk {
         let root = tempfile::tempdir().unwrap();
-        for export in [GROUP, TWO] {
+        for export in [GROUP, TWO, AGAIN] {
             let name = Path::new(export).file_name().unwrap();
             fs::copy(Path::new(SAMPLE).join(export), root.path().join(name)).unwrap();
         }

@@ -3,6 +3,10 @@
 //!
 //! Blank answers stay unanswered; a later sheet asks for them again. A sheet is answered once: to
 //! take its answers back, its line is undone, and then it may come back once more.
+//!
+//! A message that stands on several telephones is asked about once, and what is decided about one
+//! copy holds for all. Where people had decided otherwise about another copy before, the answer is
+//! recorded of that copy too: else the two decisions would stand against each other for ever.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -10,6 +14,7 @@ use std::num::NonZeroUsize;
 use super::ask::{asked_of, bindings};
 use super::barred::{agreed_by_another, may_sign, same_post};
 use super::decide::{DECIDE, remark};
+use super::decided_copies::decided_copies;
 use super::replies::{Replies, Reply, RowFaults};
 use super::sample::is_drawn_from;
 use super::{ActError, Doing, Loaded};
@@ -65,8 +70,10 @@ struct Held<'a> {
     settled: BTreeMap<MessageId, Settled>,
     /// The policy.
     policy: &'a Policy,
-    /// The HMACs of the messages that are answered, as they are read now.
+    /// The HMACs of the messages that are answered, and of those copies, as they are read now.
     bytes: BTreeMap<MessageId, Sha256Digest>,
+    /// Of the messages that are answered, the other copies about which people decided.
+    copies: BTreeMap<MessageId, Vec<MessageId>>,
 }
 
 /// Takes the answers of a sheet. `purposes` are those that the command at hand is for.
@@ -86,18 +93,25 @@ pub fn answer(
     let (line, asked) = sheet_of(loaded, &replies.sheet, &back.file, purposes)?;
     let list = asked_of(&loaded.inputs.batch, &asked)?;
     let appraisal = loaded.appraisal(threads)?;
-    let answered: Vec<MessageId> = replies.replies.keys().cloned().collect();
+    let effective = Decisions::of(loaded.journal.entries())?.effective();
+    let mut copies = BTreeMap::new();
+    if asked.purpose != Purpose::SecondLook {
+        copies = decided_copies(&appraisal, replies.replies.keys(), &effective);
+    }
+    let answered = replies.replies.keys().chain(copies.values().flatten());
+    let answered: Vec<MessageId> = answered.cloned().collect();
     let held = Held {
         asked: &asked,
         line,
         list: &list,
-        effective: Decisions::of(loaded.journal.entries())?.effective(),
+        effective,
         settled: settled(
             &appraisal,
             replies.rows.keys().chain(replies.replies.keys()),
         ),
         policy: &loaded.inputs.policy,
         bytes: bindings(loaded, &appraisal, &answered)?,
+        copies,
     };
     held.check(&replies, back, answering, doing)?;
     if let Some(second) = answering
@@ -178,6 +192,11 @@ fn settled<'a>(
 }
 
 impl Held<'_> {
+    /// Returns a message and those copies of it about which people decided.
+    fn with_copies<'h>(&'h self, id: &'h MessageId) -> impl Iterator<Item = &'h MessageId> {
+        std::iter::once(id).chain(self.copies.get(id).into_iter().flatten())
+    }
+
     fn outcome(&self, id: &MessageId) -> Option<Outcome> {
         self.settled.get(id).map(|settled| settled.outcome)
     }
@@ -274,10 +293,11 @@ impl Held<'_> {
 
     /// Refuses an answer to a message that was decided otherwise after the sheet went out.
     fn not_decided_since(&self, id: &MessageId, reply: &Reply) -> Result<(), String> {
-        let since = self.effective.get(id).filter(|now| now.line > self.line);
-        let otherwise = since
+        let decided = self.with_copies(id).filter_map(|id| self.effective.get(id));
+        let mut otherwise = decided
+            .filter(|now| now.line > self.line)
             .filter(|now| self.asked.purpose != Purpose::Review || now.decision != reply.decision);
-        if let Some(now) = otherwise {
+        if let Some(now) = otherwise.next() {
             return Err(format!(
                 "{id} was decided after the sheet went out ({}, journal line {}); take its answer out, or take that line back with consign review --undo {}",
                 now.decision.word(),
@@ -331,7 +351,7 @@ fn recorded(
     back: &SheetBack,
     answering: &Answering,
 ) -> Result<Answered, ActError> {
-    let mut answers = Vec::new();
+    let (mut answers, mut copies) = (Vec::new(), Vec::new());
     let mut agreed = 0;
     for (id, hmac) in held.list {
         let Some(reply) = replies.replies.get(id) else {
@@ -345,19 +365,33 @@ fn recorded(
             "" => answering.because.trim(),
             because => because,
         };
-        answers.push(Decision {
+        let answer = Decision {
             id: id.to_string(),
             decision: reply.decision,
             bytes: *hmac,
             because: remark(&loaded.inputs.batch, reason)?,
             second: answering.second.clone().unwrap_or_default(),
+        };
+        let others = held.copies.get(id).into_iter().flatten();
+        let otherwise = others.filter(|copy| {
+            let before = held.effective.get(copy);
+            before.is_some_and(|before| before.decision != reply.decision)
         });
+        copies.extend(otherwise.filter_map(|copy| {
+            Some(Decision {
+                id: copy.to_string(),
+                bytes: *held.bytes.get(copy)?,
+                ..answer.clone()
+            })
+        }));
+        answers.push(answer);
     }
     Ok(Answered {
         sheet: held.asked.sheet.clone(),
         file: back.sha256,
         unanswered: (held.list.len() - replies.replies.len()) as u64,
         answers,
+        copies,
         agreed,
     })
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::sample::population;
 use super::second_look::to_look_at;
 use super::{ActError, Doing, Loaded};
-use crate::appraisal::{Appraisal, read_raw};
+use crate::appraisal::{Appraisal, SourceAppraised, read_raw};
 use crate::batch::{Batch, read_bytes, write_whole};
 use crate::error::IoAt;
 use crate::fixity::{Sha256Digest, sha256};
@@ -166,18 +166,32 @@ fn seed_that_is_out(loaded: &Loaded, of: Sha256Digest, n: usize) -> Option<Strin
     })
 }
 
-/// Returns the messages that are settled in some way, in the order of the ledger.
+/// Returns the messages that are settled in some way, in the order of the ledger: of copies, which
+/// share what becomes of them, the lead alone.
 pub(super) fn settled_so<'a>(
     appraisal: &'a Appraisal,
     is_meant: impl Fn(Settled) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = MessageId> + 'a {
+    each_settled_so(appraisal, is_meant)
+        .filter(|(source, row, _)| source.copies.is_lead(*row))
+        .map(|(_, _, id)| id)
+}
+
+/// Returns the messages that are settled in some way, in the order of the ledger, every copy too.
+pub(super) fn each_settled_so<'a>(
+    appraisal: &'a Appraisal,
+    is_meant: impl Fn(Settled) -> bool + Copy + 'a,
+) -> impl Iterator<Item = (&'a SourceAppraised, usize, MessageId)> + 'a {
     let sources = appraisal.sources.iter();
     sources.flat_map(move |source| {
-        let rows = source.rows.iter();
-        let rows = rows.filter(move |row| is_meant(row.settled));
-        rows.map(|row| MessageId {
-            source: source.source.id.clone(),
-            offset: row.offset,
+        let rows = source.rows.iter().enumerate();
+        let rows = rows.filter(move |(_, row)| is_meant(row.settled));
+        rows.map(move |(index, row)| {
+            let id = MessageId {
+                source: source.source.id.clone(),
+                offset: row.offset,
+            };
+            (source, index, id)
         })
     })
 }

@@ -16,7 +16,8 @@ use crate::selection::Outcome;
 const STATE: &str = "consign copies --not-same SOURCE SOURCE --by \"POST\" --second \"ANOTHER POST\" --because \"WHY\"";
 
 /// What a person states of two sources.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StatingCopies {
     /// One of them.
     pub first: SourceId,
@@ -27,6 +28,7 @@ pub struct StatingCopies {
     /// Why, in the person's words. They stay in the department.
     pub because: String,
     /// A second post, needed where a selected message becomes less by it.
+    #[serde(default)]
     pub second_post: Option<String>,
 }
 

@@ -10,6 +10,7 @@ mod begin;
 mod build;
 mod copies;
 mod decide;
+mod decided_copies;
 mod error;
 mod evidence;
 mod load;

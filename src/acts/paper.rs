@@ -12,7 +12,7 @@ use crate::fixity::Sha256Digest;
 use crate::journal::{Act, Binds, Entry};
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
 use crate::report::{HoldSigned, SignOffSheet};
-use crate::review::sample_in_words;
+use crate::review::{copies_count_once, sample_in_words};
 use crate::selection::policy::Hold;
 
 /// Returns the sheet of the last sign-off of a kind, as the journal records it.
@@ -77,11 +77,20 @@ pub fn signoff_sheet(
 /// Returns what the sample came to on which a sign-off rests.
 fn sample_of(signed: &Entry) -> Option<String> {
     match &signed.act {
-        Act::SelectionSigned { sample, .. } => sample.as_ref().map(|sample| {
-            format!(
+        Act::SelectionSigned {
+            sample,
+            not_selected,
+            ..
+        } => sample.as_ref().map(|sample| {
+            let mut words = format!(
                 "Sample of what is not selected: {}.",
                 sample_in_words(sample)
-            )
+            );
+            if let Some(why) = copies_count_once(sample, *not_selected) {
+                words.push(' ');
+                words.push_str(why);
+            }
+            words
         }),
         _ => None,
     }

@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::replay_sheets::{answer_sample, draw_sample, look_again};
 use super::{
-    ActError, Added, Adding, Beginning, Deciding, Doing, Loaded, SelectionSigning, add, begin,
-    decide, load, records, select, sign_selection, sign_sensitivity,
+    ActError, Added, Adding, Beginning, Deciding, Doing, Loaded, SelectionSigning, StatingCopies,
+    add, begin, decide, load, records, select, sign_selection, sign_sensitivity, state_copies,
 };
 use crate::batch::{Batch, Capture, DateOrderStated, FileError, read_text, write_whole};
 use crate::container::Budget;
@@ -49,6 +49,8 @@ pub enum Step {
         #[serde(default)]
         capture: Capture,
     },
+    /// States whether two sources are of one conversation.
+    StateCopies(StatingCopies),
     /// Applies the rules.
     Select,
     /// Decides about a message.
@@ -237,6 +239,7 @@ impl Replay {
                 let added = add(loaded, &path, &adding, doing)?;
                 return Ok(StepDone::Added(Box::new(added)));
             }
+            Step::StateCopies(stating) => state_copies(loaded, stating, doing, self.threads)?,
             Step::Select => {
                 select(loaded, doing, self.threads)?;
             }
@@ -318,6 +321,9 @@ fn was_done(loaded: &Loaded, step: &ReplayStep) -> bool {
             | (Act::SelectionSigned { .. }, Step::SignSelection { .. })
             | (Act::SensitivitySigned { .. }, Step::SignSensitivity) => true,
             (Act::Decided(decision), Step::Decide { id, .. }) => decision.id == *id,
+            (Act::CopiesStated { first, second, .. }, Step::StateCopies(stating)) => {
+                (first, second) == (&stating.first, &stating.second)
+            }
             (Act::Asked(asked), Step::Draw { .. }) => asked.purpose == Purpose::Sample,
             (Act::Answered(_), Step::SampleAnswers { .. } | Step::SecondLook { .. }) => true,
             _ => false,

@@ -65,7 +65,7 @@ pub fn reporting(
         package: packages(loaded),
         as_at,
         acts: loaded.journal.entries(),
-        review: Some(review_figures(loaded)?),
+        review: Some(review_figures(loaded, &appraisal)?),
         to_do,
         remarks,
         foot: foot(loaded, appraisal.sources.len(), command),

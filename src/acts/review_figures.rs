@@ -1,6 +1,7 @@
 //! How people reviewed the messages of a batch, for the department's report.
 
 use super::{ActError, Loaded, second_look};
+use crate::appraisal::Appraisal;
 use crate::manifest::grouped;
 use crate::report::{ReviewFigures, SampleRow};
 use crate::review::{Agreement, Decisions, sample_in_words, samples};
@@ -9,9 +10,12 @@ use crate::review::{Agreement, Decisions, sample_in_words, samples};
 ///
 /// # Errors
 /// When the journal holds an id that is none.
-pub(super) fn review_figures(loaded: &Loaded) -> Result<ReviewFigures, ActError> {
+pub(super) fn review_figures(
+    loaded: &Loaded,
+    appraisal: &Appraisal,
+) -> Result<ReviewFigures, ActError> {
     let entries = loaded.journal.entries();
-    let look = second_look(loaded)?;
+    let look = second_look(loaded, appraisal)?;
     let agreement = Decisions::of(entries)?.agreement();
     let sampled: Vec<_> = samples(entries).iter().map(|s| s.signed()).collect();
     let mut words = vec![match look.decided {

@@ -1,4 +1,6 @@
-//! The spreadsheet of a sheet that goes out: what was asked, with what stands around it.
+//! The spreadsheet of a sheet that goes out: what was asked, with what stands around it. A message
+//! that stands on several telephones is asked about once; where and how another telephone shows
+//! it otherwise stands beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -8,7 +10,7 @@ use super::{ActError, Loaded, SheetAsked};
 use crate::appraisal::{Appraisal, Row, Tell, Whys, read_again};
 use crate::journal::Purpose;
 use crate::message::{Message, MessageId};
-use crate::selection::Effect;
+use crate::selection::{Effect, Elsewhere};
 use crate::sheet::{Column, ColumnKind, Shade, Sheet, SheetRow};
 use crate::shown::{shown, shown_lines_bytes};
 
@@ -49,11 +51,15 @@ pub fn spreadsheet(
         rows.map(move |row| (source, row))
     };
     let shown: BTreeSet<At> = places.iter().flat_map(around).collect();
-    let told = told(loaded, &appraisal, asked.purpose, &shown)?;
+    let others = others(&appraisal, &places);
+    let mut to_tell = shown.clone();
+    to_tell.extend(others.values().flatten());
+    let told = told(loaded, &appraisal, asked.purpose, &to_tell)?;
     let sheet = InSheet {
         asked,
         appraisal: &appraisal,
         told: &told,
+        others: &others,
     };
     let mut rows = Vec::new();
     if asked.purpose == Purpose::Sample {
@@ -74,6 +80,24 @@ pub fn spreadsheet(
         columns: columns(asked.purpose),
         rows,
     })
+}
+
+/// Returns of messages what other telephones have of them or in their place.
+fn others(appraisal: &Appraisal, places: &[At]) -> BTreeMap<At, Vec<At>> {
+    let of = |place: &At| {
+        let others = appraisal.others_of(elsewhere(*place)).into_iter();
+        let others = others.map(|other| (other.source as usize, other.row as usize));
+        (*place, others.collect())
+    };
+    places.iter().map(of).collect()
+}
+
+fn elsewhere((source, row): At) -> Elsewhere {
+    let number = |place| u32::try_from(place).expect("fewer than 2^32 messages and sources");
+    Elsewhere {
+        source: number(source),
+        row: number(row),
+    }
 }
 
 /// Returns where the messages are that a sheet asks about, in its order.
@@ -118,6 +142,7 @@ fn columns(purpose: Purpose) -> Vec<Column> {
         ("time", 9),
         ("sender", 22),
         ("text", 70),
+        ("other telephones", 40),
         ("why", 40),
         ("outcome", 12),
         ("held", 6),
@@ -203,18 +228,39 @@ struct InSheet<'a> {
     asked: &'a SheetAsked,
     appraisal: &'a Appraisal,
     told: &'a BTreeMap<At, Told>,
+    /// Of the messages that are asked about, what other telephones have in their place.
+    others: &'a BTreeMap<At, Vec<At>>,
 }
 
+/// The word of a row that shows what another telephone has in the place of the message above it.
+const ELSEWHERE: &str = "elsewhere";
+
 impl InSheet<'_> {
+    /// Adds the rows of a message, and where it is asked about, those of what another telephone
+    /// shows in its place with other words or another file.
+    fn rows(&self, at: At, is_asked: bool, rows: &mut Vec<SheetRow>) {
+        if !is_asked {
+            self.rows_of(at, ("context", Shade::Context), rows);
+            return;
+        }
+        self.rows_of(at, ("asked", Shade::Asked), rows);
+        let held = |at: &At| {
+            self.told
+                .get(at)
+                .map(|told| (&told.texts, &told.attachments))
+        };
+        for other in self.others.get(&at).into_iter().flatten() {
+            if held(other) != held(&at) {
+                self.rows_of(*other, (ELSEWHERE, Shade::Context), rows);
+            }
+        }
+    }
+
     /// Adds the rows of a message: its own, one for each further piece of a long text, and one for
     /// each attachment.
-    fn rows(&self, at: At, is_asked: bool, rows: &mut Vec<SheetRow>) {
+    fn rows_of(&self, at: At, (word, shade): (&str, Shade), rows: &mut Vec<SheetRow>) {
         let Some(told) = self.told.get(&at) else {
             return;
-        };
-        let (word, shade) = match is_asked {
-            true => ("asked", Shade::Asked),
-            false => ("context", Shade::Context),
         };
         let mut texts = told.texts.iter();
         let text = texts.next().map_or("", String::as_str);
@@ -231,7 +277,11 @@ impl InSheet<'_> {
         let source = &self.appraisal.sources[at.0];
         let told = &self.told[&at];
         let row = u32::try_from(at.1).expect("fewer than 2^32 messages");
-        let is_message = ["asked", "context"].contains(&word);
+        let is_message = ["asked", "context", ELSEWHERE].contains(&word);
+        let elsewhere = match word {
+            "asked" => self.appraisal.elsewhere_in_words(elsewhere(at)).join("\n"),
+            _ => String::new(),
+        };
         let only = |text: &str| {
             if is_message {
                 text.to_owned()
@@ -249,6 +299,7 @@ impl InSheet<'_> {
                 told.time.clone(),
                 told.sender.clone(),
                 text.to_owned(),
+                elsewhere,
                 only(&told.why),
                 only(told.outcome),
                 only(if told.held { "held" } else { "" }),

@@ -70,7 +70,7 @@ pub fn sign_selection(
             "consign review",
         ));
     }
-    looked_at_twice(loaded)?;
+    looked_at_twice(loaded, &selected.appraisal)?;
     let sample = resting_on(loaded, &selected.appraisal)?;
     everybody_known(loaded, &selected.appraisal)?;
     let binds = loaded.binds(selected.ledger);

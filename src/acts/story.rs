@@ -93,7 +93,7 @@ fn about(entry: &Entry, id: &MessageId, sheets: &Sheets<'_>, entries: &[Entry]) 
             decides: true,
         }),
         Act::Answered(answered) => {
-            let mut answers = answered.answers.iter();
+            let mut answers = answered.answers.iter().chain(&answered.copies);
             let answer = answers.find(|answer| answer.id == id.to_string())?;
             let (how, decides) = match sheets.purpose(&answered.sheet) {
                 Some(Purpose::SecondLook) => ("looked at it again, and said", false),

@@ -126,7 +126,9 @@ impl Votes {
         }
     }
 
-    /// Returns the table: every two labels for which something speaks, in their order.
+    /// Returns the table: every two labels for which something speaks, in their order. What people
+    /// stated is in it where messages speak for it or against it. That one of two labels is another
+    /// of the same person too does not: somebody who changed numbers has one before and one after.
     pub fn table(&self) -> Vec<Alias> {
         let mut pairs: Vec<(u32, u32)> = self.pairs.keys().copied().collect();
         pairs.extend(&self.stated);
@@ -136,15 +138,32 @@ impl Votes {
         let line = |(a, b)| {
             let votes_for = count(self.pairs.get(&(a, b)));
             let of_either = count(self.of_a.get(&a)) + count(self.of_b.get(&b));
+            let level = self.level(a, b);
+            let votes_against = match level {
+                Level::Stated => self.votes_for_others(a, b),
+                _ => of_either - 2 * votes_for,
+            };
             Alias {
                 a,
                 b,
                 votes_for,
-                votes_against: of_either - 2 * votes_for,
-                level: self.level(a, b),
+                votes_against,
+                level,
             }
         };
-        pairs.into_iter().map(line).collect()
+        let lines = pairs.into_iter().map(line);
+        lines
+            .filter(|line| line.votes_for + line.votes_against > 0)
+            .collect()
+    }
+
+    /// Returns how many votes there are of either label for somebody who was not stated.
+    fn votes_for_others(&self, a: u32, b: u32) -> u32 {
+        let others = self.pairs.iter().filter(|((in_a, in_b), _)| {
+            let of_one = (*in_a == a) != (*in_b == b);
+            of_one && self.stated.binary_search(&(*in_a, *in_b)).is_err()
+        });
+        others.map(|(_, votes)| votes).sum()
     }
 }
 
@@ -178,6 +197,25 @@ mod tests {
         assert_eq!(votes.level(0, 1), Level::Agreed);
         assert_eq!(votes.level(0, 2), Level::Against);
         assert_eq!(votes.table()[1].votes_against, 50);
+    }
+
+    #[test]
+    fn what_was_stated_is_told_where_messages_speak_of_it() {
+        // One person of two numbers, on both phones.
+        let table = |pairs: &[(u32, u32, u32)]| -> Vec<(u32, u32, u32, u32)> {
+            let mut votes = votes(pairs);
+            votes.stated = vec![(0, 0), (0, 1), (1, 0), (1, 1)];
+            let lines = votes.table().into_iter();
+            lines
+                .map(|line| (line.a, line.b, line.votes_for, line.votes_against))
+                .collect()
+        };
+        let stated = [(0, 0, 1), (1, 1, 4)];
+        assert_eq!(table(&stated), [(0, 0, 1, 0), (1, 1, 4, 0)]);
+        // Somebody else's messages under a label that was stated speak against it.
+        let table = table(&[stated[0], stated[1], (1, 2, 3)]);
+        assert!(table.contains(&(1, 1, 4, 3)));
+        assert!(table.contains(&(1, 0, 0, 3)));
     }
 
     #[test]

@@ -271,13 +271,39 @@ fn in_one_place(pairing: &Pairing<'_>, stretch: &Stretch) -> Vec<(u32, u32, Kind
         for b in seen {
             if let Some(kind) = kind_of(pairing, a, b) {
                 pairs.push((a, b, kind));
-                *counts.0.entry(a).or_default() += 1;
-                *counts.1.entry(b).or_default() += 1;
             }
         }
     }
+    leave_nearest_notices(pairing, &mut pairs);
+    for (a, b, _) in &pairs {
+        *counts.0.entry(*a).or_default() += 1;
+        *counts.1.entry(*b).or_default() += 1;
+    }
     pairs.retain(|(a, b, _)| counts.0[a] == 1 && counts.1[b] == 1);
     pairs
+}
+
+/// Of notices that could stand in the place of several others leaves those that are nearest in
+/// time: a group that is renamed and named back within two minutes has two of them on each phone.
+fn leave_nearest_notices(pairing: &Pairing<'_>, pairs: &mut Vec<(u32, u32, Kind)>) {
+    let off = |a: u32, b: u32| pairing.clock.off(&pairing.a, &pairing.b, (a, b));
+    let is_notice = |kind: Kind| kind == Kind::NoticeInOtherWords;
+    let mut least: (BTreeMap<u32, i64>, BTreeMap<u32, i64>) = Default::default();
+    for (a, b, _) in pairs.iter().filter(|(_, _, kind)| is_notice(*kind)) {
+        let Some(off) = off(*a, *b) else {
+            continue;
+        };
+        for nearest in [
+            least.0.entry(*a).or_insert(off),
+            least.1.entry(*b).or_insert(off),
+        ] {
+            *nearest = off.min(*nearest);
+        }
+    }
+    pairs.retain(|(a, b, kind)| {
+        let is_nearest = |least: &BTreeMap<u32, i64>, row| least.get(row).copied() == off(*a, *b);
+        !is_notice(*kind) || (is_nearest(&least.0, a) && is_nearest(&least.1, b))
+    });
 }
 
 /// Returns how two messages in one place differ; `None` where they have nothing to do with each

@@ -312,6 +312,32 @@ fn markers_are_never_anchors() {
 }
 
 #[test]
+fn of_two_notices_that_could_be_either_the_nearer_is_taken() {
+    let notice = |minute, words: &str| Line(minute, "", Content::Notice, words.to_owned());
+    let with = |first: &str, second: &str| {
+        let mut lines = dozen();
+        lines.splice(7..7, [notice(19, first), notice(20, second)]);
+        lines
+    };
+    let a = with("Tom renamed the group", "Tom named it back");
+    let b = with("You renamed the group", "You named it back");
+    let found = aligned(&a, &on_another_phone(&b, 60));
+    assert_eq!(found.links.len(), 12);
+    assert_eq!(
+        kinds(&found),
+        [
+            (Kind::NoticeInOtherWords, 7, 7),
+            (Kind::NoticeInOtherWords, 8, 8)
+        ]
+    );
+    // Of two that are as near nothing is said.
+    let mut b = b;
+    b[7].0 = 20;
+    let found = aligned(&a, &on_another_phone(&b, 60));
+    assert!(!kinds(&found).contains(&(Kind::NoticeInOtherWords, 8, 7)));
+}
+
+#[test]
 fn one_phone_twice_is_told_by_stamps_and_names() {
     let lines = dozen();
     let (early, late) = (&lines[..9], &lines[1..]);

@@ -12,6 +12,7 @@ mod asked;
 mod carried;
 mod copies;
 mod desk;
+mod elsewhere;
 mod explained;
 mod inputs;
 mod known;

@@ -147,6 +147,11 @@ impl SourceCopies {
         self.all.of(self.at(row))
     }
 
+    /// Tells whether people are asked about a message: of copies about the lead, for all of them.
+    pub fn is_lead(&self, row: usize) -> bool {
+        self.all.is_lead(self.at(row))
+    }
+
     /// Returns, of a message that is a copy, the id of the lead and how it is known; `None` of the
     /// lead itself, and where there are no copies.
     pub fn lead_of(&self, row: usize) -> Option<(MessageId, CopyEvidence)> {

@@ -9,7 +9,8 @@ use super::exit::Failure;
 use super::terminal::Terminal;
 use super::{Done, World};
 use crate::acts::{StatingCopies, state_copies};
-use crate::appraisal::PairTold;
+use crate::align::Kind;
+use crate::appraisal::{PairDifference, PairTold};
 use crate::batch::write_whole;
 use crate::journal::SaidOfSources;
 use crate::manifest::grouped;
@@ -112,10 +113,7 @@ fn state(
     let (first, second) = (&stating.first, &stating.second);
     terminal.result(format!(
         "{first} and {second}: {}, as stated by {}, journal line {}",
-        match stating.says {
-            SaidOfSources::Same => "of one conversation",
-            SaidOfSources::NotTheSame => "not of one conversation",
-        },
+        stating.says.in_words(),
         shown(&doing.by),
         loaded.journal.entries().len()
     ));
@@ -159,6 +157,8 @@ fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {
             counted(clock.texts.into(), "text or file", "texts and files")
         ));
     }
+    tell_ends(pair, terminal);
+    tell_differences(pair, terminal);
     for label in &pair.labels {
         terminal.result(format!(
             "  label  \"{}\" is \"{}\": {}, {} for and {} against",
@@ -169,22 +169,71 @@ fn tell(pair: &PairTold, terminal: &mut Terminal<'_>) {
             grouped(label.votes_against.into())
         ));
     }
-    let mut kinds: BTreeMap<&str, (u64, &[&str])> = BTreeMap::new();
-    for difference in &pair.differences {
-        kinds
-            .entry(difference.kind)
-            .or_insert((0, &difference.causes))
-            .0 += 1;
+}
+
+/// Tells what only one telephone has, because it begins earlier or goes on for longer.
+fn tell_ends(pair: &PairTold, terminal: &mut Terminal<'_>) {
+    let ends = [
+        (
+            "before the first copy",
+            pair.before,
+            "joined later, a new telephone, an export that was cut",
+        ),
+        (
+            "after the last copy",
+            pair.after,
+            "left the group, exported earlier",
+        ),
+    ];
+    for (place, (of_first, of_second), causes) in ends {
+        if of_first + of_second > 0 {
+            terminal.result(format!(
+                "  {place}: {} of {}, {} of {}; possible causes: {causes}",
+                counted(of_first, "message", "messages"),
+                pair.first,
+                grouped(of_second),
+                pair.second
+            ));
+        }
     }
-    for (kind, (count, causes)) in kinds {
+}
+
+/// How many places of one kind of difference are named; `--to` lists all.
+const NAMED: usize = 3;
+
+fn tell_differences(pair: &PairTold, terminal: &mut Terminal<'_>) {
+    let words = |code: &str| code.replace('-', " ");
+    let mut kinds: BTreeMap<Kind, Vec<&PairDifference>> = BTreeMap::new();
+    for difference in &pair.differences {
+        kinds.entry(difference.order).or_default().push(difference);
+    }
+    for (kind, places) in kinds {
+        let causes = places.first().map_or(&[][..], |place| &place.causes);
         let causes: Vec<String> = causes.iter().map(|cause| words(cause)).collect();
         terminal.result(format!(
             "  differs: {}, {}; possible causes: {}",
-            words(kind),
-            counted(count, "place", "places"),
+            words(kind.word()),
+            counted(places.len() as u64, "place", "places"),
             causes.join(", ")
         ));
+        let mut named: Vec<String> = places.iter().take(NAMED).map(|d| place(d)).collect();
+        match places.len().saturating_sub(NAMED) {
+            0 => {}
+            more => named.push(format!("and {} more", grouped(more as u64))),
+        }
+        terminal.result(format!("    {}", named.join("; ")));
     }
+}
+
+/// Names the messages that a difference is about.
+fn place(difference: &PairDifference) -> String {
+    let ends = |(first, last): &(String, String)| match first == last {
+        true => first.clone(),
+        false => format!("{first} to {last}"),
+    };
+    let sides = [&difference.first, &difference.second];
+    let sides: Vec<String> = sides.into_iter().flatten().map(ends).collect();
+    sides.join(" and ")
 }
 
 /// Returns every difference as a CSV, of ids and fixed words alone.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Shared, doing};
 use super::count::counted;
 use super::exit::{Exit, Failure};
+use super::review_sheet::COPIES_ONCE;
 use super::terminal::Terminal;
 use super::{Done, World, sheet_file};
 use crate::acts::{Answering, Asking, SampleStanding, answer, ask, sample_standing, spreadsheet};
@@ -12,7 +13,7 @@ use crate::appraisal::tally;
 use crate::fixity::Sha256Digest;
 use crate::journal::Purpose;
 use crate::manifest::grouped;
-use crate::review::{Sampled, sample_in_words, samples};
+use crate::review::{Sampled, copies_count_once, sample_in_words, samples};
 use crate::shown::{shown, shown_path};
 
 /// What `draw` takes.
@@ -102,6 +103,9 @@ fn to(
         shown_path(path)
     ));
     terminal.note("In random order: those with the smallest SHA-256 of SEED:ID. Answer every one: not-selected where that is right.");
+    if loaded.appraisal(threads)?.copies.count() > 0 {
+        terminal.note(COPIES_ONCE);
+    }
     terminal.note("It holds messages that may not leave the department.");
     terminal.next(format!(
         "consign draw --from {} --by \"POST\", when it is filled in",
@@ -198,6 +202,11 @@ fn stands(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result
             words(&standing)
         ),
     });
+    if let SampleStanding::Clean(sampled) = &standing
+        && let Some(why) = copies_count_once(&sampled.signed(), not_selected)
+    {
+        terminal.result(why);
+    }
     let (exit, next) = match &standing {
         SampleStanding::NotNeeded | SampleStanding::Clean(_) => (Exit::Done, "consign status"),
         SampleStanding::Out { .. } => (Exit::NeedsPerson, "consign draw --from FILE --by \"POST\""),

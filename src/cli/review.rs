@@ -9,9 +9,9 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{Done, World, review_sheet};
 use crate::acts::{Deciding, Loaded, decide};
-use crate::appraisal::{SourceAppraised, read_again};
+use crate::appraisal::{Appraisal, SourceAppraised, read_again};
 use crate::message::MessageId;
-use crate::selection::{Effect, Outcome};
+use crate::selection::{Effect, Elsewhere, Outcome};
 use crate::shown::{shown, shown_bytes};
 
 /// What `review` takes.
@@ -129,8 +129,8 @@ fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<D
     let mut loaded = shared.load(world)?;
     let appraisal = loaded.appraisal(shared.threads(world))?;
     let mut waiting = 0_u64;
-    for source in &appraisal.sources {
-        waiting += list_source(&loaded, source, terminal)?;
+    for (place, source) in (0..).zip(&appraisal.sources) {
+        waiting += list_source(&loaded, &appraisal, (place, source), terminal)?;
     }
     if waiting == 0 {
         terminal.result("No message waits for a person.");
@@ -147,10 +147,12 @@ fn list(shared: &Shared, world: &World, terminal: &mut Terminal<'_>) -> Result<D
     Ok(Done::with(Exit::NeedsPerson).and("waiting", waiting))
 }
 
-/// Lists the messages of one source that wait, and returns how many there are.
+/// Lists the messages of one source that wait, and returns how many there are. Of copies the lead
+/// is listed, with where the others are.
 fn list_source(
     loaded: &Loaded,
-    source: &SourceAppraised,
+    appraisal: &Appraisal,
+    (place, source): (u32, &SourceAppraised),
     terminal: &mut Terminal<'_>,
 ) -> Result<u64, Failure> {
     if !source
@@ -161,9 +163,14 @@ fn list_source(
         return Ok(0);
     }
     let mut waiting = 0;
-    read_again(&loaded.inputs, source, &mut |_, row, message| {
-        if row.settled.outcome == Outcome::Refer {
-            waiting += 1;
+    read_again(&loaded.inputs, source, &mut |index, row, message| {
+        waiting += u64::from(row.settled.outcome == Outcome::Refer);
+        if row.settled.outcome == Outcome::Refer && source.copies.is_lead(index) {
+            let at = Elsewhere {
+                source: place,
+                row: u32::try_from(index).expect("fewer than 2^32 messages"),
+            };
+            let elsewhere = appraisal.elsewhere_in_words(at);
             let id = format!("{}-{}", source.source.id, row.offset);
             let sender = source.label(row).unwrap_or("(the app)");
             let mut line = format!("{id}  {}  {}: ", row.local_iso(), shown(sender));
@@ -174,6 +181,9 @@ fn list_source(
                 line += &format!(" ({}: {})", row.kind.word(), shown(&files.join(", ")));
             }
             terminal.result(line);
+            for words in &elsewhere {
+                terminal.result(format!("  {words}"));
+            }
             terminal.object(
                 "waiting",
                 &serde_json::json!({
@@ -183,6 +193,7 @@ fn list_source(
                     "kind": row.kind,
                     "body": String::from_utf8_lossy(message.body),
                     "attachments": files,
+                    "elsewhere": elsewhere,
                 }),
             );
         }

@@ -18,6 +18,9 @@ use crate::review::Decisions;
 use crate::selection::{Effect, Outcome};
 use crate::shown::{shown, shown_path};
 
+/// What is said of copies where any are in the batch.
+pub(super) const COPIES_ONCE: &str = "A message that stands on several telephones is asked about once, and its answer holds for all copies.";
+
 /// Writes a sheet for people to fill in.
 pub(super) fn to(
     shared: &Shared,
@@ -48,6 +51,7 @@ pub(super) fn to(
         return Ok(Done::well().and("asked", 0));
     };
     let sheet = spreadsheet(&mut loaded, &asked, args.context, threads)?;
+    let appraisal = loaded.appraisal(threads)?;
     sheet_file::write(path, kind, &sheet, &asked)?;
     terminal.result(format!(
         "Sheet {} asks about {}: {}, {} with what stands around them",
@@ -57,6 +61,9 @@ pub(super) fn to(
         counted(sheet.rows.len() as u64, "row", "rows")
     ));
     terminal.note("Fill in the columns decision and because; leave blank what is not decided yet.");
+    if appraisal.copies.count() > 0 {
+        terminal.note(COPIES_ONCE);
+    }
     terminal.note("It holds messages that may not leave the department.");
     let by = if args.second_look {
         "ANOTHER POST"

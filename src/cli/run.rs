@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure};
 use super::inside::lies_inside;
 use super::terminal::Terminal;
 use super::{Done, World};
-use crate::acts::{Step, StepDone, replay};
+use crate::acts::{StatingCopies, Step, StepDone, replay};
 use crate::batch::{Batch, Lock};
 use crate::error::IoAt;
 use crate::package::Bounds;
@@ -103,6 +103,15 @@ fn told(step: &Step, by: &str) -> String {
                 differ.len()
             )
         }
+        Step::StateCopies(StatingCopies {
+            first,
+            second,
+            says,
+            ..
+        }) => format!(
+            "Stated   {first} and {second} are {} ({by})",
+            says.in_words()
+        ),
         Step::SignSelection { second } => {
             format!("Signed   the selection ({by}, {})", shown(second))
         }

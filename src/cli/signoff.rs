@@ -12,7 +12,7 @@ use crate::acts::{SelectionSigned, SelectionSigning, SignOff, sign_selection, si
 use crate::batch::RecordRow;
 use crate::manifest::grouped;
 use crate::pack::{SELECTION_STATEMENT, SENSITIVITY_STATEMENT};
-use crate::review::sample_in_words;
+use crate::review::{copies_count_once, sample_in_words};
 use crate::shown::shown;
 
 /// What `signoff` takes.
@@ -107,6 +107,9 @@ fn tell_selection(
             "Sample of what is not selected: {}",
             sample_in_words(sample)
         ));
+        if let Some(why) = copies_count_once(sample, outcomes.not_selected) {
+            terminal.result(why);
+        }
         terminal.object("sample", sample);
     }
     terminal.result(format!("Signed by {} and {}", shown(first), shown(second)));

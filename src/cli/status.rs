@@ -86,7 +86,7 @@ fn steps(shared: &Shared, loaded: &mut Loaded, world: &World) -> Result<Vec<Step
     }
     steps.push(people(loaded, &appraisal));
     steps.push(selection(&tally(&appraisal).0));
-    steps.extend(second_look_step(loaded)?);
+    steps.extend(second_look_step(loaded, &appraisal)?);
     steps.extend(sample(loaded, &appraisal)?);
     drop(appraisal);
     let signed_at = match ready(loaded, threads).map_err(Failure::from) {
@@ -185,8 +185,8 @@ fn selection(whole: &Tally) -> Step {
 }
 
 /// The second look, where any was made or is wanted.
-fn second_look_step(loaded: &Loaded) -> Result<Option<Step>, Failure> {
-    let look = second_look(loaded)?;
+fn second_look_step(loaded: &Loaded, appraisal: &Appraisal) -> Result<Option<Step>, Failure> {
+    let look = second_look(loaded, appraisal)?;
     if look.wanted == 0 && look.looked == 0 {
         return Ok(None);
     }

@@ -151,6 +151,16 @@ pub enum SaidOfSources {
     NotTheSame,
 }
 
+impl SaidOfSources {
+    /// Returns what is stated, as it follows the names of the two.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            SaidOfSources::Same => "of one conversation",
+            SaidOfSources::NotTheSame => "not of one conversation",
+        }
+    }
+}
+
 /// A package of a group that was published with the first.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -242,6 +252,10 @@ pub struct Answered {
     pub file: Sha256Digest,
     /// What was decided. Of a sample these are the messages that were wrongly not selected.
     pub answers: Vec<Decision>,
+    /// Copies of these messages, about which people had decided otherwise: a message is asked about
+    /// once, and its answer takes the place of what was decided about each copy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Decision>,
     /// Of a sample: how many messages are rightly not selected.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub agreed: u64,

@@ -97,7 +97,7 @@ impl<'a> Decisions<'a> {
                         Some(Purpose::SecondLook) => Look::Second,
                         Some(Purpose::Review | Purpose::Sample) | None => Look::First,
                     };
-                    for decision in &answered.answers {
+                    for decision in answered.answers.iter().chain(&answered.copies) {
                         take(entry, decision, look)?;
                     }
                 }

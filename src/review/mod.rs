@@ -20,6 +20,6 @@ pub use bound::at_most;
 pub use copies::{StatedOfSources, in_order, stated_of_sources};
 pub use drawing::{digest_of, drawn_first, share_of};
 pub use fold::{Decisions, Effective, Given, Look, Why};
-pub use sampled::{Sampled, sample_in_words, samples};
+pub use sampled::{Sampled, copies_count_once, sample_in_words, samples};
 pub use sheets::{OutSheet, Sheets};
 pub use undo::{CannotUndo, may_undo, undone_lines};

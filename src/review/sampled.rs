@@ -55,6 +55,13 @@ impl Sampled {
     }
 }
 
+/// Says why a sample was drawn from fewer messages than are not selected, where it was: copies of a
+/// message on several telephones are one message.
+pub fn copies_count_once(sample: &SampleSigned, not_selected: u64) -> Option<&'static str> {
+    let fewer = sample.population < not_selected;
+    fewer.then_some("Copies of a message on several telephones count once in it.")
+}
+
 /// Returns what a sample proves, in words for people.
 pub fn sample_in_words(sample: &SampleSigned) -> String {
     let SampleSigned {

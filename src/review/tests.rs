@@ -57,6 +57,7 @@ fn answered(purpose: Purpose, answers: Vec<Decision>) -> Act {
         sheet: format!("S-{}", purpose.word()),
         file: NONE,
         answers,
+        copies: Vec::new(),
         agreed: 0,
         unanswered: 0,
     })

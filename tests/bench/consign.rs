@@ -23,6 +23,8 @@ pub const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/winter-pl
 pub const GROUP: &str = "exports/WhatsApp Chat - Winter planning.zip";
 /// The sample's chat of two, exported without.
 pub const TWO: &str = "exports/WhatsApp Chat with Permanent Secretary.txt";
+/// The sample's group once more, exported from a second telephone.
+pub const AGAIN: &str = "exports/WhatsApp Chat with Winter planning.zip";
 
 /// A small chat whose dates can be read in one way only.
 pub const CHAT: &str = "\
@@ -280,6 +282,12 @@ impl Bench {
     /// Returns the digest of every file below a folder, by its path.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Sha256Digest> {
         files(&self.at(folder))
+    }
+
+    /// Returns the rows of the batch's ledger, each by the names of its columns.
+    pub fn ledger(&self) -> Vec<BTreeMap<String, String>> {
+        let mut csv = csv::Reader::from_path(self.at("batch/ledger.csv")).unwrap();
+        csv.deserialize().map(Result::unwrap).collect()
     }
 
     /// Returns the one package in a folder.

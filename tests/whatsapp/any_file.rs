@@ -15,6 +15,7 @@ const PASSED_OVER: &[&str] = &[
     ".git",
     "target",
     "samples",
+    "tests/old_batches",
     "fuzz/seeds",
     "fuzz/corpus",
     "fuzz/target",

@@ -122,6 +122,13 @@ impl Copies {
         self.group_of(at).map_or(&[], |group| self.group(group))
     }
 
+    /// Tells whether people are asked about a message: about one that has no copies, and of copies
+    /// about the lead, for all of them. The lead is the fullest: it has its file where another
+    /// lacks it, and seconds where another has minutes.
+    pub fn is_lead(&self, at: Elsewhere) -> bool {
+        self.of(at).first().is_none_or(|lead| lead.at == at)
+    }
+
     /// Returns a message and how it is known to be a copy, where it has copies.
     pub fn member(&self, at: Elsewhere) -> Option<&Member> {
         self.of(at).iter().find(|member| member.at == at)

@@ -97,6 +97,7 @@ impl Taken {
             let content = content(message);
             let (text, length) = match content {
                 Content::Deleted => (Fingerprint::NONE, 0),
+                Content::Media(_) if repeats_the_name(message) => (Fingerprint::NONE, 0),
                 _ => prints.of_text(message.body),
             };
             if let (Content::Media(_), Some(file)) = (content, message.attachments.first()) {
@@ -147,6 +148,13 @@ fn bytes(prints: &Fingerprints, appraised: &SourceAppraised, entry: usize) -> Op
     let entry = appraised.account.entries.get(entry)?;
     let (size, crc32) = (entry.size.to_le_bytes(), entry.crc32?.to_le_bytes());
     Some(prints.of_bytes(&[&size[..], &crc32].concat()))
+}
+
+/// Tells whether what stands where a caption would is the file's own name: Android writes the name
+/// of a document twice, and nobody wrote it.
+fn repeats_the_name(message: &Message<'_>) -> bool {
+    let mut files = message.attachments.iter().filter_map(|file| file.name);
+    files.any(|name| name.as_bytes() == message.body.trim_ascii())
 }
 
 fn content(message: &Message<'_>) -> Content {

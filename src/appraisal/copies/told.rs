@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Pair;
-use crate::align::{Difference, NO_SENDER};
+use crate::align::{Difference, Kind, NO_SENDER};
 use crate::appraisal::{Appraisal, SourceAppraised};
+use crate::selection::Elsewhere;
 
 /// Two sources that were compared.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -27,6 +28,11 @@ pub struct PairTold {
     pub identical: u32,
     /// How many messages each has from the first copy to the last.
     pub between: (u32, u32),
+    /// How many messages each has before the first copy: one telephone may have joined late, or be
+    /// new, or its export be cut.
+    pub before: (u64, u64),
+    /// How many messages each has after the last copy.
+    pub after: (u64, u64),
     /// How far the clocks are apart, stretch by stretch.
     pub clocks: Vec<ClockTold>,
     /// Which label is which, for a person to confirm.
@@ -68,6 +74,9 @@ pub struct AliasTold {
 pub struct PairDifference {
     /// How.
     pub kind: &'static str,
+    /// The same, to be put in order by: a deletion before a caption.
+    #[serde(skip)]
+    pub order: Kind,
     /// The first message and the last of the first source; nothing where it has none of it.
     pub first: Option<(String, String)>,
     /// Those of the second.
@@ -105,6 +114,7 @@ impl Appraisal {
             votes_against: alias.votes_against,
         });
         let verdict = &pair.verdict;
+        let (ends_a, ends_b) = (self.ends(pair.a, pair.b), self.ends(pair.b, pair.a));
         PairTold {
             first: a.source.id.to_string(),
             second: b.source.id.to_string(),
@@ -115,6 +125,8 @@ impl Appraisal {
             agreeing: verdict.agreeing,
             identical: verdict.identical,
             between: verdict.between,
+            before: (ends_a.0, ends_b.0),
+            after: (ends_a.1, ends_b.1),
             clocks: clocks.collect(),
             labels: labels.collect(),
             differences: pair
@@ -126,6 +138,27 @@ impl Appraisal {
     }
 }
 
+impl Appraisal {
+    /// Returns how many messages a source has before its first copy of one of another source, and
+    /// after its last; none where it has no copy.
+    fn ends(&self, source: usize, other: usize) -> (u64, u64) {
+        let number = |place| u32::try_from(place).expect("fewer than 2^32 sources");
+        let (source, other) = (number(source), number(other));
+        let rows = number(self.sources[source as usize].rows.len());
+        let is_copy = |row: &u32| {
+            let at = Elsewhere { source, row: *row };
+            let members = self.copies.of(at).iter();
+            members.map(|member| member.at.source).any(|of| of == other)
+        };
+        let mut copies = (0..rows).filter(is_copy);
+        let Some(first) = copies.next() else {
+            return (0, 0);
+        };
+        let last = copies.next_back().unwrap_or(first);
+        (u64::from(first), u64::from(rows - last - 1))
+    }
+}
+
 fn difference(a: &SourceAppraised, b: &SourceAppraised, found: &Difference) -> PairDifference {
     let ends = |source: &SourceAppraised, rows: &Range<u32>| {
         let last = rows.clone().next_back()?;
@@ -134,6 +167,7 @@ fn difference(a: &SourceAppraised, b: &SourceAppraised, found: &Difference) -> P
     };
     PairDifference {
         kind: found.kind.word(),
+        order: found.kind,
         first: ends(a, &found.a),
         second: ends(b, &found.b),
         messages: (found.a.end - found.a.start).max(found.b.end - found.b.start),

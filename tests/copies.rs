@@ -828,6 +828,10 @@ fn transcripts_that_name_copies_and_differences_stand_as_they_were_approved() {
             "are copies of others, from another export of the same conversation",
         ),
         ("report.html", "of these, copies"),
+        (
+            "report.html",
+            "copies of messages in <bdi dir=\"auto\">chat-002</bdi>: 13",
+        ),
     ] {
         assert!(package.text(file).contains(words), "{words} in {file}");
     }

@@ -209,9 +209,26 @@ fn conversations(from: &Reporting<'_>, plan: &Plan) -> Vec<ConversationRow> {
             counts: tally.outcomes,
             transferred: tally.transferable - retained,
             held: tally.held,
+            copies: match from.audience {
+                Audience::Department => copies(from.appraisal, index),
+                // Of those that are transferred the records tell.
+                Audience::Package => Vec::new(),
+            },
         }
     })
     .collect()
+}
+
+/// Returns the other sources with copies of the messages of one, and how many.
+fn copies(appraisal: &Appraisal, source: usize) -> Vec<(String, u64)> {
+    let id = |place: usize| appraisal.sources[place].source.id.to_string();
+    let pairs = appraisal.copies.pairs.iter().filter(|pair| pair.links > 0);
+    let others = pairs.filter_map(|pair| match source {
+        source if source == pair.a => Some((id(pair.b), pair.links)),
+        source if source == pair.b => Some((id(pair.a), pair.links)),
+        _ => None,
+    });
+    others.collect()
 }
 
 /// Returns the first and the last day of a conversation. Whoever opens the package is told of the

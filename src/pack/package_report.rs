@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::assemble::{BuildInputs, Packed};
 use super::batch_report::{Reporting, batch_report};
-use crate::manifest::Manifest;
+use crate::bag;
+use crate::manifest::{Manifest, Related};
+use crate::package::layout::record_name;
 use crate::report::{Audience, BatchReport};
 
 /// Returns the report that travels in the package.
@@ -14,7 +16,7 @@ pub(super) fn package_report(
     records: &BTreeMap<&str, Packed<'_>>,
 ) -> BatchReport {
     let packed: Vec<_> = records.values().map(|record| record.row.clone()).collect();
-    batch_report(Reporting {
+    let mut report = batch_report(Reporting {
         audience: Audience::Package,
         inputs: build.inputs,
         appraisal: build.appraisal,
@@ -40,5 +42,29 @@ pub(super) fn package_report(
             "Keep the originals. Validated is not accepted; custody has not transferred."
                 .to_owned(),
         ],
-    })
+    });
+    for conversation in &mut report.conversations {
+        conversation.copies = copies(&conversation.name, records);
+    }
+    report
+}
+
+/// Returns the other conversations with copies of messages of one, as far as its transcripts name
+/// them, and how many.
+fn copies(chat: &str, records: &BTreeMap<&str, Packed<'_>>) -> Vec<(String, u64)> {
+    let chat_of = |path| record_name(path).map(|name| name.chat);
+    let own = records
+        .iter()
+        .filter(|(path, _)| chat_of(path) == Some(chat));
+    let mut copies: BTreeMap<String, u64> = BTreeMap::new();
+    for related in own.flat_map(|(_, record)| &record.relationships) {
+        let target = related.target.strip_prefix(bag::PAYLOAD);
+        let there = target
+            .and_then(chat_of)
+            .filter(|_| related.kind == Related::CopyOf);
+        if let (Some(there), Some(messages)) = (there, related.messages) {
+            *copies.entry(there.to_owned()).or_default() += messages;
+        }
+    }
+    copies.into_iter().collect()
 }

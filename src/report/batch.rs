@@ -204,6 +204,10 @@ pub struct ConversationRow {
     pub transferred: u64,
     /// How many of them a hold keeps back.
     pub held: u64,
+    /// Other exports of the same conversation, and how many of its messages have a copy there: in a
+    /// package, of those transferred in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<(String, u64)>,
 }
 
 /// An export.

@@ -158,6 +158,7 @@ pub fn department(months: Vec<MonthRow>) -> BatchReport {
 fn conversation(name: &str, kind: &str, counts: OutcomeCounts) -> ConversationRow {
     let held = if counts.select > 10 { 7 } else { 0 };
     ConversationRow {
+        copies: Vec::new(),
         name: name.to_owned(),
         kind: kind.to_owned(),
         platform: "WhatsApp".to_owned(),

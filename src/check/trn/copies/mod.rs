@@ -4,7 +4,7 @@
 mod compare;
 mod linked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use compare::{Fault, Side, Wrong, of_copy, of_difference};
 pub use linked::Linked;
@@ -107,6 +107,12 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
     let sides = sides(inside);
     // The transcripts of a group can stand in another package, which is not read here.
     let in_a_group = inside.manifest().and_then(Group::read).is_some();
+    // One that is there and cannot be read, or not as it is meant, has findings of its own.
+    let files: BTreeSet<&str> = inside
+        .package
+        .payload()
+        .map(|file| file_name(&file.path))
+        .collect();
     for (path, own) in sides.values() {
         let mut few = Few::new(path);
         let mut add = |faults: Vec<Fault>| {
@@ -123,7 +129,7 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
                 });
             }
         };
-        let is_missing = |name: &str| !in_a_group && !is_there(inside, name);
+        let is_missing = |name: &str| !in_a_group && !files.contains(name);
         for copy in &own.linked.copies {
             let name = own.linked.of_copy(copy);
             match sides.get(name) {
@@ -144,12 +150,6 @@ fn run(inside: &Inside<'_>, findings: &mut Findings) -> Result<(), OpenError> {
         findings.append(few.close());
     }
     Ok(())
-}
-
-/// Tells whether the package has a file with the name of a transcript, be it read or not.
-fn is_there(inside: &Inside<'_>, name: &str) -> bool {
-    let mut files = inside.package.payload();
-    files.any(|file| file_name(&file.path) == name)
 }
 
 /// Returns that a transcript is not there.

@@ -219,7 +219,7 @@ fn every_kind_of_evidence_for_the_order_of_dates_is_told_with_its_count() {
     assert_eq!(
         told,
         [
-            ("structure", "", 3),
+            ("structure", "", 0),
             ("elimination", "DMY", 2),
             ("upper-bound", "", 0),
             ("media-names", "", 0),

@@ -45,7 +45,7 @@ fn structure(survey: &FormSurvey) -> Said {
         ),
         _ => (None, "dates of this form are written in several orders"),
     };
-    (says, lines, what.to_owned())
+    (says, says.map_or(0, |_| lines), what.to_owned())
 }
 
 fn elimination(survey: &FormSurvey) -> Said {
@@ -97,11 +97,15 @@ fn media_names(survey: &FormSurvey) -> Said {
     let all = dmy.media + mdy.media + dmy.media_days + mdy.media_days;
     let what = format!(
         "the moment in the name agrees on {} with the day first, on {} with the month first; the \
-         day in it on {} and {}",
+         day in it on {} and {}{}",
         grouped(dmy.media),
         grouped(mdy.media),
         grouped(dmy.media_days),
-        grouped(mdy.media_days)
+        grouped(mdy.media_days),
+        match dmy.impossible + mdy.impossible {
+            0 => "",
+            _ => ", looked at until a number decided",
+        }
     );
     let (says, count) = says.map_or((None, all), |(order, count)| (Some(order), count));
     (says, count, what)

@@ -2,10 +2,9 @@
 //! package. Everything follows from the size that is asked for; nothing is random.
 
 mod chat;
-mod phones;
+pub mod phones;
 
 pub use chat::{Chat, Extent, Form, SENDERS, chat};
-pub use phones::phones;
 
 use std::fs::File;
 use std::io::Write as _;

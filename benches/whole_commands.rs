@@ -95,7 +95,7 @@ fn copies(folder: &Path, said: usize) {
             std::fs::remove_dir_all(&home).expect("what an earlier measurement left can go");
         }
         std::fs::create_dir_all(&home).expect("the folder can be made");
-        let phones = generate::phones(&home, said);
+        let phones = generate::phones::write(&home, said);
         let mut peak = |name: &str, exports: &[PathBuf], messages| {
             let took = copies_of(&home.join(name), exports);
             tell(&format!("copies, {name}"), messages, took);

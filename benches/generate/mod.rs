@@ -2,11 +2,9 @@
 //! package. Everything follows from the size that is asked for; nothing is random.
 
 mod chat;
-mod phones;
+pub mod phones;
 
 pub use chat::{Chat, Extent, Form, SENDERS, chat};
-#[allow(unused_imports, reason = "not every measurement makes two telephones")]
-pub use phones::phones;
 
 use std::fs::File;
 use std::io::Write as _;

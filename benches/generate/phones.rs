@@ -23,7 +23,7 @@ pub struct Phones {
 
 /// Writes the exports of a conversation of `said` messages to a folder: the first as Android does,
 /// the second as an iPhone.
-pub fn phones(folder: &Path, said: usize) -> Phones {
+pub fn write(folder: &Path, said: usize) -> Phones {
     let mut numbers = Numbers::new(said as u64);
     let extent = Extent {
         from: day(2015, 1, 5),

@@ -149,6 +149,7 @@ fn own_texts() -> BTreeSet<String> {
         &[("_chat.txt", chat.as_bytes()), ("xx.jpg", b"\xff\xd8\xff")],
     );
     bench.consign(["add", &zip]).ends(0);
+    add_two_phones(&bench);
     bench.sign();
     bench.consign(["build"]).ends(0);
     let files = entries(&bench.package("batch/out"));
@@ -156,6 +157,55 @@ fn own_texts() -> BTreeSet<String> {
     texts
         .flat_map(|text| words(&text).collect::<Vec<_>>())
         .collect()
+}
+
+/// Adds a conversation as two telephones have it, which differ in all ways that transcripts tell of.
+fn add_two_phones(bench: &Bench) {
+    let said = [
+        "aa bb cc dd ee ff gg hh",
+        "bb aa cc dd ee ff gg hh",
+        "cc aa bb dd ee ff gg hh",
+        "dd aa bb cc ee ff gg hh",
+        "ee aa bb cc dd ff gg hh",
+        "ff aa bb cc dd ee gg hh",
+        "gg aa bb cc dd ee ff hh",
+        "hh aa bb cc dd ee ff gg",
+    ];
+    let phone = |of_its_own: [&str; 4]| {
+        let lines = said.iter().chain(&of_its_own).zip(10..);
+        let lines = lines.filter(|(text, _)| !text.is_empty());
+        let lines = lines.map(|(text, minute)| {
+            let who = if minute % 2 == 0 { "Aa" } else { "Bb" };
+            format!("15/06/2019, 09:{minute} - {who}: {text}\n")
+        });
+        lines.collect::<String>() + "15/06/2019, 09:40 - Aa: ii aa bb cc dd ee ff gg\n"
+    };
+    let phones = [
+        phone([
+            "This message was deleted",
+            "bb cc <This message was edited>",
+            "zz.jpg (file attached)",
+            "bb dd",
+        ]),
+        phone(["aa cc", "bb cc dd", "<Media omitted>\ndd", ""]),
+    ];
+    for (folder, chat) in ["aa", "bb"].into_iter().zip(phones) {
+        let zip = bench.write_zip(
+            &format!("{folder}/WhatsApp Chat with Zz.zip"),
+            &[
+                ("WhatsApp Chat with Zz.txt", chat.as_bytes()),
+                ("zz.jpg", b"\xff\xd8\xff"),
+            ],
+        );
+        bench.consign(["add", &zip]).ends(0);
+    }
+    let told = bench.consign(["copies"]).ends(0);
+    told.says([
+        "deleted on one",
+        "edited differently",
+        "file on one",
+        "on one alone",
+    ]);
 }
 
 /// Returns what must not be found in the package of a batch.

@@ -144,9 +144,13 @@ impl<'a> Links<'a> {
         for (_, other, kind) in opposites.iter().filter(|(_, other, _)| !is_copy(other)) {
             let there = self.standing(*other);
             let there = there.filter(|there| self.may_name(own, *there));
+            // That two files are not the same is told where anybody can see both.
+            let seen = |there: &Standing<'_>| {
+                *kind != Differs::OtherFile || self.has_its_file(own) && self.has_its_file(*there)
+            };
             linked
                 .differences
-                .extend(there.map(|there| difference(there, *kind)));
+                .extend(there.filter(seen).map(|there| difference(there, *kind)));
         }
         linked
             .copies
@@ -283,6 +287,13 @@ impl<'a> Links<'a> {
             words: Some(member.wording).filter(|wording| *wording > 0),
             file: self.file(standing.part, row, source.attachments_of(index)),
         }
+    }
+
+    /// Tells whether the file that a message carries is packed.
+    fn has_its_file(&self, standing: Standing<'_>) -> bool {
+        let files = standing.source.attachments_of(standing.index);
+        let file = self.file(standing.part, standing.row, files);
+        matches!(file, File::Present(_))
     }
 
     /// Returns what a message carries: of several files the first counts.

@@ -258,8 +258,9 @@ impl Connected {
     /// Returns a group with its lead first, and of the others how each is known to be a copy: by
     /// the surest way of links from the lead, which is as sure as the weakest of them.
     fn led(&self, group: &[align::Member]) -> Vec<(align::Member, Option<Evidence>)> {
-        let fullness =
-            |member: &&align::Member| self.left[member.export as usize].fullness[member.row as usize];
+        let fullness = |member: &&align::Member| {
+            self.left[member.export as usize].fullness[member.row as usize]
+        };
         let mut rest = group.to_vec();
         // Of copies that hold the same the earlier source leads: `max_by_key` would take the last.
         let lead = rest.iter().rev().max_by_key(fullness);

@@ -12,18 +12,16 @@ use super::encoding;
 use super::feed::{Feed, Line, LineEnd, MESSAGE_LIMIT};
 use super::form::Form;
 use super::header::{Header, Look, look};
-use super::languages::Languages;
 use super::learned::Learned;
-use super::marker::{self, Habit, Reading, Ways};
-use super::marks::{begins_with_app_mark, without_marks};
+use super::marker::{Habit, Ways};
 use super::media::Files;
-use super::notice;
 use super::pasted;
+use super::said;
 use super::sender::{Senders, Voice};
 use super::survey::Decodable;
 use super::tally::Tally;
 use super::text::{self, Makeup};
-use crate::message::{EventCode, Kind, MarkerBasis, Message, SenderBasis, Stamp, Warning, Zone};
+use crate::message::{Message, Stamp, Warning, Zone};
 use crate::place::Place;
 use crate::source::{DateOrder, Intake, ReadError, Residue, Span};
 
@@ -49,6 +47,12 @@ impl<'a> Decided<'a> {
             files: self.files,
             learned: self.learned,
         }
+    }
+
+    /// Tells whether a message may have been pasted into another.
+    fn suspects(&self, opened: &Opened) -> bool {
+        opened.header_in_body == HeaderInBody::Yes
+            || pasted::is_suspected(self.suspected, opened.first.start)
     }
 }
 
@@ -248,14 +252,16 @@ impl<'a, 'r> Emission<'a, 'r> {
         if opened.header_in_body == HeaderInBody::Yes {
             warnings.push(Warning::HeaderInBody);
         }
-        let suspected = pasted::is_suspected(decided.suspected, opened.first.start);
-        if suspected || opened.header_in_body == HeaderInBody::Yes {
+        if decided.suspects(opened) {
             warnings.push(Warning::SuspectPasted);
         }
         let head = head(raw, opened);
         let words = opened.words();
         let makeup = Makeup::of(&raw[words..]);
-        let said = attribute((head, &raw[words..]), makeup, opened, decided, scratch);
+        // Whatever stands behind the header up to the colon is the label, if the header names one.
+        let label = head.get(opened.header.end..).unwrap_or_default();
+        let words_made = (&raw[words..], makeup);
+        let said = said::attribute(opened.voice, label, words_made, &decided.ways(), scratch);
         text::warn(&raw[words..], makeup, decided.decodable, &mut warnings);
         if said.is_in_doubt() {
             warnings.push(Warning::UncertainSender);
@@ -314,83 +320,5 @@ fn stamp<'m>(head: &'m str, header: &Header, local: NaiveDateTime) -> Stamp<'m> 
         written: written.expect("a header matches whole characters only"),
         local,
         precision: header.form.precision,
-    }
-}
-
-/// Who says what.
-struct Said<'m> {
-    reading: Reading<'m>,
-    sender: Option<&'m str>,
-    basis: SenderBasis,
-    attributed_to: Option<&'m str>,
-    event: Option<EventCode>,
-    /// The languages of a notice.
-    languages: Languages,
-}
-
-impl Said<'_> {
-    /// Tells whether somebody should look: the colon may be read otherwise, or the app's mark
-    /// stands before words that this version does not know.
-    fn is_in_doubt(&self) -> bool {
-        self.basis == SenderBasis::Uncertain
-            || (self.basis == SenderBasis::AppAttributed && self.event == Some(EventCode::Unknown))
-    }
-}
-
-/// Returns whose words those are that stand behind a head.
-fn attribute<'m>(
-    (head, words): (&'m str, &'m [u8]),
-    makeup: Makeup,
-    opened: &Opened,
-    decided: &Decided<'_>,
-    scratch: &'m mut String,
-) -> Said<'m> {
-    let basis = match opened.voice {
-        Voice::App => return notice_of_the_app(words, SenderBasis::App),
-        Voice::Unclear => {
-            let mut said = notice_of_the_app(words, SenderBasis::Uncertain);
-            said.reading.kind = Kind::Unknown;
-            said.reading.marker = None;
-            said.event = None;
-            return said;
-        }
-        Voice::Labelled { basis, .. } => basis,
-    };
-    let label = head.get(opened.header.end..);
-    let label = without_marks(label.expect("a name is made of whole characters"), scratch);
-    match marker::read(words, makeup, &decided.ways()) {
-        Some(reading) => Said {
-            reading,
-            sender: Some(label),
-            basis,
-            attributed_to: None,
-            event: None,
-            languages: Languages::default(),
-        },
-        None => Said {
-            attributed_to: Some(label),
-            ..notice_of_the_app(words, SenderBasis::AppAttributed)
-        },
-    }
-}
-
-fn notice_of_the_app(words: &[u8], basis: SenderBasis) -> Said<'_> {
-    let call = marker::is_call_notice(words);
-    let marker = match (begins_with_app_mark(words), basis) {
-        (true, _) => MarkerBasis::Mark,
-        (false, SenderBasis::AppAttributed) => MarkerBasis::TextMatch,
-        (false, _) => MarkerBasis::Structure,
-    };
-    let told = (!call).then(|| notice::told(words));
-    let mut reading = Reading::words(words);
-    reading.kind = if call { Kind::Call } else { Kind::System };
-    reading.marker = Some(marker);
-    Said {
-        reading,
-        sender: None,
-        basis,
-        attributed_to: None,
-        event: told.map(|told| told.code),
-        languages: told.map_or(Languages::default(), |told| told.languages),
     }
 }

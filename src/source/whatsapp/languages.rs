@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::app_words::APP_WORDS;
 use super::learned::name_and_brackets;
 use super::marker::bare;
-use super::text::first_line;
 use super::marks::{begins_with_app_mark, is_mark};
 use super::phrases::PHRASES;
+use super::text::first_line;
 use crate::message::{MarkerBasis, Message};
 use crate::source::{AppLanguage, AppWords};
 

@@ -50,6 +50,7 @@ mod order;
 mod pasted;
 mod phrases;
 mod poll;
+mod said;
 mod sample;
 mod sender;
 mod sight;

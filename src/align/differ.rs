@@ -322,7 +322,11 @@ fn kind_of(pairing: &Pairing<'_>, a: u32, b: u32) -> Option<Kind> {
             let differ = row_a.text != row_b.text && (edited(row_a) || edited(row_b));
             differ.then_some(Kind::EditedDifferently)
         }
-        (Content::Notice, Content::Notice) => Some(Kind::NoticeInOtherWords),
+        // What both tell their owners in the same words happened to two people.
+        (Content::NoticeToOwner, Content::NoticeToOwner) if row_a.text == row_b.text => None,
+        (Content::Notice | Content::NoticeToOwner, Content::Notice | Content::NoticeToOwner) => {
+            Some(Kind::NoticeInOtherWords)
+        }
         (Content::Media(_), Content::Media(_)) => {
             let same = pairing.both_know(a, b, |media| media.bytes);
             (same == Some(false)).then_some(Kind::OtherFile)

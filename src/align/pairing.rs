@@ -130,6 +130,9 @@ impl<'a> Pairing<'a> {
     /// copies of one message.
     pub fn weight(&self, in_a: u32, in_b: u32, asked: Asked) -> Option<u32> {
         let (row_a, row_b) = (self.a.row(in_a), self.b.row(in_b));
+        if row_a.content == Content::NoticeToOwner && self.phones == Phones::Two {
+            return None;
+        }
         let level = self.votes.level(row_a.label, row_b.label);
         let sender = match (level, asked) {
             (Level::Stated | Level::Agreed, _) => SENDER,
@@ -206,7 +209,7 @@ impl<'a> Pairing<'a> {
     /// same name or the same caption.
     pub fn is_told_by_content(&self, in_a: u32, in_b: u32) -> bool {
         match self.a.row(in_a).content {
-            Content::Words | Content::Notice => true,
+            Content::Words | Content::Notice | Content::NoticeToOwner => true,
             Content::Deleted => false,
             Content::Media(_) => self.file(in_a, in_b).is_some_and(|weight| weight > 0),
         }

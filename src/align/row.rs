@@ -15,6 +15,9 @@ pub enum Content {
     Words,
     /// A notice of the app, and calls: their words can differ from phone to phone.
     Notice,
+    /// A notice that [speaks to the owner](super::speaks_to_the_owner) of the phone: the same words
+    /// on another phone speak to somebody else.
+    NoticeToOwner,
     /// What is left of a message that was deleted.
     Deleted,
     /// A file, with a caption or without; stickers too.
@@ -74,6 +77,7 @@ impl Row {
         match self.content {
             Content::Words => (0, self.text),
             Content::Notice => (1, self.text),
+            Content::NoticeToOwner => (4, self.text),
             Content::Deleted => (2, Fingerprint::NONE),
             Content::Media(_) => (3, Fingerprint::NONE),
         }

@@ -338,6 +338,20 @@ fn of_two_notices_that_could_be_either_the_nearer_is_taken() {
 }
 
 #[test]
+fn what_two_phones_tell_their_owners_in_the_same_words_is_no_copy() {
+    let mut lines = dozen();
+    let added = Line(19, "", Content::NoticeToOwner, "Tom added you".to_owned());
+    lines.insert(7, added);
+    let found = aligned(&lines, &on_another_phone(&lines, 60));
+    assert_eq!(found.links.len(), 12);
+    assert!(!pairs(&found).contains(&(7, 7)));
+    assert!(!kinds(&found).contains(&(Kind::NoticeInOtherWords, 7, 7)));
+    // Of one phone that was exported twice it is the same notice.
+    let found = aligned(&lines, &lines);
+    assert_eq!(found.links.len(), 13);
+}
+
+#[test]
 fn one_phone_twice_is_told_by_stamps_and_names() {
     let lines = dozen();
     let (early, late) = (&lines[..9], &lines[1..]);
@@ -517,6 +531,7 @@ fn chat() -> impl Strategy<Value = Vec<Line>> {
         1 => Just(Content::Media(Held::Present)),
         1 => Just(Content::Deleted),
         1 => Just(Content::Notice),
+        1 => Just(Content::NoticeToOwner),
     ];
     let line = (-1_i64..4, 0..3_usize, content, text);
     prop::collection::vec(line, 0..40).prop_map(|lines| {
@@ -524,7 +539,7 @@ fn chat() -> impl Strategy<Value = Vec<Line>> {
         let line = |(step, sender, content, text): (i64, usize, Content, String)| {
             minute += step;
             let sender = match content {
-                Content::Notice => "",
+                Content::Notice | Content::NoticeToOwner => "",
                 _ => ["Tom", "Ann", "Eve"][sender],
             };
             Line(minute, sender, content, text)

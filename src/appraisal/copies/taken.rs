@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::align::{
     Content, Edit, Fingerprint, Fingerprints, Held, Label, Media, NO_SENDER, Row, Side, Sketch,
+    speaks_to_the_owner,
 };
 use crate::appraisal::desk::read_again;
 use crate::appraisal::known::custodian;
@@ -159,7 +160,12 @@ fn repeats_the_name(message: &Message<'_>) -> bool {
 
 fn content(message: &Message<'_>) -> Content {
     match message.kind {
-        Kind::System | Kind::Call => Content::Notice,
+        Kind::System | Kind::Call => {
+            match speaks_to_the_owner(&String::from_utf8_lossy(message.body)) {
+                true => Content::NoticeToOwner,
+                false => Content::Notice,
+            }
+        }
         Kind::Deleted => Content::Deleted,
         Kind::Media | Kind::Sticker => {
             let state = message.attachments.first().map(|file| file.state);

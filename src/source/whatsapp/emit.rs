@@ -49,10 +49,14 @@ impl<'a> Decided<'a> {
         }
     }
 
-    /// Tells whether a message may have been pasted into another.
-    fn suspects(&self, opened: &Opened) -> bool {
-        opened.header_in_body == HeaderInBody::Yes
-            || pasted::is_suspected(self.suspected, opened.first.start)
+    /// Returns the doubts whether a message begins where its header stands.
+    fn doubts(&self, opened: &Opened) -> [Option<Warning>; 2] {
+        let in_body = opened.header_in_body == HeaderInBody::Yes;
+        let pasted = in_body || pasted::is_suspected(self.suspected, opened.first.start);
+        [
+            in_body.then_some(Warning::HeaderInBody),
+            pasted.then_some(Warning::SuspectPasted),
+        ]
     }
 }
 
@@ -243,18 +247,11 @@ impl<'a, 'r> Emission<'a, 'r> {
         } = self;
         let raw = feed.bytes(opened.first.start, opened.last.text_end);
         let (local, doubt) = clock.local(opened.day, &opened.header);
-        let mut warnings = Vec::new();
-        if previous.is_some_and(|previous| local < previous) {
-            warnings.push(Warning::BackwardStep);
-        }
+        let is_back = previous.is_some_and(|previous| local < previous);
         *previous = Some(local);
-        warnings.extend(doubt);
-        if opened.header_in_body == HeaderInBody::Yes {
-            warnings.push(Warning::HeaderInBody);
-        }
-        if decided.suspects(opened) {
-            warnings.push(Warning::SuspectPasted);
-        }
+        let stepped = is_back.then_some(Warning::BackwardStep).into_iter();
+        let doubts = decided.doubts(opened).into_iter().flatten();
+        let mut warnings: Vec<Warning> = stepped.chain(doubt).chain(doubts).collect();
         let head = head(raw, opened);
         let words = opened.words();
         let makeup = Makeup::of(&raw[words..]);

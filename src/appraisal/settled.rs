@@ -104,7 +104,8 @@ impl SourceAppraised {
                 replies_to: None,
             })
             .collect();
-        let settled = policy.settling(&self.hit_sets).settle(&to_settle);
+        let settling = policy.settling(&self.hit_sets);
+        let settled = settling.settle(&to_settle);
         let mut changed = BTreeSet::new();
         for ((row, settled), index) in self.rows.iter_mut().zip(settled).zip(0..) {
             if row.settled != settled {

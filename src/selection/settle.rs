@@ -206,14 +206,14 @@ impl Policy {
 
 impl Settling {
     /// Settles the messages of one conversation, in the order of the file. Takes time in
-    /// proportion to the messages, however wide the contexts are.
-    pub fn settle(&self, rows: &[Row]) -> Vec<Settled> {
-        let nearest = self.nearest(rows);
-        let settled = rows.iter().enumerate().map(|(index, row)| {
-            let parent = nearest[index].map(|parent| self.parent(rows, parent, index));
+    /// proportion to the messages, however wide the contexts are, and eight bytes a message.
+    pub fn settle(&self, rows: &[Row]) -> impl Iterator<Item = Settled> {
+        let nearest = self.nearest(rows).into_iter();
+        let rows_and_nearest = rows.iter().zip(nearest).enumerate();
+        rows_and_nearest.map(|(index, (row, nearest))| {
+            let parent = nearest.map(|parent| self.parent(rows, parent, index));
             self.one(row, parent)
-        });
-        settled.collect()
+        })
     }
 
     fn verdict(&self, row: &Row) -> &Verdict {
@@ -252,14 +252,14 @@ impl Settling {
     }
 
     /// Returns for each message the nearest other one whose context reaches it.
-    fn nearest(&self, rows: &[Row]) -> Vec<Option<usize>> {
+    fn nearest(&self, rows: &[Row]) -> Vec<Option<u32>> {
         let last = rows.len().saturating_sub(1);
         let spread = |index: usize| self.spread(&rows[index]);
         let day = |index: usize| rows[index].day;
         let mut nearest = vec![None; rows.len()];
         let mut earlier = Sweep::default();
         for (index, nearest) in nearest.iter_mut().enumerate() {
-            *nearest = earlier.reaching(index, day(index));
+            *nearest = earlier.reaching(index, day(index)).map(number);
             earlier.pass(
                 index,
                 spread(index).map(|c| (c.after, c.same_day)),
@@ -272,9 +272,9 @@ impl Settling {
             let mirrored = last - index;
             if let Some(found) = later.reaching(mirrored, day(index)) {
                 let found = last - found;
-                let nearer = nearest.is_none_or(|earlier| found - index < index - earlier);
-                if nearer {
-                    *nearest = Some(found);
+                let nearer = |earlier: u32| found - index < index - earlier as usize;
+                if nearest.is_none_or(nearer) {
+                    *nearest = Some(number(found));
                 }
             }
             later.pass(
@@ -288,7 +288,7 @@ impl Settling {
     }
 
     /// Puts a message that replies, or is replied to, in the place of one that is farther away.
-    fn nearest_replies(&self, rows: &[Row], nearest: &mut [Option<usize>]) {
+    fn nearest_replies(&self, rows: &[Row], nearest: &mut [Option<u32>]) {
         let spreads = |index: usize| self.spread(&rows[index]).is_some_and(|c| c.replies);
         for (index, row) in rows.iter().enumerate() {
             let Some(other) = replied_to(row, index, rows.len()) else {
@@ -296,15 +296,17 @@ impl Settling {
             };
             for (parent, reached) in [(index, other), (other, index)] {
                 let far = |parent: usize| (parent.abs_diff(reached), parent);
-                if spreads(parent) && nearest[reached].is_none_or(|now| far(parent) < far(now)) {
-                    nearest[reached] = Some(parent);
+                let nearer = |now: u32| far(parent) < far(now as usize);
+                if spreads(parent) && nearest[reached].is_none_or(nearer) {
+                    nearest[reached] = Some(number(parent));
                 }
             }
         }
     }
 
     /// Names the rule by which the context of one message reaches another.
-    fn parent(&self, rows: &[Row], parent: usize, reached: usize) -> Parent {
+    fn parent(&self, rows: &[Row], message: u32, reached: usize) -> Parent {
+        let parent = message as usize;
         let same_day = rows[parent].day.is_some() && rows[parent].day == rows[reached].day;
         let replies = |from: usize, to| replied_to(&rows[from], from, rows.len()) == Some(to);
         let linked = replies(parent, reached) || replies(reached, parent);
@@ -321,12 +323,16 @@ impl Settling {
         let contexts = &self.verdict(&rows[parent]).contexts;
         let rule = contexts.iter().find(|(_, context)| reaches(context));
         Parent {
-            message: u32::try_from(parent).expect("a conversation has fewer than 2^32 messages"),
+            message,
             rule: rule
                 .expect("the sweep named a message whose context reaches")
                 .0,
         }
     }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a conversation has fewer than 2^32 messages")
 }
 
 /// Returns the place of the message that one replies to, where that is another of these rows.

@@ -111,7 +111,7 @@ fn wide_contexts_take_no_longer_than_narrow_ones() {
     let rows: Vec<Row> = (0..200_000)
         .map(|n| row(if n % 2 == 0 { hit } else { none }))
         .collect();
-    let settled = policy.settling(&sets).settle(&rows);
+    let settled: Vec<Settled> = policy.settling(&sets).settle(&rows).collect();
     let parent = Parent {
         message: 100_000,
         rule: RuleIndex(0),

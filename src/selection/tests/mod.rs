@@ -87,7 +87,7 @@ fn settled(policy: &Policy, messages: &[Said<'_>]) -> Vec<Settled> {
             replies_to: message.replies_to,
         });
     }
-    policy.settling(&sets).settle(&rows)
+    policy.settling(&sets).settle(&rows).collect()
 }
 
 fn outcomes(policy: &Policy, messages: &[Said<'_>]) -> String {

@@ -9,7 +9,7 @@ use crate::shown::shown_path;
 /// A batch that is locked while this value lives.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 /// A batch that could not be locked.
@@ -37,10 +37,19 @@ impl Lock {
             .open(&path)
             .map_err(IoAt::at("open", &path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock { file }),
             Err(TryLockError::WouldBlock) => Err(LockError::Busy(batch.clone())),
             Err(TryLockError::Error(source)) => Err(IoAt::at("lock", &path)(source).into()),
         }
+    }
+}
+
+impl Drop for Lock {
+    /// Gives the lock up at once. Closing the file is not enough: a process that another thread is
+    /// just starting has the file open too, until it runs its own program.
+    fn drop(&mut self) {
+        // What fails to be unlocked here is unlocked when the file is closed.
+        drop(self.file.unlock());
     }
 }
 
@@ -54,6 +63,16 @@ mod tests {
         let batch = Batch::at(folder.path());
         let first = Lock::take(&batch).unwrap();
         assert!(matches!(Lock::take(&batch), Err(LockError::Busy(_))));
+        drop(first);
+        assert!(Lock::take(&batch).is_ok());
+    }
+
+    #[test]
+    fn a_lock_is_given_up_though_somebody_else_has_the_file_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let batch = Batch::at(folder.path());
+        let first = Lock::take(&batch).unwrap();
+        let _inherited = first.file.try_clone().unwrap();
         drop(first);
         assert!(Lock::take(&batch).is_ok());
     }

@@ -1,6 +1,7 @@
 //! What stays in memory of messages that name messages of other transcripts: some 60 bytes each,
 //! and nothing of their words.
 
+use crate::align::Evidence;
 use crate::check::few::Few;
 use crate::check::trn::counts::Local;
 use crate::fixity::{Sha256Digest, sha256};
@@ -53,31 +54,6 @@ pub struct Differing {
     to: u16,
     /// How they are said to differ.
     pub kind: Differs,
-}
-
-/// How a copy is said to be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
-    Anchor,
-    Aligned,
-    SecondPass,
-}
-
-impl Evidence {
-    /// Returns the word for it in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Evidence::Anchor => "anchor",
-            Evidence::Aligned => "aligned",
-            Evidence::SecondPass => "second-pass",
-        }
-    }
-
-    fn of_word(word: &str) -> Evidence {
-        let all = [Evidence::Anchor, Evidence::Aligned];
-        let found = all.into_iter().find(|evidence| evidence.word() == word);
-        found.unwrap_or(Evidence::SecondPass)
-    }
 }
 
 /// What sort of message it is, as far as what stands in its place can differ.
@@ -231,7 +207,7 @@ impl Linked {
             },
             line: clamped(node.line),
             to: index_of(&mut self.names, node.attribute("transcript")),
-            evidence: Evidence::of_word(node.attribute("evidence")),
+            evidence: evidence(node.attribute("evidence")),
         };
         self.copies.push(copy);
     }
@@ -340,6 +316,13 @@ fn number(node: &Node) -> u32 {
 
 fn clamped(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Returns how a copy is said to be known; another word than the schema's is a finding elsewhere.
+fn evidence(word: &str) -> Evidence {
+    let all = [Evidence::Anchor, Evidence::Aligned];
+    let found = all.into_iter().find(|evidence| evidence.word() == word);
+    found.unwrap_or(Evidence::SecondPass)
 }
 
 #[cfg(test)]
